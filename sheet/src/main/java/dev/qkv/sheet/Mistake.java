@@ -1,0 +1,40 @@
+package dev.qkv.sheet;
+
+import java.util.List;
+
+/**
+ * A wrong way of computing: other formulas for quantities of the sheet.
+ *
+ * @param code stable, as in {@code SCALE.MISSING}
+ * @param alternatives the formulas that replace the right ones
+ */
+public record Mistake(String code, List<Formula> alternatives) {
+  /**
+   * Its name.
+   *
+   * @return a message
+   */
+  public Message label() {
+    return label(code);
+  }
+
+  /**
+   * The name of a mistake.
+   *
+   * @param code its code
+   * @return a message
+   */
+  public static Message label(String code) {
+    return Message.of("mistake." + code);
+  }
+
+  /**
+   * What to look at again.
+   *
+   * @param code its code
+   * @return a message
+   */
+  public static Message hint(String code) {
+    return Message.of("hint." + code);
+  }
+}

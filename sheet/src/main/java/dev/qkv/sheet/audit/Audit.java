@@ -1,0 +1,279 @@
+package dev.qkv.sheet.audit;
+
+import dev.qkv.sheet.Derivation;
+import dev.qkv.sheet.FormulaSheet;
+import dev.qkv.sheet.Masking;
+import dev.qkv.sheet.Message;
+import dev.qkv.sheet.Mistake;
+import dev.qkv.sheet.MistakeCatalogue;
+import dev.qkv.sheet.Problem;
+import dev.qkv.sheet.Quantities;
+import dev.qkv.sheet.Quantity;
+import dev.qkv.sheet.SheetException;
+import dev.qkv.sheet.audit.Verdict.Outcome;
+import dev.qkv.sheet.value.Matrix;
+import dev.qkv.sheet.value.Numeral;
+import dev.qkv.sheet.value.Value;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Holds claims against a problem. */
+public final class Audit {
+  /** Exact forms are compared as exactly as decimals allow. */
+  private static final BigDecimal EXACT_SLACK = new BigDecimal("1e-30");
+
+  /** A candidate mistake is evaluated in float64 only. */
+  private static final BigDecimal FLOAT_SLACK = new BigDecimal("1e-9");
+
+  /** Decimals to which an exact form is followed through candidate mistakes. */
+  private static final int EXACT_DECIMALS = 10;
+
+  private final Problem problem;
+
+  /**
+   * An audit.
+   *
+   * @param problem what was given; its goals do not matter
+   */
+  public Audit(Problem problem) {
+    this.problem = problem;
+  }
+
+  /**
+   * Judges a claim.
+   *
+   * @param claim what an answer says
+   * @return the verdict
+   * @throws SheetException if the claim has another shape than its quantity
+   */
+  public Verdict judge(Claim claim) {
+    return switch (claim) {
+      case Claim.Numbers numbers -> numbers(numbers);
+      case Claim.Shape shape -> shape(shape);
+      case Claim.Arithmetic arithmetic -> arithmetic(arithmetic);
+      case Claim.Words words -> unchecked(words, "", List.of());
+    };
+  }
+
+  private static Verdict unchecked(Claim claim, String name, List<Message> notes) {
+    return new Verdict(claim, name, List.of(), 0, Optional.empty(), notes);
+  }
+
+  /**
+   * The quantity that a claim means in this problem: masked scores where it has −∞ in it, the
+   * layer's output where there are several heads.
+   */
+  private Quantity meant(Claim.Numbers claim) {
+    Quantity quantity = claim.quantity();
+    boolean masked = !(problem.masking() instanceof Masking.None);
+    boolean infinite =
+        claim.numbers().stream()
+            .flatMap(List::stream)
+            .anyMatch(n -> n.value() == Value.NEGATIVE_INFINITY);
+    if (quantity.concept().equals(Quantities.S.concept()) && masked && infinite) {
+      return Quantities.MASKED.head(headOf(quantity));
+    }
+    if (quantity.equals(Quantities.Z) && problem.heads() > 0) {
+      return problem.givens().containsKey(Quantities.W_O) ? Quantities.O : Quantities.CONCAT;
+    }
+    return quantity;
+  }
+
+  private static int headOf(Quantity quantity) {
+    String number = quantity.name().substring(quantity.concept().length());
+    return number.isEmpty() ? 0 : Integer.parseInt(number);
+  }
+
+  private Verdict numbers(Claim.Numbers claim) {
+    Quantity quantity = meant(claim);
+    Derivation derivation = Derivation.of(problem.asking(List.of(quantity)));
+    Optional<Matrix> computed = derivation.value(quantity);
+    if (computed.isEmpty()) {
+      List<Message> why = new ArrayList<>(derivation.failures());
+      if (why.isEmpty()) {
+        why.add(Message.of("note.unreachable", quantity.name()));
+      }
+      return unchecked(claim, quantity.name(), why);
+    }
+    if (problem.givens().containsKey(quantity)) {
+      return new Comparison(claim, quantity, computed.get()).given();
+    }
+    return new Comparison(claim, quantity, computed.get()).verdict();
+  }
+
+  private Verdict shape(Claim.Shape claim) {
+    Derivation derivation = Derivation.of(problem.asking(List.of(claim.quantity())));
+    return derivation
+        .value(claim.quantity())
+        .map(
+            m ->
+                new Verdict(
+                    claim,
+                    claim.quantity().name() + ".shape",
+                    List.of(
+                        whole(OptionalInt.of(1), claim.rows(), m.rows()),
+                        whole(OptionalInt.of(2), claim.columns(), m.columns())),
+                    0,
+                    Optional.empty(),
+                    List.of()))
+        .orElseGet(() -> unchecked(claim, claim.quantity().name(), derivation.failures()));
+  }
+
+  private static Verdict.Cell whole(OptionalInt column, int claimed, int computed) {
+    Value value = Value.of(computed);
+    return new Verdict.Cell(
+        OptionalInt.of(1),
+        column,
+        new Numeral(Integer.toString(claimed), Value.of(claimed), OptionalInt.of(0)),
+        value,
+        Optional.of(new Interval(value.decimal(), value.decimal())),
+        claimed == computed ? Outcome.RIGHT : Outcome.WRONG,
+        List.of());
+  }
+
+  private static Verdict arithmetic(Claim.Arithmetic claim) {
+    Verdict.Cell cell =
+        new Verdict.Cell(
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            claim.claimed(),
+            claim.computed(),
+            Optional.of(rounded(claim.computed(), claim.claimed().decimals())),
+            Outcome.RIGHT,
+            List.of());
+    return new Verdict(
+        claim,
+        claim.expression(),
+        List.of(judged(cell, EXACT_SLACK)),
+        0,
+        Optional.empty(),
+        List.of());
+  }
+
+  private static Interval rounded(Value value, OptionalInt decimals) {
+    BigDecimal number = value.decimal();
+    Interval point = new Interval(number, number);
+    return decimals.isEmpty()
+        ? point
+        : point.and(number.setScale(decimals.getAsInt(), java.math.RoundingMode.HALF_UP));
+  }
+
+  private static Verdict.Cell judged(Verdict.Cell cell, BigDecimal slack) {
+    Value claimed = cell.claimed().value();
+    boolean right =
+        cell.reach().isPresent() && claimed.isFinite()
+            ? cell.reach().get().contains(claimed.decimal(), slack)
+            : cell.reach().isEmpty() && claimed == cell.computed();
+    return new Verdict.Cell(
+        cell.row(),
+        cell.column(),
+        cell.claimed(),
+        cell.computed(),
+        cell.reach(),
+        right ? Outcome.RIGHT : Outcome.WRONG,
+        cell.mistakes());
+  }
+
+  /** One claim of numbers against its quantity. */
+  private final class Comparison {
+    private final Claim.Numbers claim;
+    private final Quantity quantity;
+    private final Matrix computed;
+    private final Placement placement;
+    private final OptionalInt decimals;
+
+    Comparison(Claim.Numbers claim, Quantity quantity, Matrix computed) {
+      this.claim = claim;
+      this.quantity = quantity;
+      this.computed = computed;
+      this.placement = Placement.of(claim, quantity, computed);
+      this.decimals =
+          claim.numbers().stream()
+              .flatMap(List::stream)
+              .map(Numeral::decimals)
+              .filter(OptionalInt::isPresent)
+              .mapToInt(OptionalInt::getAsInt)
+              .max();
+    }
+
+    Verdict given() {
+      List<Verdict.Cell> cells = new ArrayList<>();
+      for (Placement.Place place : placement.places()) {
+        Value value = computed.at(place.row(), place.column());
+        Optional<Interval> reach =
+            value.isFinite()
+                ? Optional.of(rounded(value, place.claimed().decimals()))
+                : Optional.empty();
+        cells.add(judged(cell(place, reach), EXACT_SLACK));
+      }
+      return new Verdict(claim, quantity.name(), cells, 0, Optional.empty(), List.of());
+    }
+
+    Verdict verdict() {
+      HandWork honest =
+          new HandWork(FormulaSheet.of(problem), quantity, decimals.orElse(EXACT_DECIMALS));
+      List<Verdict.Cell> cells = new ArrayList<>();
+      for (Placement.Place place : placement.places()) {
+        Value value = computed.at(place.row(), place.column());
+        boolean exact = place.claimed().decimals().isEmpty();
+        Optional<Interval> reach =
+            !value.isFinite()
+                ? Optional.empty()
+                : exact
+                    ? Optional.of(rounded(value, OptionalInt.empty()))
+                    : honest
+                        .reach(place.row(), place.column())
+                        .map(r -> r.and(value.decimal()));
+        cells.add(judged(cell(place, reach), exact ? EXACT_SLACK : BigDecimal.ZERO));
+      }
+      boolean right = cells.stream().allMatch(c -> c.outcome() == Outcome.RIGHT);
+      return right
+          ? new Verdict(
+              claim, quantity.name(), cells, 0, Optional.empty(), wholeNumbers(cells))
+          : explained(cells);
+    }
+
+    private List<Message> wholeNumbers(List<Verdict.Cell> cells) {
+      boolean coarse =
+          decimals.isPresent()
+              && decimals.getAsInt() == 0
+              && cells.stream()
+                  .anyMatch(
+                      c ->
+                          c.claimed().decimals().isPresent()
+                              && c.computed().isFinite()
+                              && c.computed().compare(c.claimed().value()) != 0);
+      return coarse ? List.of(Message.of("note.whole", quantity.name())) : List.of();
+    }
+
+    private Verdict.Cell cell(Placement.Place place, Optional<Interval> reach) {
+      return new Verdict.Cell(
+          quantity.isScalar() ? OptionalInt.empty() : OptionalInt.of(place.row() + 1),
+          quantity.isScalar() ? OptionalInt.empty() : OptionalInt.of(place.column() + 1),
+          place.claimed(),
+          computed.at(place.row(), place.column()),
+          reach,
+          Outcome.UNCHECKED,
+          List.of());
+    }
+
+    private Verdict explained(List<Verdict.Cell> cells) {
+      Explanation explanation =
+          new Explanation(placement.places(), cells, decimals.orElse(EXACT_DECIMALS), FLOAT_SLACK);
+      FormulaSheet sheet = FormulaSheet.of(problem);
+      for (Mistake mistake : MistakeCatalogue.of(problem)) {
+        explanation.consider(mistake.code(), sheet.with(mistake.alternatives()), quantity);
+      }
+      return new Verdict(
+          claim,
+          quantity.name(),
+          explanation.cells(),
+          explanation.tried(),
+          explanation.nearest(),
+          List.of());
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package dev.qkv.sheet.audit;
+
+import dev.qkv.sheet.Derivation;
+import dev.qkv.sheet.FormulaSheet;
+import dev.qkv.sheet.Quantities;
+import dev.qkv.sheet.Quantity;
+import dev.qkv.sheet.SheetPath;
+import dev.qkv.sheet.value.Approximate;
+import dev.qkv.sheet.value.Matrix;
+import dev.qkv.sheet.value.Value;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody can arrive at who works by hand to some number of decimals.
+ *
+ * <p>Who writes a number down rounds it. So the sheet is evaluated along several paths: nothing
+ * rounded on the way; one quantity rounded; everything rounded from some quantity on. The steps
+ * inside softmax (maximum, exponentials, sum) either stay in the calculator or are all written, and
+ * then the weights are written as well; the exponentials are taken with or without the maximum. A
+ * result that lies between the smallest and the largest of these ends is reached.
+ */
+final class HandWork {
+  /** Float64 follows paths of this many decimals at the most; longer ones are followed exactly. */
+  private static final int LARGEST_FLOAT_DECIMALS = 10;
+
+  /** Nobody works softmax in whole numbers: an answer in whole numbers was rounded at the end. */
+  private static final int FEWEST_DECIMALS_ON_THE_WAY = 1;
+
+  /** A float64 that should be a tie may lie this far beside it. */
+  private static final BigDecimal TIE = new BigDecimal("1e-12");
+
+  private static final Set<String> INSIDE_SOFTMAX =
+      Set.of(
+          Quantities.ROW_MAX.concept(),
+          Quantities.EXPONENTIALS.concept(),
+          Quantities.ROW_SUM.concept());
+
+  private final Quantity goal;
+  private final int decimals;
+  private final List<Matrix> ends = new ArrayList<>();
+
+  /**
+   * Follows the paths.
+   *
+   * @param sheet the formulas, right or wrong
+   * @param goal what is asked
+   * @param decimals to which everything is rounded
+   */
+  HandWork(FormulaSheet sheet, Quantity goal, int decimals) {
+    this.goal = goal;
+    this.decimals = decimals;
+    boolean exact = decimals > LARGEST_FLOAT_DECIMALS;
+    for (SheetPath path : SheetPath.variants(sheet, goal, exact)) {
+      follow(path);
+    }
+  }
+
+  private void follow(SheetPath path) {
+    List<String> concepts =
+        new ArrayList<>(new LinkedHashSet<>(path.plan().stream().map(f -> f.output().concept()).toList()));
+    concepts.remove(goal.concept());
+    List<String> written =
+        concepts.stream().filter(c -> !INSIDE_SOFTMAX.contains(c)).toList();
+    Set<Set<String>> choices = new LinkedHashSet<>();
+    choices.add(Set.of());
+    if (!path.bareExponentials()) {
+      written.forEach(c -> choices.add(Set.of(c)));
+      for (int from = 0; from < written.size(); from++) {
+        choices.add(new HashSet<>(written.subList(from, written.size())));
+      }
+    }
+    for (int from = 0; from < concepts.size(); from++) {
+      choices.add(new HashSet<>(concepts.subList(from, concepts.size())));
+    }
+    for (Set<String> rounded : choices) {
+      end(path, rounded, false);
+      end(path, rounded, true);
+    }
+  }
+
+  private void end(SheetPath path, Set<String> rounded, boolean up) {
+    int digits = Math.max(decimals, FEWEST_DECIMALS_ON_THE_WAY);
+    Derivation derivation =
+        path.fire(
+            (quantity, result) ->
+                rounded.contains(quantity.concept())
+                    ? result.map(v -> round(v, digits, up))
+                    : result);
+    derivation.value(goal).ifPresent(ends::add);
+  }
+
+  private static Value round(Value value, int digits, boolean up) {
+    if (!value.isFinite()) {
+      return value;
+    }
+    BigDecimal rounded = round(value.decimal(), digits, up);
+    return value instanceof Approximate
+        ? new Approximate(rounded.doubleValue())
+        : Value.of(rounded);
+  }
+
+  private static BigDecimal round(BigDecimal number, int digits, boolean up) {
+    BigDecimal slack = number.abs().max(BigDecimal.ONE).multiply(TIE);
+    return up
+        ? number.add(slack).setScale(digits, RoundingMode.HALF_UP)
+        : number.subtract(slack).setScale(digits, RoundingMode.HALF_DOWN);
+  }
+
+  /**
+   * Whether the sheet leads to the goal at all.
+   *
+   * @return false for formulas whose inputs are missing or do not fit
+   */
+  boolean arrives() {
+    return !ends.isEmpty();
+  }
+
+  /**
+   * The result with nothing rounded.
+   *
+   * @return the first path's end
+   */
+  Matrix unrounded() {
+    return ends.getFirst();
+  }
+
+  /**
+   * The interval of one cell.
+   *
+   * @param row from 0
+   * @param column from 0
+   * @return the interval, or nothing where the cell is −∞ or has no value
+   */
+  Optional<Interval> reach(int row, int column) {
+    Interval reach = null;
+    for (Matrix end : ends) {
+      if (end.sameShape(unrounded()) && end.at(row, column).isFinite()) {
+        reach = widen(reach, end.at(row, column).decimal());
+      }
+    }
+    return Optional.ofNullable(reach);
+  }
+
+  private Interval widen(@Nullable Interval reach, BigDecimal number) {
+    Interval start = reach == null ? new Interval(number, number) : reach;
+    return start
+        .and(number)
+        .and(round(number, decimals, false))
+        .and(round(number, decimals, true));
+  }
+}

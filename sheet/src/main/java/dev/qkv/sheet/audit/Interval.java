@@ -1,0 +1,19 @@
+package dev.qkv.sheet.audit;
+
+import java.math.BigDecimal;
+
+/**
+ * The numbers that honest work can arrive at.
+ *
+ * @param low the smallest
+ * @param high the largest
+ */
+public record Interval(BigDecimal low, BigDecimal high) {
+  Interval and(BigDecimal number) {
+    return new Interval(low.min(number), high.max(number));
+  }
+
+  boolean contains(BigDecimal number, BigDecimal slack) {
+    return number.compareTo(low.subtract(slack)) >= 0 && number.compareTo(high.add(slack)) <= 0;
+  }
+}

@@ -1,0 +1,86 @@
+package dev.qkv.sheet.audit;
+
+import dev.qkv.sheet.Message;
+import dev.qkv.sheet.value.Numeral;
+import dev.qkv.sheet.value.Value;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What the audit says about one claim.
+ *
+ * @param claim the claim
+ * @param name of the quantity as reports show it
+ * @param cells a judgement for each number of the claim; for words none
+ * @param tried how many wrong formulas were tried
+ * @param nearest the wrong formula that comes nearest where none reproduces the claim
+ * @param notes what a reader should know about this claim
+ */
+public record Verdict(
+    Claim claim,
+    String name,
+    List<Cell> cells,
+    int tried,
+    Optional<Nearest> nearest,
+    List<Message> notes) {
+  /** The outcome. */
+  public enum Outcome {
+    /** Honest work arrives there. */
+    RIGHT,
+    /** It does not. */
+    WRONG,
+    /** Words, or nothing to compare with. */
+    UNCHECKED
+  }
+
+  /**
+   * One number's judgement.
+   *
+   * @param row from 1; empty for a scalar
+   * @param column from 1; empty for a scalar
+   * @param claimed the number as written
+   * @param computed what it should be
+   * @param reach what honest rounding can reach; empty for −∞
+   * @param outcome right or wrong
+   * @param mistakes the mistakes that lead to this number, for a wrong one
+   */
+  public record Cell(
+      OptionalInt row,
+      OptionalInt column,
+      Numeral claimed,
+      Value computed,
+      Optional<Interval> reach,
+      Outcome outcome,
+      List<Match> mistakes) {}
+
+  /**
+   * A mistake that reproduces a number.
+   *
+   * @param code its code in the catalogue
+   * @param computed what it leads to
+   */
+  public record Match(String code, Value computed) {}
+
+  /**
+   * The mistake that comes nearest.
+   *
+   * @param code its code in the catalogue
+   * @param distance its largest distance from the claimed numbers
+   */
+  public record Nearest(String code, double distance) {}
+
+  /**
+   * The claim as a whole: wrong if any number is.
+   *
+   * @return the outcome; unchecked without numbers
+   */
+  public Outcome outcome() {
+    if (cells.isEmpty()) {
+      return Outcome.UNCHECKED;
+    }
+    return cells.stream().allMatch(c -> c.outcome() == Outcome.RIGHT)
+        ? Outcome.RIGHT
+        : Outcome.WRONG;
+  }
+}

@@ -1,0 +1,118 @@
+package dev.qkv.sheet.value;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import org.apache.commons.numbers.fraction.BigFraction;
+
+/** The binary operations: exact while the closed form lasts, decimal after that. */
+final class Arithmetic {
+  /** Beyond this size a closed form tells a reader nothing and only costs time. */
+  private static final int LARGEST_EXACT_BITS = 1_024;
+
+  private Arithmetic() {}
+
+  static Value plus(Value a, Value b) {
+    if (a == Value.NEGATIVE_INFINITY || b == Value.NEGATIVE_INFINITY) {
+      return Value.NEGATIVE_INFINITY;
+    }
+    if (a instanceof Approximate || b instanceof Approximate) {
+      return new Approximate(a.toDouble() + b.toDouble());
+    }
+    if (a.signum() == 0) {
+      return b;
+    }
+    if (b.signum() == 0) {
+      return a;
+    }
+    if (a instanceof Exact x && b instanceof Exact y && commonRoot(x, y) instanceof BigFraction r) {
+      return bounded(new Exact(x.coefficient().add(y.coefficient().multiply(r)), x.radicand()));
+    }
+    return new Decimal(a.decimal().add(b.decimal(), Value.WORKING));
+  }
+
+  /** The rational r with √y.radicand = r·√x.radicand, or null where there is none. */
+  private static @org.jspecify.annotations.Nullable BigFraction commonRoot(Exact x, Exact y) {
+    if (x.radicand().equals(y.radicand())) {
+      return BigFraction.ONE;
+    }
+    BigInteger product = x.radicand().multiply(y.radicand());
+    BigInteger root = product.sqrt();
+    return root.multiply(root).equals(product) ? BigFraction.of(root, x.radicand()) : null;
+  }
+
+  static Value times(Value a, Value b) {
+    if (a == Value.NEGATIVE_INFINITY || b == Value.NEGATIVE_INFINITY) {
+      Value other = a == Value.NEGATIVE_INFINITY ? b : a;
+      if (other.signum() <= 0) {
+        throw new ArithmeticException("−∞ times a number that is not positive");
+      }
+      return Value.NEGATIVE_INFINITY;
+    }
+    if (a instanceof Approximate || b instanceof Approximate) {
+      return new Approximate(a.toDouble() * b.toDouble());
+    }
+    if (a instanceof Exact x && b instanceof Exact y) {
+      return bounded(
+          new Exact(
+              x.coefficient().multiply(y.coefficient()), x.radicand().multiply(y.radicand())));
+    }
+    if (a.signum() == 0 || b.signum() == 0) {
+      return Value.ZERO;
+    }
+    return new Decimal(a.decimal().multiply(b.decimal(), Value.WORKING));
+  }
+
+  static Value divide(Value a, Value b) {
+    if (b == Value.NEGATIVE_INFINITY) {
+      throw new ArithmeticException("division by −∞");
+    }
+    if (a instanceof Approximate || b instanceof Approximate) {
+      return new Approximate(a.toDouble() / b.toDouble());
+    }
+    if (b.signum() == 0) {
+      throw new ArithmeticException("division by zero");
+    }
+    if (b instanceof Exact y) {
+      // 1/(c√n) = √n/(cn)
+      BigFraction inverse = y.coefficient().multiply(y.radicand()).reciprocal();
+      return times(a, new Exact(inverse, y.radicand()));
+    }
+    if (a == Value.NEGATIVE_INFINITY) {
+      return times(a, b);
+    }
+    return a.signum() == 0
+        ? Value.ZERO
+        : new Decimal(a.decimal().divide(b.decimal(), Value.WORKING));
+  }
+
+  static int compare(Value a, Value b) {
+    boolean aMasked = a == Value.NEGATIVE_INFINITY;
+    boolean bMasked = b == Value.NEGATIVE_INFINITY;
+    if (aMasked || bMasked) {
+      return Boolean.compare(bMasked, aMasked);
+    }
+    if (a instanceof Approximate || b instanceof Approximate) {
+      return Double.compare(a.toDouble(), b.toDouble());
+    }
+    if (a instanceof Exact x && b instanceof Exact y) {
+      if (x.signum() != y.signum()) {
+        return Integer.compare(x.signum(), y.signum());
+      }
+      return x.signum() * square(x).compareTo(square(y));
+    }
+    BigDecimal difference = a.decimal().subtract(b.decimal(), Value.WORKING);
+    return difference.signum();
+  }
+
+  private static BigFraction square(Exact x) {
+    return x.coefficient().multiply(x.coefficient()).multiply(x.radicand());
+  }
+
+  private static Value bounded(Exact x) {
+    boolean small =
+        x.coefficient().getNumerator().bitLength() <= LARGEST_EXACT_BITS
+            && x.coefficient().getDenominator().bitLength() <= LARGEST_EXACT_BITS
+            && x.radicand().bitLength() <= LARGEST_EXACT_BITS;
+    return small ? x : new Decimal(x.decimal());
+  }
+}

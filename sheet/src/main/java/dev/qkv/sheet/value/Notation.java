@@ -1,0 +1,212 @@
+package dev.qkv.sheet.value;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * How numbers and expressions are written, for a terminal or in TeX. This is the one place where a
+ * result is rounded.
+ *
+ * @param digits decimals that a rounded number shows
+ * @param tex TeX instead of plain characters
+ */
+public record Notation(int digits, boolean tex) {
+  private static final int LARGEST_SHOWN = 100_000;
+
+  private static final int SUM = 1;
+  private static final int PRODUCT = 2;
+  private static final int ATOM = 3;
+
+  /**
+   * A number inside an expression: its closed form where that is short, rounded otherwise.
+   *
+   * @param value any value
+   * @return its text
+   */
+  public String number(Value value) {
+    return closed(value).orElseGet(() -> rounded(value));
+  }
+
+  /**
+   * A result: the closed form and, where that is not already a decimal, its rounded value.
+   *
+   * @param value any value
+   * @return {@code "= 1/√2 ≈ 0.7071"} or {@code "≈ 0.7311"} or {@code "= 3"}
+   */
+  public String result(Value value) {
+    Optional<String> closed = closed(value);
+    String about = (tex ? "\\approx " : "≈ ") + rounded(value);
+    if (closed.isEmpty()) {
+      return about;
+    }
+    boolean plainDecimal =
+        value == Value.NEGATIVE_INFINITY || (value instanceof Exact x && terminates(x));
+    return "= " + closed.get() + (plainDecimal ? "" : " " + about);
+  }
+
+  /**
+   * The number rounded half up to {@link #digits} decimals; to three significant digits where that
+   * would leave nothing but zeros.
+   *
+   * @param value any value
+   * @return its decimal text
+   */
+  public String rounded(Value value) {
+    if (!value.isFinite() && !(value instanceof Decimal) && !(value instanceof Exact)) {
+      return value == Value.NEGATIVE_INFINITY ? infinity() : "?";
+    }
+    BigDecimal number = value.decimal();
+    BigDecimal rounded = number.setScale(digits, RoundingMode.HALF_UP);
+    if (rounded.signum() == 0 && number.signum() != 0) {
+      BigDecimal few = number.round(new java.math.MathContext(3));
+      int exponent = few.precision() - few.scale() - 1;
+      String mantissa = minus(few.scaleByPowerOfTen(-exponent).toPlainString());
+      return tex
+          ? mantissa + "\\cdot10^{" + exponent + "}"
+          : mantissa + "e" + exponent;
+    }
+    return minus(rounded.toPlainString());
+  }
+
+  private Optional<String> closed(Value value) {
+    return switch (value) {
+      case NegativeInfinity n -> Optional.of(infinity());
+      case Exact x when terminates(x) ->
+          Optional.of(minus(x.decimal().stripTrailingZeros().toPlainString()));
+      case Exact x when shown(x) -> Optional.of(surd(x));
+      default -> Optional.empty();
+    };
+  }
+
+  /** An integer, or a decimal no longer than what rounding would show. */
+  private boolean terminates(Exact x) {
+    return x.isRational()
+        && BigInteger.TEN.pow(digits).mod(x.coefficient().getDenominator()).signum() == 0;
+  }
+
+  private static boolean shown(Exact x) {
+    BigInteger limit = BigInteger.valueOf(LARGEST_SHOWN);
+    return x.coefficient().getNumerator().abs().compareTo(limit) < 0
+        && x.coefficient().getDenominator().compareTo(limit) < 0
+        && x.radicand().compareTo(limit) < 0;
+  }
+
+  /** p·√n/q, written p/(r√n) where n divides q, as hand work does. */
+  private String surd(Exact x) {
+    BigInteger p = x.coefficient().getNumerator();
+    BigInteger q = x.coefficient().getDenominator();
+    BigInteger n = x.radicand();
+    String sign = p.signum() < 0 ? sign() : "";
+    p = p.abs();
+    String above = p.toString();
+    String below = q.toString();
+    if (!x.isRational()) {
+      String root = tex ? "\\sqrt{" + n + "}" : "√" + n;
+      if (q.mod(n).signum() == 0) {
+        BigInteger rest = q.divide(n);
+        below = rest.equals(BigInteger.ONE) ? root : rest + root;
+      } else {
+        above = p.equals(BigInteger.ONE) ? root : p + root;
+      }
+    }
+    if (below.equals("1")) {
+      return sign + above;
+    }
+    if (tex) {
+      return sign + "\\frac{" + above + "}{" + below + "}";
+    }
+    boolean brackets = below.contains("√") && !below.startsWith("√");
+    return sign + above + "/" + (brackets ? "(" + below + ")" : below);
+  }
+
+  private String infinity() {
+    return tex ? "-\\infty" : "−∞";
+  }
+
+  private String sign() {
+    return tex ? "-" : "−";
+  }
+
+  private String minus(String number) {
+    return tex ? number : number.replace('-', '−');
+  }
+
+  /**
+   * An expression with its numbers.
+   *
+   * @param expression any expression
+   * @return its text
+   */
+  public String expression(Expr expression) {
+    return switch (expression) {
+      case Expr.Num(Value value) -> number(value);
+      case Expr.Sum(List<Expr> terms) -> join(terms, SUM, " + ");
+      case Expr.Difference(Expr left, Expr right) ->
+          within(left, SUM) + (tex ? " - " : " − ") + within(right, PRODUCT);
+      case Expr.Product(List<Expr> factors) -> join(factors, ATOM, tex ? "\\cdot " : "·");
+      case Expr.Quotient(Expr above, Expr below) ->
+          tex
+              ? "\\frac{" + expression(above) + "}{" + expression(below) + "}"
+              : within(above, PRODUCT) + "/" + within(below, ATOM);
+      case Expr.Root(Expr radicand) ->
+          tex ? "\\sqrt{" + expression(radicand) + "}" : "√" + within(radicand, ATOM);
+      case Expr.Square(Expr base) -> within(base, ATOM) + (tex ? "^2" : "²");
+      case Expr.Exponential(Expr exponent) ->
+          tex ? "e^{" + expression(exponent) + "}" : "e^" + within(exponent, ATOM);
+      case Expr.Maximum(List<Expr> candidates) ->
+          candidates.stream()
+              .map(this::expression)
+              .collect(Collectors.joining(", ", tex ? "\\max(" : "max(", ")"));
+    };
+  }
+
+  private String join(List<Expr> parts, int strength, String operator) {
+    return parts.stream().map(p -> within(p, strength)).collect(Collectors.joining(operator));
+  }
+
+  private String within(Expr part, int strength) {
+    String text = expression(part);
+    return strength(part, text) < strength
+        ? (tex ? "\\left(" : "(") + text + (tex ? "\\right)" : ")")
+        : text;
+  }
+
+  private int strength(Expr part, String text) {
+    return switch (part) {
+      case Expr.Num n when text.startsWith(sign()) -> 0;
+      case Expr.Num n when text.contains("/") -> PRODUCT;
+      case Expr.Num n -> ATOM;
+      case Expr.Sum s -> SUM;
+      case Expr.Difference d -> SUM;
+      case Expr.Product p -> PRODUCT;
+      case Expr.Quotient q -> tex ? ATOM : PRODUCT;
+      case Expr.Root r -> ATOM;
+      case Expr.Square s -> ATOM;
+      case Expr.Exponential e -> tex ? ATOM : PRODUCT;
+      case Expr.Maximum m -> ATOM;
+    };
+  }
+
+  /**
+   * A matrix on one line: {@code [1 2; 3 4]}, or a TeX {@code bmatrix}.
+   *
+   * @param matrix any matrix
+   * @return its text; a scalar as a bare number
+   */
+  public String matrix(Matrix matrix) {
+    if (matrix.rows() == 1 && matrix.columns() == 1) {
+      return number(matrix.scalar());
+    }
+    StringBuilder text = new StringBuilder(tex ? "\\begin{bmatrix}" : "[");
+    for (int i = 0; i < matrix.rows(); i++) {
+      text.append(i == 0 ? "" : tex ? "\\\\" : "; ");
+      text.append(
+          matrix.row(i).stream().map(this::number).collect(Collectors.joining(tex ? "&" : " ")));
+    }
+    return text.append(tex ? "\\end{bmatrix}" : "]").toString();
+  }
+}

@@ -1,0 +1,13 @@
+package dev.qkv.sheet.value;
+
+import java.util.OptionalInt;
+
+/**
+ * A number as somebody wrote it.
+ *
+ * @param text how it was written
+ * @param value what it is worth, taken at its word
+ * @param decimals digits after the point for a decimal or whole number, the precision that it
+ *     claims; empty for an exact form such as 1/2 or 5/√2
+ */
+public record Numeral(String text, Value value, OptionalInt decimals) {}
