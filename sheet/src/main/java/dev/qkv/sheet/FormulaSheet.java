@@ -1,5 +1,6 @@
 package dev.qkv.sheet;
 
+import dev.qkv.sheet.value.Exact;
 import static dev.qkv.sheet.Quantities.*;
 import static dev.qkv.sheet.operation.Products.Transposed.LEFT;
 import static dev.qkv.sheet.operation.Products.Transposed.NEITHER;
@@ -319,7 +320,7 @@ public final class FormulaSheet {
             "#0\\,\\operatorname{Var}(q_i)\\operatorname{Var}(k_i)",
             D_K));
     all.add(formula(KEYS, Defaults.constant(Value.of(8)), "8", "8", D_K));
-    all.add(formula(SEED, Defaults.constant(Value.ONE), "1", "1", D_K));
+    all.add(formula(SEED, Defaults.constant(Exact.ONE), "1", "1", D_K));
     String mean = "mean of ‖diag(a) − aaᵀ‖ over " + Sampling.SAMPLES + " draws of #0, #1, #2";
     String meanTex =
         "\\operatorname{mean}_{" + Sampling.SAMPLES + "}\\lVert\\operatorname{diag}(a)-aa^{\\top}\\rVert_F\\;(#0, #1, #2)";

@@ -1,5 +1,6 @@
 package dev.qkv.sheet.audit;
 
+import dev.qkv.sheet.value.NegativeInfinity;
 import dev.qkv.sheet.Derivation;
 import dev.qkv.sheet.FormulaSheet;
 import dev.qkv.sheet.Masking;
@@ -72,7 +73,7 @@ public final class Audit {
     boolean infinite =
         claim.numbers().stream()
             .flatMap(List::stream)
-            .anyMatch(n -> n.value() == Value.NEGATIVE_INFINITY);
+            .anyMatch(n -> n.value() == NegativeInfinity.INSTANCE);
     if (quantity.concept().equals(Quantities.S.concept()) && masked && infinite) {
       return Quantities.MASKED.head(headOf(quantity));
     }

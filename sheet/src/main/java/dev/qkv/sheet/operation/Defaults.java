@@ -1,5 +1,6 @@
 package dev.qkv.sheet.operation;
 
+import dev.qkv.sheet.value.Exact;
 import dev.qkv.sheet.value.Expr;
 import dev.qkv.sheet.value.Value;
 import java.math.BigDecimal;
@@ -33,6 +34,6 @@ public final class Defaults {
             Expr.of(
                 in.matrix(0).column(0).stream().anyMatch(v -> v.signum() == 0)
                     ? USUAL_EPSILON
-                    : Value.ZERO));
+                    : Exact.ZERO));
   }
 }

@@ -1,5 +1,7 @@
 package dev.qkv.sheet.operation;
 
+import dev.qkv.sheet.value.NegativeInfinity;
+import dev.qkv.sheet.value.Exact;
 import dev.qkv.sheet.Masking;
 import dev.qkv.sheet.Message;
 import dev.qkv.sheet.SheetException;
@@ -42,8 +44,8 @@ public final class Masks {
         (in, i, j) ->
             Expr.of(
                 keep.at(i, j, in.matrix(0).rows(), in.matrix(0).columns())
-                    ? Value.ZERO
-                    : Value.NEGATIVE_INFINITY));
+                    ? Exact.ZERO
+                    : NegativeInfinity.INSTANCE));
   }
 
   /**
@@ -115,7 +117,7 @@ public final class Masks {
    * @return the operation
    */
   public static Operation fillZero() {
-    return masked((score, mask) -> Expr.of(mask == Value.NEGATIVE_INFINITY ? Value.ZERO : score));
+    return masked((score, mask) -> Expr.of(mask == NegativeInfinity.INSTANCE ? Exact.ZERO : score));
   }
 
   /**
@@ -136,7 +138,7 @@ public final class Masks {
   public static Operation addInverted() {
     return masked(
         (score, mask) ->
-            Expr.of(mask == Value.NEGATIVE_INFINITY ? score : Value.NEGATIVE_INFINITY));
+            Expr.of(mask == NegativeInfinity.INSTANCE ? score : NegativeInfinity.INSTANCE));
   }
 
   /**
@@ -149,7 +151,7 @@ public final class Masks {
         Masks::sameShape,
         (in, i, j) ->
             i == j
-                ? Expr.of(Value.NEGATIVE_INFINITY)
+                ? Expr.of(NegativeInfinity.INSTANCE)
                 : plus(in.at(0, i, j), in.at(1, i, j)));
   }
 
@@ -164,8 +166,8 @@ public final class Masks {
     return Operation.of(
         Masks::sameShape,
         (in, i, j) ->
-            in.at(1, i, j) == Value.NEGATIVE_INFINITY
-                ? Expr.of(Value.ZERO)
+            in.at(1, i, j) == NegativeInfinity.INSTANCE
+                ? Expr.of(Exact.ZERO)
                 : softmax.cell(in, i, j));
   }
 
@@ -186,7 +188,7 @@ public final class Masks {
   }
 
   private static Expr plus(Value score, Value mask) {
-    if (mask == Value.NEGATIVE_INFINITY || mask.signum() == 0) {
+    if (mask == NegativeInfinity.INSTANCE || mask.signum() == 0) {
       return Expr.of(mask.signum() == 0 ? score : mask);
     }
     return new Expr.Sum(List.of(Expr.of(score), Expr.of(mask)));
@@ -209,6 +211,6 @@ public final class Masks {
 
   /** Whether some score of the row is finite. */
   static boolean attendable(Operands in, int row) {
-    return in.matrix(0).row(row).stream().anyMatch(s -> s != Value.NEGATIVE_INFINITY);
+    return in.matrix(0).row(row).stream().anyMatch(s -> s != NegativeInfinity.INSTANCE);
   }
 }

@@ -1,5 +1,6 @@
 package dev.qkv.sheet.operation;
 
+import dev.qkv.sheet.value.Exact;
 import dev.qkv.reference.Statistics;
 import dev.qkv.sheet.Message;
 import dev.qkv.sheet.SheetException;
@@ -27,7 +28,7 @@ public final class Sampling {
     return Operation.cellwise(
         (in, i, j) ->
             new Expr.Product(
-                List.of(Expr.of(in.at(0, i, j)), Expr.of(Value.ONE), Expr.of(Value.ONE))));
+                List.of(Expr.of(in.at(0, i, j)), Expr.of(Exact.ONE), Expr.of(Exact.ONE))));
   }
 
   /**

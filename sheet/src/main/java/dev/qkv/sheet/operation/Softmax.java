@@ -1,5 +1,7 @@
 package dev.qkv.sheet.operation;
 
+import dev.qkv.sheet.value.NegativeInfinity;
+import dev.qkv.sheet.value.Exact;
 import dev.qkv.sheet.value.Approximate;
 import dev.qkv.sheet.value.Expr;
 import dev.qkv.sheet.value.Matrix;
@@ -56,8 +58,8 @@ public final class Softmax {
   public static Operation exponentials() {
     return Operation.cellwise(
         (in, i, j) ->
-            in.at(0, i, j) == Value.NEGATIVE_INFINITY
-                ? new Expr.Exponential(Expr.of(Value.NEGATIVE_INFINITY))
+            in.at(0, i, j) == NegativeInfinity.INSTANCE
+                ? new Expr.Exponential(Expr.of(NegativeInfinity.INSTANCE))
                 : new Expr.Exponential(
                     new Expr.Difference(Expr.of(in.at(0, i, j)), Expr.of(in.at(1, i, 0)))));
   }
@@ -176,8 +178,8 @@ public final class Softmax {
   }
 
   private static Expr weigh(Value score, Value largest, Weight weight) {
-    if (score == Value.NEGATIVE_INFINITY) {
-      return Expr.of(Value.ZERO);
+    if (score == NegativeInfinity.INSTANCE) {
+      return Expr.of(Exact.ZERO);
     }
     Expr less = new Expr.Difference(Expr.of(score), Expr.of(largest));
     return switch (weight) {
@@ -185,7 +187,7 @@ public final class Softmax {
       case TWO -> power(Math.log(2), less);
       case TEN -> power(Math.log(10), less);
       case LINEAR -> Expr.of(score);
-      case ARGMAX -> Expr.of(score.compare(largest) == 0 ? Value.ONE : Value.ZERO);
+      case ARGMAX -> Expr.of(score.compare(largest) == 0 ? Exact.ONE : Exact.ZERO);
     };
   }
 

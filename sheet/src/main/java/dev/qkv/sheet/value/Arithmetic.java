@@ -12,8 +12,8 @@ final class Arithmetic {
   private Arithmetic() {}
 
   static Value plus(Value a, Value b) {
-    if (a == Value.NEGATIVE_INFINITY || b == Value.NEGATIVE_INFINITY) {
-      return Value.NEGATIVE_INFINITY;
+    if (a == NegativeInfinity.INSTANCE || b == NegativeInfinity.INSTANCE) {
+      return NegativeInfinity.INSTANCE;
     }
     if (a instanceof Approximate || b instanceof Approximate) {
       return new Approximate(a.toDouble() + b.toDouble());
@@ -41,12 +41,12 @@ final class Arithmetic {
   }
 
   static Value times(Value a, Value b) {
-    if (a == Value.NEGATIVE_INFINITY || b == Value.NEGATIVE_INFINITY) {
-      Value other = a == Value.NEGATIVE_INFINITY ? b : a;
+    if (a == NegativeInfinity.INSTANCE || b == NegativeInfinity.INSTANCE) {
+      Value other = a == NegativeInfinity.INSTANCE ? b : a;
       if (other.signum() <= 0) {
         throw new ArithmeticException("−∞ times a number that is not positive");
       }
-      return Value.NEGATIVE_INFINITY;
+      return NegativeInfinity.INSTANCE;
     }
     if (a instanceof Approximate || b instanceof Approximate) {
       return new Approximate(a.toDouble() * b.toDouble());
@@ -57,13 +57,13 @@ final class Arithmetic {
               x.coefficient().multiply(y.coefficient()), x.radicand().multiply(y.radicand())));
     }
     if (a.signum() == 0 || b.signum() == 0) {
-      return Value.ZERO;
+      return Exact.ZERO;
     }
     return new Decimal(a.decimal().multiply(b.decimal(), Value.WORKING));
   }
 
   static Value divide(Value a, Value b) {
-    if (b == Value.NEGATIVE_INFINITY) {
+    if (b == NegativeInfinity.INSTANCE) {
       throw new ArithmeticException("division by −∞");
     }
     if (a instanceof Approximate || b instanceof Approximate) {
@@ -77,17 +77,17 @@ final class Arithmetic {
       BigFraction inverse = y.coefficient().multiply(y.radicand()).reciprocal();
       return times(a, new Exact(inverse, y.radicand()));
     }
-    if (a == Value.NEGATIVE_INFINITY) {
+    if (a == NegativeInfinity.INSTANCE) {
       return times(a, b);
     }
     return a.signum() == 0
-        ? Value.ZERO
+        ? Exact.ZERO
         : new Decimal(a.decimal().divide(b.decimal(), Value.WORKING));
   }
 
   static int compare(Value a, Value b) {
-    boolean aMasked = a == Value.NEGATIVE_INFINITY;
-    boolean bMasked = b == Value.NEGATIVE_INFINITY;
+    boolean aMasked = a == NegativeInfinity.INSTANCE;
+    boolean bMasked = b == NegativeInfinity.INSTANCE;
     if (aMasked || bMasked) {
       return Boolean.compare(bMasked, aMasked);
     }

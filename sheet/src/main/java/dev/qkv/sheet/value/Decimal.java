@@ -33,7 +33,7 @@ public record Decimal(BigDecimal decimal) implements Value {
   /** e^x of any decimal: also what an {@link Exact} other than zero falls back to. */
   static Value exp(BigDecimal x) {
     if (x.compareTo(UNDERFLOW) < 0) {
-      return ZERO;
+      return Exact.ZERO;
     }
     if (x.compareTo(OVERFLOW) > 0) {
       throw new ArithmeticException("e^x of x > 1000000");

@@ -12,6 +12,12 @@ import org.apache.commons.numbers.fraction.BigFraction;
  *     rational
  */
 public record Exact(BigFraction coefficient, BigInteger radicand) implements Value {
+  /** Zero. */
+  public static final Exact ZERO = new Exact(BigFraction.ZERO);
+
+  /** One. */
+  public static final Exact ONE = new Exact(BigFraction.ONE);
+
   /** Square factors are taken out by trial division up to here; larger ones stay under the root. */
   private static final int LARGEST_TRIAL = 1_000;
 

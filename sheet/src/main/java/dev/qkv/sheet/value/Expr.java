@@ -30,7 +30,7 @@ public sealed interface Expr {
   record Sum(List<Expr> terms) implements Expr {
     @Override
     public Value value() {
-      return terms.stream().map(Expr::value).reduce(Value.ZERO, Value::plus);
+      return terms.stream().map(Expr::value).reduce(Exact.ZERO, Value::plus);
     }
   }
 
@@ -44,7 +44,7 @@ public sealed interface Expr {
     @Override
     public Value value() {
       Value minuend = left.value();
-      return minuend == Value.NEGATIVE_INFINITY ? minuend : minuend.minus(right.value());
+      return minuend == NegativeInfinity.INSTANCE ? minuend : minuend.minus(right.value());
     }
   }
 
@@ -56,7 +56,7 @@ public sealed interface Expr {
   record Product(List<Expr> factors) implements Expr {
     @Override
     public Value value() {
-      return factors.stream().map(Expr::value).reduce(Value.ONE, Value::times);
+      return factors.stream().map(Expr::value).reduce(Exact.ONE, Value::times);
     }
   }
 

@@ -19,7 +19,7 @@ public enum NegativeInfinity implements Value {
 
   @Override
   public Value exp() {
-    return ZERO;
+    return Exact.ZERO;
   }
 
   @Override

@@ -44,7 +44,7 @@ public record Notation(int digits, boolean tex) {
       return about;
     }
     boolean plainDecimal =
-        value == Value.NEGATIVE_INFINITY || (value instanceof Exact x && terminates(x));
+        value == NegativeInfinity.INSTANCE || (value instanceof Exact x && terminates(x));
     return "= " + closed.get() + (plainDecimal ? "" : " " + about);
   }
 
@@ -57,7 +57,7 @@ public record Notation(int digits, boolean tex) {
    */
   public String rounded(Value value) {
     if (!value.isFinite() && !(value instanceof Decimal) && !(value instanceof Exact)) {
-      return value == Value.NEGATIVE_INFINITY ? infinity() : "?";
+      return value == NegativeInfinity.INSTANCE ? infinity() : "?";
     }
     BigDecimal number = value.decimal();
     BigDecimal rounded = number.setScale(digits, RoundingMode.HALF_UP);

@@ -17,15 +17,6 @@ public sealed interface Value permits Exact, Decimal, Approximate, NegativeInfin
   /** Arithmetic carries guard digits beyond {@link #DIGITS}, so that cancellation has room. */
   MathContext WORKING = new MathContext(DIGITS + 16, RoundingMode.HALF_EVEN);
 
-  /** Zero. */
-  Value ZERO = new Exact(BigFraction.ZERO);
-
-  /** One. */
-  Value ONE = new Exact(BigFraction.ONE);
-
-  /** Minus infinity, the score of a masked position. */
-  Value NEGATIVE_INFINITY = NegativeInfinity.INSTANCE;
-
   /**
    * A whole number.
    *
