@@ -167,7 +167,7 @@ public final class Audit {
     boolean right =
         cell.reach().isPresent() && claimed.isFinite()
             ? cell.reach().get().contains(claimed.decimal(), slack)
-            : cell.reach().isEmpty() && claimed == cell.computed();
+            : (cell.reach().isEmpty() && claimed.equals(cell.computed()));
     return new Verdict.Cell(
         cell.row(),
         cell.column(),

@@ -52,12 +52,12 @@ final class Explanation {
           undefined
               || (reach.isPresent() && claimed.isFinite()
                   ? reach.get().contains(claimed.decimal(), slack)
-                  : claimed == reached);
+                  : claimed.equals(reached));
       all &= agrees;
       some |= agrees && !undefined && cells.get(k).outcome() == Outcome.WRONG;
       if (!undefined) {
         double gap = Math.abs(claimed.toDouble() - reached.toDouble());
-        distance = Math.max(distance, claimed == reached ? 0 : gap);
+        distance = Math.max(distance, claimed.equals(reached) ? 0 : gap);
       }
     }
     if (all && some && matched.add(code)) {
