@@ -164,10 +164,12 @@ public final class Audit {
 
   private static Verdict.Cell judged(Verdict.Cell cell, BigDecimal slack) {
     Value claimed = cell.claimed().value();
-    boolean right =
-        cell.reach().isPresent() && claimed.isFinite()
-            ? cell.reach().get().contains(claimed.decimal(), slack)
-            : (cell.reach().isEmpty() && claimed.equals(cell.computed()));
+    boolean right;
+    if (claimed.isFinite()) {
+      right = cell.reach().map(r -> r.contains(claimed.decimal(), slack)).orElse(false);
+    } else {
+      right = cell.reach().isEmpty() && claimed.equals(cell.computed());
+    }
     return new Verdict.Cell(
         cell.row(),
         cell.column(),

@@ -48,11 +48,7 @@ final class Explanation {
       Value claimed = place.claimed().value();
       Optional<Interval> reach = work.reach(place.row(), place.column());
       boolean undefined = Double.isNaN(reached.toDouble());
-      boolean agrees =
-          undefined
-              || (reach.isPresent() && claimed.isFinite()
-                  ? reach.get().contains(claimed.decimal(), slack)
-                  : claimed.equals(reached));
+      boolean agrees = undefined || agrees(claimed, reached, reach);
       all &= agrees;
       some |= agrees && !undefined && cells.get(k).outcome() == Outcome.WRONG;
       if (!undefined) {
@@ -72,6 +68,12 @@ final class Explanation {
     if (nearest == null || distance < nearest.distance()) {
       nearest = new Verdict.Nearest(code, distance);
     }
+  }
+
+  private boolean agrees(Value claimed, Value reached, Optional<Interval> reach) {
+    return claimed.isFinite()
+        ? reach.map(r -> r.contains(claimed.decimal(), slack)).orElse(false)
+        : claimed.equals(reached);
   }
 
   private boolean covers(HandWork work) {
