@@ -12,4 +12,5 @@ module dev.qkv.sheet {
   exports dev.qkv.sheet.audit;
   exports dev.qkv.sheet.operation;
   exports dev.qkv.sheet.value;
+  exports dev.qkv.sheet.worksheet;
 }

@@ -75,7 +75,7 @@ public record Formula(
       return new Step(this, operands, result);
     } catch (ArithmeticException e) {
       throw new SheetException(
-          Message.of("error.arithmetic", output.name(), String.valueOf(e.getMessage())));
+          Message.of("error.arithmetic", output.name(), Message.of(e)));
     }
   }
 }

@@ -25,6 +25,17 @@ public record Message(String key, List<Object> arguments) {
   }
 
   /**
+   * Why a number does not exist.
+   *
+   * @param cause what arithmetic threw
+   * @return the sentence for its kind
+   */
+  public static Message of(ArithmeticException cause) {
+    String key = String.valueOf(cause.getMessage());
+    return of(exists(key) ? key : "arithmetic.other");
+  }
+
+  /**
    * The sentence in a language.
    *
    * @param locale Chinese or, for anything else, English
@@ -38,13 +49,7 @@ public record Message(String key, List<Object> arguments) {
     return MessageFormat.format(bundle(locale).getString(key), filled);
   }
 
-  /**
-   * Whether the bundle has a key.
-   *
-   * @param key any text
-   * @return true if {@link #of} can be used with it
-   */
-  public static boolean exists(String key) {
+  private static boolean exists(String key) {
     return bundle(Locale.ROOT).containsKey(key);
   }
 

@@ -83,6 +83,8 @@ public record Quantity(
    * @return a message
    */
   public Message label() {
-    return Message.of("quantity." + concept);
+    return symbol.startsWith("∂")
+        ? Message.of("quantity.gradient", Message.of("quantity." + concept.substring(1)))
+        : Message.of("quantity." + concept);
   }
 }

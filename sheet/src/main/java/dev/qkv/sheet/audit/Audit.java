@@ -128,7 +128,7 @@ public final class Audit {
     return new Verdict.Cell(
         OptionalInt.of(1),
         column,
-        new Numeral(Integer.toString(claimed), Value.of(claimed), OptionalInt.of(0)),
+        new Numeral(Integer.toString(claimed), -1, Value.of(claimed), OptionalInt.of(0)),
         value,
         Optional.of(new Interval(value.decimal(), value.decimal())),
         claimed == computed ? Outcome.RIGHT : Outcome.WRONG,

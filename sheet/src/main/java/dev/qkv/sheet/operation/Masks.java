@@ -82,7 +82,11 @@ public final class Masks {
    */
   public static Operation keep(SortedMap<Integer, SortedSet<Integer>> kept) {
     Operation mask =
-        mask((i, j, queries, keys) -> !kept.containsKey(i + 1) || kept.get(i + 1).contains(j + 1));
+        mask(
+            (i, j, queries, keys) -> {
+              SortedSet<Integer> seen = kept.get(i + 1);
+              return seen == null || seen.contains(j + 1);
+            });
     return Operation.of(
         in -> {
           Matrix scores = in.matrix(0);

@@ -32,7 +32,7 @@ public record Approximate(double number) implements Value {
   @Override
   public BigDecimal decimal() {
     if (!Double.isFinite(number)) {
-      throw new ArithmeticException(number + " has no digits");
+      throw new ArithmeticException("arithmetic.other");
     }
     return BigDecimal.valueOf(number);
   }

@@ -3,6 +3,7 @@ package dev.qkv.sheet.value;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import org.apache.commons.numbers.fraction.BigFraction;
+import org.jspecify.annotations.Nullable;
 
 /** The binary operations: exact while the closed form lasts, decimal after that. */
 final class Arithmetic {
@@ -24,14 +25,18 @@ final class Arithmetic {
     if (b.signum() == 0) {
       return a;
     }
-    if (a instanceof Exact x && b instanceof Exact y && commonRoot(x, y) instanceof BigFraction r) {
-      return bounded(new Exact(x.coefficient().add(y.coefficient().multiply(r)), x.radicand()));
+    if (a instanceof Exact x && b instanceof Exact y) {
+      BigFraction ratio = commonRoot(x, y);
+      if (ratio != null) {
+        return bounded(
+            new Exact(x.coefficient().add(y.coefficient().multiply(ratio)), x.radicand()));
+      }
     }
     return new Decimal(a.decimal().add(b.decimal(), Value.WORKING));
   }
 
   /** The rational r with √y.radicand = r·√x.radicand, or null where there is none. */
-  private static @org.jspecify.annotations.Nullable BigFraction commonRoot(Exact x, Exact y) {
+  private static @Nullable BigFraction commonRoot(Exact x, Exact y) {
     if (x.radicand().equals(y.radicand())) {
       return BigFraction.ONE;
     }
@@ -44,7 +49,7 @@ final class Arithmetic {
     if (a == NegativeInfinity.INSTANCE || b == NegativeInfinity.INSTANCE) {
       Value other = a == NegativeInfinity.INSTANCE ? b : a;
       if (other.signum() <= 0) {
-        throw new ArithmeticException("−∞ times a number that is not positive");
+        throw new ArithmeticException("arithmetic.infinity");
       }
       return NegativeInfinity.INSTANCE;
     }
@@ -64,13 +69,13 @@ final class Arithmetic {
 
   static Value divide(Value a, Value b) {
     if (b == NegativeInfinity.INSTANCE) {
-      throw new ArithmeticException("division by −∞");
+      throw new ArithmeticException("arithmetic.infinity");
     }
     if (a instanceof Approximate || b instanceof Approximate) {
       return new Approximate(a.toDouble() / b.toDouble());
     }
     if (b.signum() == 0) {
-      throw new ArithmeticException("division by zero");
+      throw new ArithmeticException("arithmetic.zero");
     }
     if (b instanceof Exact y) {
       // 1/(c√n) = √n/(cn)

@@ -20,7 +20,7 @@ public record Decimal(BigDecimal decimal) implements Value {
   @Override
   public Value sqrt() {
     if (decimal.signum() < 0) {
-      throw new ArithmeticException("√ of a negative number");
+      throw new ArithmeticException("arithmetic.root");
     }
     return new Decimal(decimal.sqrt(WORKING));
   }
@@ -36,7 +36,7 @@ public record Decimal(BigDecimal decimal) implements Value {
       return Exact.ZERO;
     }
     if (x.compareTo(OVERFLOW) > 0) {
-      throw new ArithmeticException("e^x of x > 1000000");
+      throw new ArithmeticException("arithmetic.overflow");
     }
     return new Decimal(BigDecimalMath.exp(x, WORKING));
   }

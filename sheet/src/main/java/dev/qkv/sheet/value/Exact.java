@@ -29,7 +29,7 @@ public record Exact(BigFraction coefficient, BigInteger radicand) implements Val
    */
   public Exact {
     if (radicand.signum() <= 0) {
-      throw new ArithmeticException("√" + radicand);
+      throw new ArithmeticException("arithmetic.root");
     }
     if (coefficient.signum() == 0) {
       radicand = BigInteger.ONE;
@@ -89,7 +89,7 @@ public record Exact(BigFraction coefficient, BigInteger radicand) implements Val
   @Override
   public Value sqrt() {
     if (signum() < 0) {
-      throw new ArithmeticException("√ of a negative number");
+      throw new ArithmeticException("arithmetic.root");
     }
     if (!isRational()) {
       return new Decimal(decimal().sqrt(WORKING));

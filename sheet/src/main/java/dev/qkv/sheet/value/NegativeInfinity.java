@@ -9,12 +9,12 @@ public enum NegativeInfinity implements Value {
 
   @Override
   public Value negate() {
-    throw new ArithmeticException("−(−∞)");
+    throw new ArithmeticException("arithmetic.infinity");
   }
 
   @Override
   public Value sqrt() {
-    throw new ArithmeticException("√(−∞)");
+    throw new ArithmeticException("arithmetic.infinity");
   }
 
   @Override
@@ -29,7 +29,7 @@ public enum NegativeInfinity implements Value {
 
   @Override
   public BigDecimal decimal() {
-    throw new ArithmeticException("−∞ has no digits");
+    throw new ArithmeticException("arithmetic.infinity");
   }
 
   @Override

@@ -192,7 +192,7 @@ public record Notation(int digits, boolean tex) {
   }
 
   /**
-   * A matrix on one line: {@code [1 2; 3 4]}, or a TeX {@code bmatrix}.
+   * A matrix on one line: {@code [1 2; 3 4]}, or a TeX environment.
    *
    * @param matrix any matrix
    * @return its text; a scalar as a bare number

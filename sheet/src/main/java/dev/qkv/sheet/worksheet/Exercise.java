@@ -1,0 +1,52 @@
+package dev.qkv.sheet.worksheet;
+
+import dev.qkv.sheet.Masking;
+import dev.qkv.sheet.Problem;
+import dev.qkv.sheet.Quantities;
+import dev.qkv.sheet.Quantity;
+import dev.qkv.sheet.audit.Claim;
+import dev.qkv.sheet.value.Matrix;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One exercise of a worksheet.
+ *
+ * @param id its number or name
+ * @param title its title without the number
+ * @param line where it starts, from 1
+ * @param prose its words
+ * @param givens what it gives
+ * @param scaling whether scores are divided by √d_k
+ * @param masking which keys a query may see
+ * @param goals what it asks; empty where it does not say
+ * @param claims what its answer says
+ * @param issues what the reader has to say about it
+ */
+public record Exercise(
+    String id,
+    String title,
+    int line,
+    String prose,
+    List<Given> givens,
+    Problem.Scaling scaling,
+    Masking masking,
+    List<Quantity> goals,
+    List<Claim> claims,
+    List<Issue> issues) {
+  /**
+   * The problem to solve.
+   *
+   * @return its givens and goals
+   */
+  public Problem problem() {
+    Map<Quantity, Matrix> numbers = new LinkedHashMap<>();
+    for (Given given : givens) {
+      numbers.put(
+          given.quantity(),
+          given.quantity().equals(Quantities.MASK) ? given.additiveMask() : given.matrix());
+    }
+    return new Problem(numbers, scaling, masking, goals);
+  }
+}

@@ -1,0 +1,177 @@
+package dev.qkv.sheet.worksheet;
+
+import dev.qkv.sheet.Masking;
+import dev.qkv.sheet.Message;
+import dev.qkv.sheet.Problem;
+import dev.qkv.sheet.Quantities;
+import dev.qkv.sheet.Quantity;
+import dev.qkv.sheet.audit.Claim;
+import dev.qkv.sheet.value.Numeral;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+
+/** Collects what a reader finds about one exercise. */
+final class ExerciseBuilder {
+  private final String id;
+  private final String title;
+  private final int line;
+  private final StringBuilder prose = new StringBuilder();
+  private final Map<Quantity, Given> givens = new LinkedHashMap<>();
+  private final Map<Quantity, SortedMap<Integer, Given>> rows = new LinkedHashMap<>();
+  private final SortedMap<Integer, SortedSet<Integer>> kept = new TreeMap<>();
+  private final Set<Quantity> goals = new LinkedHashSet<>();
+  private final List<Claim> claims = new ArrayList<>();
+  private final List<Issue> issues = new ArrayList<>();
+  private Problem.Scaling scaling = Problem.Scaling.ROOT_D_K;
+  private Masking masking = new Masking.None();
+
+  ExerciseBuilder(String id, String title, int line) {
+    this.id = id;
+    this.title = title;
+    this.line = line;
+  }
+
+  void prose(String text) {
+    prose.append(text);
+  }
+
+  String prose() {
+    return prose.toString();
+  }
+
+  int line() {
+    return line;
+  }
+
+  void issue(int at, Issue.Kind kind, Message message) {
+    Issue issue = new Issue(at, kind, message);
+    if (!issues.contains(issue)) {
+      issues.add(issue);
+    }
+  }
+
+  void error(int at, Message message) {
+    issue(at, Issue.Kind.ERROR, message);
+  }
+
+  void given(Quantity quantity, List<List<Numeral>> numbers, int at) {
+    boolean one = numbers.size() == 1 && numbers.getFirst().size() == 1;
+    if (quantity.isScalar() && !one) {
+      error(
+          at,
+          Message.of(
+              "error.given.scalar",
+              quantity.name(),
+              numbers.size() + "×" + numbers.getFirst().size()));
+      return;
+    }
+    Given before = givens.putIfAbsent(quantity, new Given(quantity, numbers, at));
+    if (before != null && !before.numbers().equals(numbers)) {
+      if (quantity.columns() == dev.qkv.sheet.Axis.CASE && one) {
+        List<Numeral> cases = new ArrayList<>(before.numbers().getFirst());
+        if (cases.stream().noneMatch(c -> c.value().equals(numbers.getFirst().getFirst().value()))) {
+          cases.add(numbers.getFirst().getFirst());
+        }
+        givens.put(quantity, new Given(quantity, List.of(cases), before.line()));
+      } else if (!sameValues(before.numbers(), numbers)) {
+        error(at, Message.of("error.given.twice", quantity.name(), before.line()));
+      }
+    }
+  }
+
+  private static boolean sameValues(List<List<Numeral>> a, List<List<Numeral>> b) {
+    return values(a).equals(values(b));
+  }
+
+  private static List<List<Object>> values(List<List<Numeral>> numbers) {
+    return numbers.stream()
+        .map(row -> row.stream().map(n -> (Object) n.value()).toList())
+        .toList();
+  }
+
+  void givenRow(Quantity quantity, int row, List<Numeral> numbers, int at) {
+    rows.computeIfAbsent(quantity, q -> new TreeMap<>())
+        .putIfAbsent(row, new Given(quantity, List.of(numbers), at));
+  }
+
+  boolean isGiven(Quantity quantity) {
+    return givens.containsKey(quantity) || rows.containsKey(quantity);
+  }
+
+  List<List<Numeral>> numbers(Quantity quantity) {
+    Given given = givens.get(quantity);
+    return given == null ? List.of() : given.numbers();
+  }
+
+  void scaling(Problem.Scaling choice) {
+    scaling = choice;
+  }
+
+  void masking(Masking choice) {
+    masking = choice;
+  }
+
+  void keep(int query, SortedSet<Integer> keys) {
+    kept.put(query, keys);
+    masking = new Masking.Keep(kept);
+  }
+
+  void goal(Quantity quantity) {
+    goals.add(quantity);
+  }
+
+  void claim(Claim claim) {
+    claims.add(claim);
+  }
+
+  boolean hasContent() {
+    return !givens.isEmpty() || !rows.isEmpty() || !claims.isEmpty() || !issues.isEmpty();
+  }
+
+  Exercise build() {
+    rows.forEach(this::assemble);
+    for (Given given : givens.values()) {
+      if (given.quantity().equals(Quantities.MASK) && given.isKeepMask()) {
+        issue(given.line(), Issue.Kind.GUESS, Message.of("guess.keep"));
+      }
+    }
+    return new Exercise(
+        id,
+        title,
+        line,
+        prose.toString().strip(),
+        List.copyOf(givens.values()),
+        scaling,
+        masking,
+        List.copyOf(goals),
+        List.copyOf(claims),
+        List.copyOf(issues));
+  }
+
+  private void assemble(Quantity quantity, SortedMap<Integer, Given> byRow) {
+    Given first = byRow.get(byRow.firstKey());
+    int at = first == null ? line : first.line();
+    if (byRow.firstKey() != 1 || byRow.lastKey() != byRow.size()) {
+      error(at, Message.of("error.rows.missing", quantity.name(), byRow.keySet().toString()));
+      return;
+    }
+    List<List<Numeral>> all = byRow.values().stream().map(g -> g.numbers().getFirst()).toList();
+    int width = all.getFirst().size();
+    for (Given row : byRow.values()) {
+      if (row.numbers().getFirst().size() != width) {
+        error(
+            row.line(),
+            Message.of("error.ragged", row.line(), width, row.numbers().getFirst().size()));
+        return;
+      }
+    }
+    given(quantity, all, at);
+  }
+}

@@ -1,0 +1,120 @@
+package dev.qkv.sheet.worksheet;
+
+import dev.qkv.sheet.Masking;
+import dev.qkv.sheet.Quantity;
+import dev.qkv.sheet.audit.Claim;
+import dev.qkv.sheet.value.Numeral;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+
+/** Writes worksheets in the native form. */
+public final class NativeWriter {
+  private NativeWriter() {}
+
+  /**
+   * Writes a worksheet, which reads back as the same exercises.
+   *
+   * @param worksheet any worksheet
+   * @return Markdown with {@code qkv} and {@code answer} blocks
+   */
+  public static String write(Worksheet worksheet) {
+    StringBuilder out = new StringBuilder();
+    if (!worksheet.preface().isEmpty()) {
+      out.append(worksheet.preface()).append("\n\n");
+    }
+    worksheet.exercises().forEach(exercise -> exercise(out, exercise));
+    return out.toString().stripTrailing() + "\n";
+  }
+
+  private static void exercise(StringBuilder out, Exercise exercise) {
+    out.append("## ").append(exercise.id()).append(". ").append(exercise.title()).append("\n\n");
+    if (!exercise.prose().isEmpty()) {
+      out.append(exercise.prose()).append("\n\n");
+    }
+    out.append("```qkv\n");
+    for (Given given : exercise.givens()) {
+      boolean choice = given.quantity().name().equals("mask");
+      out.append(choice ? "mask" : given.quantity().name())
+          .append(" = ")
+          .append(matrix(given.numbers()))
+          .append('\n');
+    }
+    if (exercise.scaling() == dev.qkv.sheet.Problem.Scaling.NONE) {
+      out.append("scale = none\n");
+    }
+    masking(out, exercise.masking());
+    if (!exercise.goals().isEmpty()) {
+      out.append(
+          exercise.goals().stream()
+              .map(Quantity::name)
+              .collect(Collectors.joining(", ", "find ", "\n")));
+    }
+    out.append("```\n");
+    if (!exercise.claims().isEmpty()) {
+      out.append("```answer\n");
+      exercise.claims().forEach(claim -> out.append(claim(claim)).append('\n'));
+      out.append("```\n");
+    }
+    out.append('\n');
+  }
+
+  private static void masking(StringBuilder out, Masking masking) {
+    switch (masking) {
+      case Masking.Causal(Masking.Alignment alignment) ->
+          out.append(
+              switch (alignment) {
+                case UNSAID -> "mask = causal\n";
+                case UPPER_LEFT -> "mask = causal upper-left\n";
+                case BOTTOM_RIGHT -> "mask = causal bottom-right\n";
+              });
+      case Masking.Keep(var kept) ->
+          kept.forEach(
+              (query, keys) ->
+                  out.append("keep ")
+                      .append(query)
+                      .append(
+                          keys.stream()
+                              .map(String::valueOf)
+                              .collect(Collectors.joining(", ", " -> {", "}\n"))));
+      case Masking.None n -> {}
+      case Masking.Given g -> {}
+    }
+  }
+
+  private static String claim(Claim claim) {
+    return switch (claim) {
+      case Claim.Numbers n ->
+          n.quantity().name() + index(n.row(), n.column()) + " = " + matrix(n.numbers());
+      case Claim.Shape s ->
+          "shape(" + s.quantity().name() + ") = " + s.rows() + "×" + s.columns();
+      case Claim.Arithmetic a -> "text " + a.text();
+      case Claim.Words w -> "text " + w.text().replace('\n', ' ');
+    };
+  }
+
+  private static String index(OptionalInt row, OptionalInt column) {
+    if (row.isEmpty()) {
+      return "";
+    }
+    return "["
+        + row.getAsInt()
+        + (column.isPresent() ? ", " + column.getAsInt() : "")
+        + "]";
+  }
+
+  /**
+   * Numbers as the native form writes them.
+   *
+   * @param numbers row by row
+   * @return {@code [1 2; 3 4]}, or a bare number
+   */
+  static String matrix(List<List<Numeral>> numbers) {
+    if (numbers.size() == 1 && numbers.getFirst().size() == 1) {
+      return numbers.getFirst().getFirst().text();
+    }
+    return numbers.stream()
+        .map(row -> row.stream().map(Numeral::text).collect(Collectors.joining(", ")))
+        .collect(Collectors.joining("; ", "[", "]"));
+  }
+}

@@ -1,0 +1,228 @@
+package dev.qkv.sheet.worksheet;
+
+import dev.qkv.sheet.Masking;
+import dev.qkv.sheet.Message;
+import dev.qkv.sheet.Problem;
+import dev.qkv.sheet.Quantities;
+import dev.qkv.sheet.Quantity;
+import dev.qkv.sheet.audit.Claim;
+import dev.qkv.sheet.value.Numeral;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The statements of a native block, one to a line unless a bracket is open. */
+final class Statements {
+  private static final Pattern FIND = Pattern.compile("find\\s+(.+)");
+  private static final Pattern TEXT = Pattern.compile("text\\s+(.+)");
+  private static final Pattern KEEP =
+      Pattern.compile("keep\\s+(\\d{1,4})\\s*(?:->|→)\\s*\\{([\\d,，、\\s]+)}");
+  private static final Pattern SHAPE =
+      Pattern.compile("shape\\((.+)\\)\\s*=\\s*(\\d{1,6})\\s*[x×*]\\s*(\\d{1,6})");
+  private static final Pattern SCALE_DEFAULT =
+      Pattern.compile("1\\s*/\\s*(?:sqrt\\(\\s*d_?k\\s*\\)|√\\(?d_?k\\)?)");
+  private static final Pattern CAUSAL =
+      Pattern.compile("causal(?:[\\s-]+(upper-left|bottom-right))?");
+
+  private final String text;
+  private final Lines lines;
+  private final ExerciseBuilder exercise;
+  private final boolean answer;
+
+  Statements(String text, Lines lines, ExerciseBuilder exercise, boolean answer) {
+    this.text = text;
+    this.lines = lines;
+    this.exercise = exercise;
+    this.answer = answer;
+  }
+
+  /** Reads the statements of some lines, both ends included. */
+  void read(int firstLine, int lastLine) {
+    int line = firstLine;
+    while (line <= lastLine) {
+      int end = line;
+      while (end < lastLine && openBrackets(lines.start(line), contentEnd(end)) > 0) {
+        end++;
+      }
+      int from = lines.start(line);
+      int to = contentEnd(end);
+      if (!text.substring(from, to).isBlank()) {
+        statement(from, to, line);
+      }
+      line = end + 1;
+    }
+  }
+
+  /** The end of a line without its comment. */
+  private int contentEnd(int line) {
+    int start = lines.start(line);
+    int end = Math.max(start, lines.end(line));
+    String content = text.substring(start, end);
+    if (TEXT.matcher(content.strip()).matches()) {
+      return end;
+    }
+    int comment = content.indexOf('#');
+    return comment < 0 ? end : start + comment;
+  }
+
+  private int openBrackets(int from, int to) {
+    int open = 0;
+    for (int i = from; i < to; i++) {
+      char c = text.charAt(i);
+      open += c == '[' ? 1 : c == ']' ? -1 : 0;
+    }
+    return open;
+  }
+
+  private void statement(int from, int to, int line) {
+    String words = text.substring(from, to).strip();
+    try {
+      Matcher find = FIND.matcher(words);
+      Matcher keep = KEEP.matcher(words);
+      Matcher says = TEXT.matcher(words);
+      Matcher shape = SHAPE.matcher(words);
+      if (!answer && find.matches()) {
+        for (String name : find.group(1).split("[,，、]")) {
+          exercise.goal(quantity(name.strip(), from));
+        }
+      } else if (!answer && keep.matches()) {
+        keep(keep);
+      } else if (answer && says.matches()) {
+        exercise.claim(new Claim.Words(line, says.group(1)));
+      } else if (answer && shape.matches()) {
+        exercise.claim(
+            new Claim.Shape(
+                quantity(shape.group(1).strip(), from),
+                Integer.parseInt(shape.group(2)),
+                Integer.parseInt(shape.group(3)),
+                line,
+                words));
+      } else {
+        equation(from, to, line, words);
+      }
+    } catch (Unreadable e) {
+      exercise.error(lines.of(e.at()), e.reason());
+    }
+  }
+
+  private void keep(Matcher keep) {
+    TreeSet<Integer> keys = new TreeSet<>();
+    for (String key : keep.group(2).split("[,，、\\s]+")) {
+      if (!key.isEmpty()) {
+        keys.add(key.length() > 4 ? Integer.MAX_VALUE : Integer.parseInt(key));
+      }
+    }
+    exercise.keep(Integer.parseInt(keep.group(1)), keys);
+  }
+
+  private static Quantity quantity(String name, int at) throws Unreadable {
+    return reference(name, at).quantity();
+  }
+
+  private static Names.Reference reference(String name, int at) throws Unreadable {
+    Optional<Quantity> exact = Quantities.named(name);
+    return exact
+        .map(Names.Reference::to)
+        .or(() -> Names.reference(name))
+        .map(Names.Reference::asHead)
+        .orElseThrow(() -> new Unreadable(Message.of("error.name", name), at));
+  }
+
+  private void equation(int from, int to, int line, String words) throws Unreadable {
+    List<Integer> signs = new ArrayList<>();
+    int depth = 0;
+    for (int i = from; i < to; i++) {
+      char c = Tokens.plain(text.charAt(i));
+      depth += c == '[' || c == '(' ? 1 : c == ']' || c == ')' ? -1 : 0;
+      if ((c == '=' || c == '≈') && depth == 0) {
+        signs.add(i);
+      }
+    }
+    if (signs.isEmpty()) {
+      throw new Unreadable(Message.of(answer ? "error.statement.answer" : "error.statement", words), from);
+    }
+    List<String> names = new ArrayList<>();
+    int start = from;
+    for (int sign : signs) {
+      names.add(text.substring(start, sign).strip());
+      start = sign + 1;
+    }
+    if (answer) {
+      claim(names, start, to, line, words);
+      return;
+    }
+    for (String name : names) {
+      given(name, start, to, line);
+    }
+  }
+
+  private void given(String name, int from, int to, int line) throws Unreadable {
+    String right = text.substring(from, to).strip();
+    if (name.equals("scale")) {
+      if (right.equals("none")) {
+        exercise.scaling(Problem.Scaling.NONE);
+        return;
+      }
+      if (SCALE_DEFAULT.matcher(right).matches()) {
+        exercise.scaling(Problem.Scaling.ROOT_D_K);
+        return;
+      }
+      exercise.scaling(Problem.Scaling.FACTOR);
+    } else if (name.equals("mask")) {
+      Matcher causal = CAUSAL.matcher(right);
+      if (right.equals("none")) {
+        exercise.masking(new Masking.None());
+        return;
+      }
+      if (causal.matches()) {
+        exercise.masking(new Masking.Causal(alignment(causal.group(1))));
+        return;
+      }
+      exercise.masking(new Masking.Given());
+    }
+    Names.Reference reference = reference(name, from);
+    if (reference.row().isPresent()) {
+      throw new Unreadable(Message.of("error.given.cell", name), from);
+    }
+    exercise.given(reference.quantity(), value(right, from, to), line);
+  }
+
+  private static Masking.Alignment alignment(@org.jspecify.annotations.Nullable String word) {
+    if (word == null) {
+      return Masking.Alignment.UNSAID;
+    }
+    return word.equals("upper-left")
+        ? Masking.Alignment.UPPER_LEFT
+        : Masking.Alignment.BOTTOM_RIGHT;
+  }
+
+  /** Numbers, or the name of something given above. */
+  private List<List<Numeral>> value(String right, int from, int to) throws Unreadable {
+    Optional<Quantity> other = Quantities.named(right);
+    if (other.isPresent()) {
+      List<List<Numeral>> numbers = exercise.numbers(other.get());
+      if (numbers.isEmpty()) {
+        throw new Unreadable(Message.of("error.given.unknown", right), from);
+      }
+      return numbers;
+    }
+    return MatrixParser.whole(text, from, to);
+  }
+
+  private void claim(List<String> names, int from, int to, int line, String words)
+      throws Unreadable {
+    Names.Reference reference = reference(names.getFirst(), from);
+    exercise.claim(
+        new Claim.Numbers(
+            reference.quantity(),
+            MatrixParser.whole(text, from, to),
+            reference.row(),
+            reference.column(),
+            line,
+            words));
+  }
+}
