@@ -11,6 +11,7 @@ module dev.qkv.sheet {
   exports dev.qkv.sheet;
   exports dev.qkv.sheet.audit;
   exports dev.qkv.sheet.operation;
+  exports dev.qkv.sheet.report;
   exports dev.qkv.sheet.value;
   exports dev.qkv.sheet.worksheet;
 }

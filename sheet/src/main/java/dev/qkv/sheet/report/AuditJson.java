@@ -1,0 +1,139 @@
+package dev.qkv.sheet.report;
+
+import dev.qkv.sheet.audit.Claim;
+import dev.qkv.sheet.audit.Interval;
+import dev.qkv.sheet.audit.Verdict;
+import dev.qkv.sheet.audit.Verdict.Outcome;
+import dev.qkv.sheet.value.Numeral;
+import dev.qkv.sheet.worksheet.Checked;
+import dev.qkv.sheet.worksheet.Issue;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import tools.jackson.core.JsonGenerator;
+
+/** Audits as JSON. */
+public final class AuditJson {
+  private final Locale locale;
+
+  /**
+   * A writer.
+   *
+   * @param locale language of the words
+   */
+  public AuditJson(Locale locale) {
+    this.locale = locale;
+  }
+
+  /**
+   * Writes audits.
+   *
+   * @param files audits by file name, in order
+   * @param problems what is wrong with files as a whole, in order
+   * @return a JSON object with {@code problems}, {@code errors} and the totals
+   */
+  public String write(Map<String, List<Checked>> files, List<String> problems) {
+    return Json.object(
+        json -> {
+          json.writeArrayPropertyStart("problems");
+          files.forEach((file, checked) -> checked.forEach(c -> problem(json, file, c)));
+          json.writeEndArray();
+          json.writeArrayPropertyStart("errors");
+          problems.forEach(json::writeString);
+          json.writeEndArray();
+          for (Outcome outcome : Outcome.values()) {
+            json.writeNumberProperty(
+                outcome.name().toLowerCase(Locale.ROOT),
+                files.values().stream()
+                    .flatMap(List::stream)
+                    .mapToLong(c -> c.count(outcome))
+                    .sum());
+          }
+        });
+  }
+
+  private void problem(JsonGenerator json, String file, Checked checked) {
+    json.writeStartObject();
+    json.writeStringProperty("file", file);
+    json.writeStringProperty("id", checked.exercise().id());
+    json.writeStringProperty("title", checked.exercise().title());
+    json.writeNumberProperty("line", checked.exercise().line());
+    json.writeArrayPropertyStart("claims");
+    checked.verdicts().forEach(v -> verdict(json, v));
+    json.writeEndArray();
+    Issues.write(json, checked.issues(), Issue.Kind.REMARK, "remarks", locale);
+    Issues.write(json, checked.issues(), Issue.Kind.GUESS, "guesses", locale);
+    Issues.write(json, checked.issues(), Issue.Kind.ERROR, "errors", locale);
+    json.writeEndObject();
+  }
+
+  private void verdict(JsonGenerator json, Verdict verdict) {
+    if (!verdict.cells().isEmpty()) {
+      verdict.cells().forEach(c -> cell(json, verdict, c));
+    } else if (verdict.claim() instanceof Claim.Numbers numbers) {
+      numbers.numbers().stream()
+          .flatMap(List::stream)
+          .limit(1)
+          .forEach(n -> unchecked(json, verdict, n));
+    } else {
+      unchecked(json, verdict, null);
+    }
+  }
+
+  private static void unchecked(
+      JsonGenerator json, Verdict verdict, @org.jspecify.annotations.Nullable Numeral first) {
+    json.writeStartObject();
+    if (first == null) {
+      json.writeNullProperty("quantity");
+    } else {
+      json.writeStringProperty("quantity", verdict.name());
+    }
+    json.writeNullProperty("row");
+    json.writeNullProperty("column");
+    json.writeStringProperty("claimed", verdict.claim().text());
+    json.writeNullProperty("computed");
+    json.writeNullProperty("low");
+    json.writeNullProperty("high");
+    json.writeStringProperty("verdict", "unchecked");
+    json.writeArrayPropertyStart("mistakes");
+    json.writeEndArray();
+    json.writeNumberProperty("tried", 0);
+    json.writeNumberProperty("line", verdict.claim().line());
+    json.writeEndObject();
+  }
+
+  private static void cell(JsonGenerator json, Verdict verdict, Verdict.Cell cell) {
+    json.writeStartObject();
+    json.writeStringProperty("quantity", verdict.name());
+    index(json, "row", cell.row());
+    index(json, "column", cell.column());
+    Json.number(json, "claimed", cell.claimed().value());
+    Json.number(json, "computed", cell.computed());
+    json.writeName("low");
+    Json.decimal(json, cell.reach().map(Interval::low).orElse(null));
+    json.writeName("high");
+    Json.decimal(json, cell.reach().map(Interval::high).orElse(null));
+    json.writeStringProperty("verdict", cell.outcome().name().toLowerCase(Locale.ROOT));
+    json.writeArrayPropertyStart("mistakes");
+    for (Verdict.Match match : cell.mistakes()) {
+      json.writeStartObject();
+      json.writeStringProperty("code", match.code());
+      Json.number(json, "computed", match.computed());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeNumberProperty("tried", verdict.tried());
+    json.writeNumberProperty("line", verdict.claim().line());
+    json.writeStringProperty("written", cell.claimed().text());
+    json.writeEndObject();
+  }
+
+  private static void index(JsonGenerator json, String name, OptionalInt index) {
+    if (index.isPresent()) {
+      json.writeNumberProperty(name, index.getAsInt());
+    } else {
+      json.writeNullProperty(name);
+    }
+  }
+}

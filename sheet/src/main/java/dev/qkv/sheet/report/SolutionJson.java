@@ -1,0 +1,106 @@
+package dev.qkv.sheet.report;
+
+import dev.qkv.sheet.Step;
+import dev.qkv.sheet.value.Matrix;
+import dev.qkv.sheet.value.Notation;
+import dev.qkv.sheet.worksheet.Given;
+import dev.qkv.sheet.worksheet.Issue;
+import dev.qkv.sheet.worksheet.Solved;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.core.JsonGenerator;
+
+/** Worked solutions as JSON. */
+public final class SolutionJson {
+  private final Locale locale;
+  private final Notation plain;
+  private final Notation tex;
+
+  /**
+   * A writer.
+   *
+   * @param locale language of the words
+   * @param digits decimals of rounded numbers in expressions; values carry all their digits
+   */
+  public SolutionJson(Locale locale, int digits) {
+    this.locale = locale;
+    this.plain = new Notation(digits, false);
+    this.tex = new Notation(digits, true);
+  }
+
+  /**
+   * Writes solutions.
+   *
+   * @param solutions in order
+   * @return a JSON object with {@code problems}
+   */
+  public String write(List<Solved> solutions) {
+    return Json.object(
+        json -> {
+          json.writeArrayPropertyStart("problems");
+          solutions.forEach(s -> solution(json, s));
+          json.writeEndArray();
+        });
+  }
+
+  private void solution(JsonGenerator json, Solved solved) {
+    json.writeStartObject();
+    json.writeStringProperty("id", solved.exercise().id());
+    json.writeStringProperty("title", solved.exercise().title());
+    json.writeNumberProperty("line", solved.exercise().line());
+    json.writeArrayPropertyStart("givens");
+    for (Given given : solved.exercise().givens()) {
+      json.writeStartObject();
+      json.writeStringProperty("quantity", given.quantity().name());
+      matrix(json, given.matrix());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeArrayPropertyStart("steps");
+    solved.derivation().steps().forEach(step -> step(json, step));
+    json.writeEndArray();
+    Issues.write(json, solved.issues(), Issue.Kind.REMARK, "remarks", locale);
+    Issues.write(json, solved.issues(), Issue.Kind.GUESS, "guesses", locale);
+    Issues.write(json, solved.issues(), Issue.Kind.ERROR, "errors", locale);
+    json.writeEndObject();
+  }
+
+  private void step(JsonGenerator json, Step step) {
+    Matrix result = step.result();
+    json.writeStartObject();
+    json.writeStringProperty("quantity", step.formula().output().name());
+    json.writeStringProperty("name", step.formula().output().label().in(locale));
+    json.writeStringProperty("formula", step.formula().text());
+    json.writeStringProperty("tex", step.formula().tex());
+    json.writeNumberProperty("rows", result.rows());
+    json.writeNumberProperty("columns", result.columns());
+    json.writeStringProperty("row_axis", step.formula().output().rows().label().in(locale));
+    json.writeStringProperty("column_axis", step.formula().output().columns().label().in(locale));
+    json.writeArrayPropertyStart("cells");
+    for (int i = 0; i < result.rows(); i++) {
+      for (int j = 0; j < result.columns(); j++) {
+        json.writeStartObject();
+        json.writeNumberProperty("row", i + 1);
+        json.writeNumberProperty("column", j + 1);
+        json.writeStringProperty("expression", plain.expression(step.cell(i, j)));
+        json.writeStringProperty("tex", tex.expression(step.cell(i, j)));
+        json.writeStringProperty("shown", plain.number(result.at(i, j)));
+        Json.number(json, "value", result.at(i, j));
+        json.writeEndObject();
+      }
+    }
+    json.writeEndArray();
+    matrix(json, result);
+    json.writeEndObject();
+  }
+
+  private static void matrix(JsonGenerator json, Matrix matrix) {
+    json.writeArrayPropertyStart("value");
+    for (int i = 0; i < matrix.rows(); i++) {
+      json.writeStartArray();
+      matrix.row(i).forEach(v -> Json.number(json, v));
+      json.writeEndArray();
+    }
+    json.writeEndArray();
+  }
+}

@@ -1,0 +1,80 @@
+package dev.qkv.sheet.report;
+
+import dev.qkv.sheet.Message;
+import dev.qkv.sheet.Step;
+import dev.qkv.sheet.value.Notation;
+import dev.qkv.sheet.worksheet.Given;
+import dev.qkv.sheet.worksheet.Issue;
+import dev.qkv.sheet.worksheet.Solved;
+import dev.qkv.sheet.value.Matrix;
+import java.util.List;
+import java.util.Locale;
+
+/** Worked solutions as Markdown with TeX. */
+public final class SolutionMarkdown {
+  private final Locale locale;
+  private final Notation notation;
+
+  /**
+   * A writer.
+   *
+   * @param locale language of the words
+   * @param digits decimals of rounded numbers
+   */
+  public SolutionMarkdown(Locale locale, int digits) {
+    this.locale = locale;
+    this.notation = new Notation(digits, true);
+  }
+
+  /**
+   * Writes solutions.
+   *
+   * @param solutions in order
+   * @return Markdown
+   */
+  public String write(List<Solved> solutions) {
+    StringBuilder out = new StringBuilder();
+    solutions.forEach(s -> solution(out, s));
+    return out.toString();
+  }
+
+  private void solution(StringBuilder out, Solved solved) {
+    out.append("## ").append(solved.exercise().id()).append(". ");
+    out.append(solved.exercise().title()).append("\n\n");
+    for (Given given : solved.exercise().givens()) {
+      out.append("- ").append(given.quantity().label().in(locale)).append(": $");
+      out.append(given.quantity().tex()).append(" = ");
+      out.append(notation.matrix(given.matrix())).append("$\n");
+    }
+    out.append('\n');
+    int number = 0;
+    for (Step step : solved.derivation().steps()) {
+      step(out, ++number, step);
+    }
+    for (Issue issue : solved.issues()) {
+      out.append("> ").append(label(issue)).append(": ");
+      out.append(issue.message().in(locale)).append("\n\n");
+    }
+  }
+
+  private String label(Issue issue) {
+    return Message.of("report.issue." + issue.kind(), issue.line()).in(locale);
+  }
+
+  private void step(StringBuilder out, int number, Step step) {
+    Matrix result = step.result();
+    out.append("### ").append(number).append(". ");
+    out.append(step.formula().output().label().in(locale)).append("\n\n$$");
+    out.append(step.formula().tex()).append("$$\n\n");
+    for (int i = 0; i < result.rows(); i++) {
+      for (int j = 0; j < result.columns(); j++) {
+        out.append("$$").append(step.formula().output().texCell(i + 1, j + 1)).append(" = ");
+        String shown = notation.expression(step.cell(i, j));
+        String value = notation.result(result.at(i, j));
+        out.append(value.equals("= " + shown) ? shown : shown + " " + value).append("$$\n");
+      }
+    }
+    out.append("\n$$").append(step.formula().output().tex()).append(" = ");
+    out.append(notation.matrix(result)).append("$$\n\n");
+  }
+}
