@@ -69,9 +69,7 @@ public final class SolutionMarkdown {
     for (int i = 0; i < result.rows(); i++) {
       for (int j = 0; j < result.columns(); j++) {
         out.append("$$").append(step.formula().output().texCell(i + 1, j + 1)).append(" = ");
-        String shown = notation.expression(step.cell(i, j));
-        String value = notation.result(result.at(i, j));
-        out.append(value.equals("= " + shown) ? shown : shown + " " + value).append("$$\n");
+        out.append(notation.equation(step.cell(i, j), result.at(i, j))).append("$$\n");
       }
     }
     out.append("\n$$").append(step.formula().output().tex()).append(" = ");

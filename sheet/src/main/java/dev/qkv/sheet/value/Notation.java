@@ -49,6 +49,23 @@ public record Notation(int digits, boolean tex) {
   }
 
   /**
+   * What stands behind one cell: its expression, then its result where that says more.
+   *
+   * @param expression the right side with its numbers
+   * @param value what it comes to
+   * @return {@code "(2·0 + 1·1)/√2 = 1/√2 ≈ 0.7071"}
+   */
+  public String equation(Expr expression, Value value) {
+    String shown = expression(expression);
+    String result = result(value);
+    if (result.equals("= " + shown)) {
+      return shown;
+    }
+    String repeated = "= " + shown + " ";
+    return shown + " " + (result.startsWith(repeated) ? result.substring(repeated.length()) : result);
+  }
+
+  /**
    * The number rounded half up to {@link #digits} decimals; to three significant digits where that
    * would leave nothing but zeros.
    *

@@ -1,0 +1,45 @@
+package dev.qkv.app.cli;
+
+import dev.qkv.sheet.worksheet.Checked;
+import dev.qkv.sheet.worksheet.CorrectedCopy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.text.MessageFormat;
+import java.util.List;
+import java.util.ResourceBundle;
+
+/**
+ * The corrected copy that {@code --fix} writes.
+ *
+ * @param console where to say so
+ * @param words the program's words
+ */
+record Correction(Console console, ResourceBundle words) {
+  /** Writes {@code name.fixed.md} beside {@code name.md}; a file that exists is left alone. */
+  void write(WorksheetFile sheet, List<Checked> checked) throws WorksheetFile.Unusable {
+    if (sheet.name().equals("-")) {
+      throw WorksheetFile.unusable(words, "error.fix.stdin");
+    }
+    Path original = Path.of(sheet.name());
+    String name = String.valueOf(original.getFileName());
+    int point = name.lastIndexOf('.');
+    String fixed =
+        point <= 0 ? name + ".fixed" : name.substring(0, point) + ".fixed" + name.substring(point);
+    Path copy = original.resolveSibling(fixed);
+    CorrectedCopy corrected = CorrectedCopy.of(sheet.worksheet(), checked);
+    try {
+      Files.writeString(copy, corrected.text(), StandardOpenOption.CREATE_NEW);
+    } catch (java.nio.file.FileAlreadyExistsException e) {
+      throw WorksheetFile.unusable(words, "error.fix.exists", copy);
+    } catch (IOException e) {
+      throw WorksheetFile.unusable(words, "error.fix.write", copy, e.getClass().getSimpleName());
+    }
+    console
+        .err()
+        .println(
+            MessageFormat.format(
+                words.getString("fix.written"), copy.toString(), corrected.corrections()));
+  }
+}

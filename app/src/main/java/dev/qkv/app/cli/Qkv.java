@@ -1,0 +1,76 @@
+package dev.qkv.app.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.FileOutputStream;
+import java.io.FileDescriptor;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.ResourceBundle;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The program: {@code qkv COMMAND}. */
+@Command(
+    name = "qkv",
+    subcommands = {SolveCommand.class, CheckCommand.class},
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class)
+public final class Qkv {
+  Qkv() {}
+
+  /**
+   * Runs a command and exits with its code: 0 fine, 1 wrong answers found, 2 unusable input.
+   *
+   * @param arguments as typed
+   */
+  public static void main(String[] arguments) {
+    PrintStream out = utf8(FileDescriptor.out);
+    PrintStream err = utf8(FileDescriptor.err);
+    boolean terminal = isTerminal(System.console());
+    int code = run(arguments, new Console(out, err, terminal));
+    out.flush();
+    err.flush();
+    Runtime.getRuntime().halt(code);
+  }
+
+  private static boolean isTerminal(java.io.@Nullable Console console) {
+    return console != null && console.isTerminal();
+  }
+
+  private static PrintStream utf8(FileDescriptor descriptor) {
+    return new PrintStream(
+        new java.io.BufferedOutputStream(new FileOutputStream(descriptor), 1 << 16),
+        false,
+        StandardCharsets.UTF_8);
+  }
+
+  static int run(String[] arguments, Console console) {
+    Locale chosen = Language.of(List.of(arguments)).orElse(Language.ofSystem());
+    ResourceBundle words =
+        ResourceBundle.getBundle(
+            "dev.qkv.app.messages",
+            chosen.getLanguage().equals("zh") ? Locale.CHINESE : Locale.ROOT);
+    CommandLine line = new CommandLine(new Qkv(), new Commands(console, chosen, words));
+    line.setResourceBundle(words);
+    line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
+    line.setColorScheme(
+        CommandLine.Help.defaultColorScheme(
+            console.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+    line.setAdjustLineBreaksForWideCJKCharacters(true);
+    line.setParameterExceptionHandler(new UsageErrors(words));
+    line.setExecutionExceptionHandler(
+        (e, command, result) -> {
+          console.err().println(words.getString("error.internal") + " " + e);
+          return CommandLine.ExitCode.USAGE;
+        });
+    if (arguments.length == 0) {
+      line.usage(console.err());
+      return CommandLine.ExitCode.USAGE;
+    }
+    return line.execute(arguments);
+  }
+}

@@ -1,0 +1,16 @@
+package dev.qkv.app.cli;
+
+import picocli.CommandLine;
+
+/** The version, from the module. */
+final class Version implements CommandLine.IVersionProvider {
+  Version() {}
+
+  @Override
+  public String[] getVersion() {
+    return new String[] {
+      "qkv " + java.util.Objects.requireNonNullElse(Qkv.class.getPackage().getImplementationVersion(), "0.1.0-SNAPSHOT"),
+      "Java " + Runtime.version()
+    };
+  }
+}

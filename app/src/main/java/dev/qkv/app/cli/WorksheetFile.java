@@ -1,0 +1,98 @@
+package dev.qkv.app.cli;
+
+import dev.qkv.sheet.worksheet.Worksheet;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.MessageFormat;
+import java.util.Locale;
+import java.util.ResourceBundle;
+
+/**
+ * A worksheet read from a file.
+ *
+ * @param name as given
+ * @param text its text
+ * @param worksheet what was read
+ * @param locale the language to report in
+ */
+record WorksheetFile(String name, String text, Worksheet worksheet, Locale locale) {
+  /** A file that is no worksheet. */
+  static final class Unusable extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Unusable(String message) {
+      super(message, null, false, false);
+    }
+  }
+
+  private static final int STANDARD_INPUT_LIMIT = 4 * Worksheet.largest();
+
+  /**
+   * Reads a file, or standard input for {@code -}.
+   *
+   * @param name the file
+   * @param language the language asked for, or empty for the document's own
+   * @param words the program's words
+   * @throws Unusable with a sentence for the user
+   */
+  static WorksheetFile read(
+      String name, java.util.Optional<Locale> language, ResourceBundle words) throws Unusable {
+    byte[] bytes = bytes(name, words);
+    if (bytes.length == 0) {
+      throw unusable(words, "error.file.empty", name);
+    }
+    String text;
+    try {
+      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw unusable(words, "error.file.binary", name);
+    }
+    if (text.indexOf('\0') >= 0) {
+      throw unusable(words, "error.file.binary", name);
+    }
+    String content = text.startsWith("\ufeff") ? text.substring(1) : text;
+    if (content.isBlank()) {
+      throw unusable(words, "error.file.empty", name);
+    }
+    Worksheet worksheet = Worksheet.read(content);
+    if (worksheet.exercises().isEmpty() && worksheet.issues().isEmpty()) {
+      throw unusable(words, "error.file.nothing", name);
+    }
+    return new WorksheetFile(
+        name, content, worksheet, language.orElseGet(() -> Worksheet.language(content)));
+  }
+
+  private static byte[] bytes(String name, ResourceBundle words) throws Unusable {
+    try {
+      if (name.equals("-")) {
+        byte[] bytes = System.in.readNBytes(STANDARD_INPUT_LIMIT);
+        if (bytes.length > Worksheet.largest()) {
+          throw unusable(words, "error.file.large", name, bytes.length, Worksheet.largest());
+        }
+        return bytes;
+      }
+      Path path = Path.of(name);
+      if (!Files.exists(path)) {
+        throw unusable(words, "error.file.missing", name);
+      }
+      if (Files.isDirectory(path)) {
+        throw unusable(words, "error.file.directory", name);
+      }
+      if (Files.size(path) > Worksheet.largest()) {
+        throw unusable(words, "error.file.large", name, Files.size(path), Worksheet.largest());
+      }
+      return Files.readAllBytes(path);
+    } catch (IOException | java.nio.file.InvalidPathException e) {
+      throw unusable(words, "error.file.unreadable", name, e.getClass().getSimpleName());
+    }
+  }
+
+  static Unusable unusable(ResourceBundle words, String key, Object... values) {
+    Object[] texts = java.util.Arrays.stream(values).map(String::valueOf).toArray();
+    return new Unusable(MessageFormat.format(words.getString(key), texts));
+  }
+}

@@ -1,0 +1,5 @@
+/** One command to a file. */
+@NullMarked
+package dev.qkv.app.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,131 @@
+package dev.qkv.app.terminal;
+
+import dev.qkv.sheet.Axis;
+import dev.qkv.sheet.Masking;
+import dev.qkv.sheet.Message;
+import dev.qkv.sheet.Problem;
+import dev.qkv.sheet.Quantity;
+import dev.qkv.sheet.Step;
+import dev.qkv.sheet.value.Matrix;
+import dev.qkv.sheet.value.Notation;
+import dev.qkv.sheet.worksheet.Exercise;
+import dev.qkv.sheet.worksheet.Given;
+import dev.qkv.sheet.worksheet.Issue;
+import dev.qkv.sheet.worksheet.Solved;
+import java.util.List;
+import java.util.Locale;
+
+/** Worked solutions for a terminal. */
+public final class SolutionText {
+  private final Locale locale;
+  private final Notation notation;
+  private final Ink ink;
+
+  /**
+   * A writer.
+   *
+   * @param locale language of the words
+   * @param digits decimals of rounded numbers
+   * @param ink colour or none
+   */
+  public SolutionText(Locale locale, int digits, Ink ink) {
+    this.locale = locale;
+    this.notation = new Notation(digits, false);
+    this.ink = ink;
+  }
+
+  private String say(String key, Object... arguments) {
+    return Message.of(key, arguments).in(locale);
+  }
+
+  /**
+   * Writes one solution.
+   *
+   * @param file the worksheet's name, for errors
+   * @param solved the solution
+   * @return its text
+   */
+  public String write(String file, Solved solved) {
+    StringBuilder out = new StringBuilder();
+    Exercise exercise = solved.exercise();
+    out.append(ink.bold(exercise.id() + ". " + exercise.title())).append('\n');
+    givens(out, exercise);
+    int number = 0;
+    for (Step step : solved.derivation().steps()) {
+      step(out, ++number, step);
+    }
+    for (Issue issue : solved.issues()) {
+      out.append(new IssueText(locale, ink).line(file, issue));
+    }
+    return out.append('\n').toString();
+  }
+
+  private void givens(StringBuilder out, Exercise exercise) {
+    for (Given given : exercise.givens()) {
+      Matrix matrix = given.matrix();
+      block(
+          out,
+          "  " + given.quantity().symbol() + " = ",
+          MatrixText.lines(matrix, notation),
+          ink.dim(about(given.quantity(), matrix)));
+    }
+    if (exercise.scaling() == Problem.Scaling.NONE) {
+      out.append("  ").append(say("report.scale.none")).append('\n');
+    }
+    String mask =
+        switch (exercise.masking()) {
+          case Masking.Causal c -> say("report.mask.causal");
+          case Masking.Keep(var kept) -> say("report.mask.keep", kept.toString().replace('=', '→'));
+          case Masking.Given g -> "";
+          case Masking.None n -> "";
+        };
+    if (!mask.isEmpty()) {
+      out.append("  ").append(mask).append('\n');
+    }
+  }
+
+  private String about(Quantity quantity, Matrix matrix) {
+    String label = quantity.label().in(locale);
+    return single(quantity, matrix)
+        ? label
+        : label
+            + "  "
+            + matrix.shape()
+            + " ("
+            + quantity.rows().label().in(locale)
+            + " × "
+            + quantity.columns().label().in(locale)
+            + ")";
+  }
+
+  /** Whether there is nothing to index. */
+  private static boolean single(Quantity quantity, Matrix matrix) {
+    return quantity.rows() == Axis.ONE && matrix.rows() == 1 && matrix.columns() == 1;
+  }
+
+  private void step(StringBuilder out, int number, Step step) {
+    Quantity output = step.formula().output();
+    Matrix result = step.result();
+    out.append('\n').append(Width.padLeft(number + "", 4)).append("  ");
+    out.append(ink.formula(step.formula().text())).append("   ");
+    out.append(ink.dim(about(output, result))).append('\n');
+    for (int i = 0; i < result.rows(); i++) {
+      for (int j = 0; j < result.columns(); j++) {
+        String name = single(output, result) ? output.symbol() : output.cell(i + 1, j + 1);
+        out.append("      ").append(name).append(" = ");
+        out.append(notation.equation(step.cell(i, j), result.at(i, j))).append('\n');
+      }
+    }
+    if (result.rows() * result.columns() > 1) {
+      block(out, "      " + output.symbol() + " = ", MatrixText.lines(result, notation), "");
+    }
+  }
+
+  private static void block(StringBuilder out, String lead, List<String> lines, String note) {
+    int middle = (lines.size() - 1) / 2;
+    for (int i = 0; i < lines.size(); i++) {
+      out.append(i == middle ? lead : " ".repeat(Width.of(lead))).append(lines.get(i));
+      out.append(i == middle && !note.isEmpty() ? "   " + note : "").append('\n');
+    }
+  }
+}
