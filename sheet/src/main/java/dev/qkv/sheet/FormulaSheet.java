@@ -158,25 +158,22 @@ public final class FormulaSheet {
   }
 
   private static void mask(List<Formula> all, Masking masking, Quantity scores) {
-    switch (masking) {
-      case Masking.Causal(Masking.Alignment alignment) ->
-          all.add(
-              formula(
-                  MASK,
-                  Masks.causal(alignment),
-                  "0 where key ≤ query, else −∞",
-                  "\\begin{cases}0 & j\\le i\\\\ -\\infty & j>i\\end{cases}",
-                  scores));
-      case Masking.Keep(var kept) ->
-          all.add(
-              formula(
-                  MASK,
-                  Masks.keep(kept),
-                  "0 where kept, else −∞",
-                  "\\begin{cases}0 & \\text{kept}\\\\ -\\infty & \\text{else}\\end{cases}",
-                  scores));
-      case Masking.Given g -> {}
-      case Masking.None n -> {}
+    if (masking instanceof Masking.Causal(Masking.Alignment alignment)) {
+      all.add(
+          formula(
+              MASK,
+              Masks.causal(alignment),
+              "0 where key ≤ query, else −∞",
+              "\\begin{cases}0 & j\\le i\\\\ -\\infty & j>i\\end{cases}",
+              scores));
+    } else if (masking instanceof Masking.Keep(var kept)) {
+      all.add(
+          formula(
+              MASK,
+              Masks.keep(kept),
+              "0 where kept, else −∞",
+              "\\begin{cases}0 & \\text{kept}\\\\ -\\infty & \\text{else}\\end{cases}",
+              scores));
     }
   }
 

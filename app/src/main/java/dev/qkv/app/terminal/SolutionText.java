@@ -72,15 +72,11 @@ public final class SolutionText {
     if (exercise.scaling() == Problem.Scaling.NONE) {
       out.append("  ").append(say("report.scale.none")).append('\n');
     }
-    String mask =
-        switch (exercise.masking()) {
-          case Masking.Causal c -> say("report.mask.causal");
-          case Masking.Keep(var kept) -> say("report.mask.keep", kept.toString().replace('=', '→'));
-          case Masking.Given g -> "";
-          case Masking.None n -> "";
-        };
-    if (!mask.isEmpty()) {
-      out.append("  ").append(mask).append('\n');
+    if (exercise.masking() instanceof Masking.Causal) {
+      out.append("  ").append(say("report.mask.causal")).append('\n');
+    } else if (exercise.masking() instanceof Masking.Keep(var kept)) {
+      String rule = kept.toString().replace('=', '→');
+      out.append("  ").append(say("report.mask.keep", rule)).append('\n');
     }
   }
 

@@ -51,12 +51,16 @@ public final class Audit {
    * @throws SheetException if the claim has another shape than its quantity
    */
   public Verdict judge(Claim claim) {
-    return switch (claim) {
-      case Claim.Numbers numbers -> numbers(numbers);
-      case Claim.Shape shape -> shape(shape);
-      case Claim.Arithmetic arithmetic -> arithmetic(arithmetic);
-      case Claim.Words words -> unchecked(words, "", List.of());
-    };
+    if (claim instanceof Claim.Numbers numbers) {
+      return numbers(numbers);
+    }
+    if (claim instanceof Claim.Shape shape) {
+      return shape(shape);
+    }
+    if (claim instanceof Claim.Arithmetic arithmetic) {
+      return arithmetic(arithmetic);
+    }
+    return unchecked(claim, "", List.of());
   }
 
   private static Verdict unchecked(Claim claim, String name, List<Message> notes) {
@@ -217,7 +221,7 @@ public final class Audit {
 
     Verdict verdict() {
       HandWork honest =
-          new HandWork(FormulaSheet.of(problem), quantity, decimals.orElse(EXACT_DECIMALS));
+          new HandWork(FormulaSheet.of(problem), quantity, decimals.orElse(EXACT_DECIMALS)).throughout();
       List<Verdict.Cell> cells = new ArrayList<>();
       for (Placement.Place place : placement.places()) {
         Value value = computed.at(place.row(), place.column());

@@ -39,6 +39,9 @@ final class Explanation {
       return;
     }
     tried++;
+    if (isNear(work)) {
+      work.throughout();
+    }
     boolean all = true;
     boolean some = false;
     double distance = 0;
@@ -74,6 +77,14 @@ final class Explanation {
     return claimed.isFinite()
         ? reach.map(r -> r.contains(claimed.decimal(), slack)).orElse(false)
         : claimed.equals(reached);
+  }
+
+  private boolean isNear(HandWork work) {
+    return places.stream()
+        .allMatch(
+            p ->
+                !p.claimed().value().isFinite()
+                    || work.comesNear(p.row(), p.column(), p.claimed().value().decimal()));
   }
 
   private boolean covers(HandWork work) {

@@ -37,6 +37,9 @@ final class HandWork {
   /** A float64 that should be a tie may lie this far beside it. */
   private static final BigDecimal TIE = new BigDecimal("1e-12");
 
+  /** Paths end at most this many times as far away as the first ones do. */
+  private static final BigDecimal FAR = BigDecimal.TEN;
+
   private static final Set<String> INSIDE_SOFTMAX =
       Set.of(
           Quantities.ROW_MAX.concept(),
@@ -45,6 +48,7 @@ final class HandWork {
 
   private final Quantity goal;
   private final int decimals;
+  private final List<SheetPath> paths;
   private final List<Matrix> ends = new ArrayList<>();
 
   /**
@@ -57,44 +61,67 @@ final class HandWork {
   HandWork(FormulaSheet sheet, Quantity goal, int decimals) {
     this.goal = goal;
     this.decimals = decimals;
-    boolean exact = decimals > LARGEST_FLOAT_DECIMALS;
-    for (SheetPath path : SheetPath.variants(sheet, goal, exact)) {
-      follow(path);
+    this.paths = SheetPath.variants(sheet, goal, decimals > LARGEST_FLOAT_DECIMALS);
+    for (SheetPath path : paths) {
+      end(path, Set.of());
+      end(path, Set.copyOf(concepts(path)));
     }
   }
 
-  private void follow(SheetPath path) {
+  /** Follows the other paths as well, beyond nothing rounded and everything rounded. */
+  HandWork throughout() {
+    paths.forEach(this::follow);
+    return this;
+  }
+
+  private List<String> concepts(SheetPath path) {
     List<String> concepts =
-        new ArrayList<>(new LinkedHashSet<>(path.plan().stream().map(f -> f.output().concept()).toList()));
+        new ArrayList<>(
+            new LinkedHashSet<>(path.plan().stream().map(f -> f.output().concept()).toList()));
     concepts.remove(goal.concept());
+    return concepts;
+  }
+
+  private void follow(SheetPath path) {
+    List<String> concepts = concepts(path);
     List<String> written =
         concepts.stream().filter(c -> !INSIDE_SOFTMAX.contains(c)).toList();
     Set<Set<String>> choices = new LinkedHashSet<>();
-    choices.add(Set.of());
     if (!path.bareExponentials()) {
       written.forEach(c -> choices.add(Set.of(c)));
       for (int from = 0; from < written.size(); from++) {
         choices.add(new HashSet<>(written.subList(from, written.size())));
       }
     }
-    for (int from = 0; from < concepts.size(); from++) {
+    for (int from = 1; from < concepts.size(); from++) {
       choices.add(new HashSet<>(concepts.subList(from, concepts.size())));
     }
-    for (Set<String> rounded : choices) {
+    choices.forEach(rounded -> end(path, rounded));
+  }
+
+  private void end(SheetPath path, Set<String> rounded) {
+    if (!end(path, rounded, true)) {
       end(path, rounded, false);
-      end(path, rounded, true);
     }
   }
 
-  private void end(SheetPath path, Set<String> rounded, boolean up) {
+  /** Follows one path; false if a tie was met, which may as well be rounded the other way. */
+  private boolean end(SheetPath path, Set<String> rounded, boolean up) {
     int digits = Math.max(decimals, FEWEST_DECIMALS_ON_THE_WAY);
+    boolean[] clear = {true};
     Derivation derivation =
         path.fire(
             (quantity, result) ->
                 rounded.contains(quantity.concept())
-                    ? result.map(v -> round(v, digits, up))
+                    ? result.map(
+                        v -> {
+                          Value here = round(v, digits, up);
+                          clear[0] &= here.equals(round(v, digits, !up));
+                          return here;
+                        })
                     : result);
     derivation.value(goal).ifPresent(ends::add);
+    return clear[0];
   }
 
   private static Value round(Value value, int digits, boolean up) {
@@ -112,6 +139,23 @@ final class HandWork {
     return up
         ? number.add(slack).setScale(digits, RoundingMode.HALF_UP)
         : number.subtract(slack).setScale(digits, RoundingMode.HALF_DOWN);
+  }
+
+  /**
+   * Whether it is worth following the other paths to see if one leads to a number: the first paths
+   * end near it, as far as rounding carries.
+   */
+  boolean comesNear(int row, int column, BigDecimal number) {
+    return reach(row, column)
+        .map(
+            r ->
+                r.contains(
+                    number,
+                    r.high()
+                        .subtract(r.low())
+                        .add(BigDecimal.ONE.movePointLeft(decimals))
+                        .multiply(FAR)))
+        .orElse(true);
   }
 
   /**

@@ -82,8 +82,8 @@ public final class SolutionJson {
         json.writeStartObject();
         json.writeNumberProperty("row", i + 1);
         json.writeNumberProperty("column", j + 1);
-        json.writeStringProperty("expression", plain.expression(step.cell(i, j)));
-        json.writeStringProperty("tex", tex.expression(step.cell(i, j)));
+        json.writeStringProperty("expression", step.cell(i, j).in(plain));
+        json.writeStringProperty("tex", step.cell(i, j).in(tex));
         json.writeStringProperty("shown", plain.number(result.at(i, j)));
         Json.number(json, "value", result.at(i, j));
         json.writeEndObject();

@@ -13,6 +13,9 @@ final class Arithmetic {
   private Arithmetic() {}
 
   static Value plus(Value a, Value b) {
+    if (a instanceof Approximate x && b instanceof Approximate y) {
+      return new Approximate(x.number() + y.number());
+    }
     if (a == NegativeInfinity.INSTANCE || b == NegativeInfinity.INSTANCE) {
       return NegativeInfinity.INSTANCE;
     }
@@ -46,6 +49,9 @@ final class Arithmetic {
   }
 
   static Value times(Value a, Value b) {
+    if (a instanceof Approximate x && b instanceof Approximate y) {
+      return new Approximate(x.number() * y.number());
+    }
     if (a == NegativeInfinity.INSTANCE || b == NegativeInfinity.INSTANCE) {
       Value other = a == NegativeInfinity.INSTANCE ? b : a;
       if (other.signum() <= 0) {

@@ -126,6 +126,12 @@ public record Exact(BigFraction coefficient, BigInteger radicand) implements Val
 
   @Override
   public double toDouble() {
-    return decimal().doubleValue();
+    boolean small =
+        isRational()
+            && coefficient.getNumerator().bitLength() < Double.PRECISION
+            && coefficient.getDenominator().bitLength() < Double.PRECISION;
+    return small
+        ? coefficient.getNumerator().doubleValue() / coefficient.getDenominator().doubleValue()
+        : decimal().doubleValue();
   }
 }

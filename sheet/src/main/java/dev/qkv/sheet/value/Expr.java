@@ -1,6 +1,8 @@
 package dev.qkv.sheet.value;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BinaryOperator;
 
 /**
  * What stands on the right of one cell, with the numbers substituted. The value of the cell is the
@@ -16,11 +18,46 @@ public sealed interface Expr {
   Value value();
 
   /**
+   * How it is written; each kind knows its own operator.
+   *
+   * @param notation plain characters or TeX
+   * @return its text
+   */
+  String in(Notation notation);
+
+  /**
+   * How tightly it holds together, which decides about brackets.
+   *
+   * @param notation plain characters or TeX
+   * @return {@link #SUM}, {@link #PRODUCT} or {@link #ATOM}; less than a sum for a negative number
+   */
+  int strength(Notation notation);
+
+  /** Parts joined by plus or minus. */
+  int SUM = 1;
+
+  /** Parts joined by times or over. */
+  int PRODUCT = 2;
+
+  /** One piece. */
+  int ATOM = 3;
+
+  /**
    * A number.
    *
    * @param value the number
    */
-  record Num(Value value) implements Expr {}
+  record Num(Value value) implements Expr {
+    @Override
+    public String in(Notation notation) {
+      return notation.number(value);
+    }
+
+    @Override
+    public int strength(Notation notation) {
+      return notation.strength(value);
+    }
+  }
 
   /**
    * A sum.
@@ -29,8 +66,19 @@ public sealed interface Expr {
    */
   record Sum(List<Expr> terms) implements Expr {
     @Override
+    public String in(Notation notation) {
+      return notation.join(terms, SUM, " + ", " + ");
+    }
+
+    @Override
+    public int strength(Notation notation) {
+      return SUM;
+    }
+
+
+    @Override
     public Value value() {
-      return terms.stream().map(Expr::value).reduce(Exact.ZERO, Value::plus);
+      return fold(terms, Value::plus);
     }
   }
 
@@ -41,6 +89,19 @@ public sealed interface Expr {
    * @param right the subtrahend
    */
   record Difference(Expr left, Expr right) implements Expr {
+    @Override
+    public String in(Notation notation) {
+      return notation.within(left, SUM)
+          + notation.of(" − ", " - ")
+          + notation.within(right, PRODUCT);
+    }
+
+    @Override
+    public int strength(Notation notation) {
+      return SUM;
+    }
+
+
     @Override
     public Value value() {
       Value minuend = left.value();
@@ -55,8 +116,19 @@ public sealed interface Expr {
    */
   record Product(List<Expr> factors) implements Expr {
     @Override
+    public String in(Notation notation) {
+      return notation.join(factors, ATOM, "·", "\\cdot ");
+    }
+
+    @Override
+    public int strength(Notation notation) {
+      return PRODUCT;
+    }
+
+
+    @Override
     public Value value() {
-      return factors.stream().map(Expr::value).reduce(Exact.ONE, Value::times);
+      return fold(factors, Value::times);
     }
   }
 
@@ -67,6 +139,19 @@ public sealed interface Expr {
    * @param denominator below it
    */
   record Quotient(Expr numerator, Expr denominator) implements Expr {
+    @Override
+    public String in(Notation notation) {
+      return notation.tex()
+          ? "\\frac{" + numerator.in(notation) + "}{" + denominator.in(notation) + "}"
+          : notation.within(numerator, PRODUCT) + "/" + notation.within(denominator, ATOM);
+    }
+
+    @Override
+    public int strength(Notation notation) {
+      return notation.tex() ? ATOM : PRODUCT;
+    }
+
+
     @Override
     public Value value() {
       return numerator.value().dividedBy(denominator.value());
@@ -80,6 +165,19 @@ public sealed interface Expr {
    */
   record Root(Expr radicand) implements Expr {
     @Override
+    public String in(Notation notation) {
+      return notation.tex()
+          ? "\\sqrt{" + radicand.in(notation) + "}"
+          : "√" + notation.within(radicand, ATOM);
+    }
+
+    @Override
+    public int strength(Notation notation) {
+      return ATOM;
+    }
+
+
+    @Override
     public Value value() {
       return radicand.value().sqrt();
     }
@@ -91,6 +189,17 @@ public sealed interface Expr {
    * @param base what is squared
    */
   record Square(Expr base) implements Expr {
+    @Override
+    public String in(Notation notation) {
+      return notation.within(base, ATOM) + notation.of("²", "^2");
+    }
+
+    @Override
+    public int strength(Notation notation) {
+      return ATOM;
+    }
+
+
     @Override
     public Value value() {
       Value x = base.value();
@@ -105,6 +214,19 @@ public sealed interface Expr {
    */
   record Exponential(Expr exponent) implements Expr {
     @Override
+    public String in(Notation notation) {
+      return notation.tex()
+          ? "e^{" + exponent.in(notation) + "}"
+          : "e^" + notation.within(exponent, ATOM);
+    }
+
+    @Override
+    public int strength(Notation notation) {
+      return notation.tex() ? ATOM : PRODUCT;
+    }
+
+
+    @Override
     public Value value() {
       return exponent.value().exp();
     }
@@ -117,12 +239,29 @@ public sealed interface Expr {
    */
   record Maximum(List<Expr> candidates) implements Expr {
     @Override
-    public Value value() {
-      return candidates.stream()
-          .map(Expr::value)
-          .reduce((a, b) -> a.compare(b) >= 0 ? a : b)
-          .orElseThrow();
+    public String in(Notation notation) {
+      return notation.of("max(", "\\max(") + notation.join(candidates, 0, ", ", ", ") + ")";
     }
+
+    @Override
+    public int strength(Notation notation) {
+      return ATOM;
+    }
+
+
+    @Override
+    public Value value() {
+      return fold(candidates, (a, b) -> a.compare(b) >= 0 ? a : b);
+    }
+  }
+
+  /** Combines the values of one or more parts, left to right. */
+  private static Value fold(List<Expr> parts, BinaryOperator<Value> operation) {
+    Value result = parts.getFirst().value();
+    for (int i = 1; i < parts.size(); i++) {
+      result = operation.apply(result, parts.get(i).value());
+    }
+    return result;
   }
 
   /**
@@ -143,7 +282,7 @@ public sealed interface Expr {
    * @return {@code left₁·right₁ + left₂·right₂ + …}
    */
   static Expr inner(List<Value> left, List<Value> right) {
-    List<Expr> terms = new java.util.ArrayList<>(left.size());
+    List<Expr> terms = new ArrayList<>(left.size());
     for (int i = 0; i < left.size(); i++) {
       terms.add(new Product(List.of(of(left.get(i)), of(right.get(i)))));
     }

@@ -17,10 +17,6 @@ import java.util.stream.Collectors;
 public record Notation(int digits, boolean tex) {
   private static final int LARGEST_SHOWN = 100_000;
 
-  private static final int SUM = 1;
-  private static final int PRODUCT = 2;
-  private static final int ATOM = 3;
-
   /**
    * A number inside an expression: its closed form where that is short, rounded otherwise.
    *
@@ -56,7 +52,7 @@ public record Notation(int digits, boolean tex) {
    * @return {@code "(2·0 + 1·1)/√2 = 1/√2 ≈ 0.7071"}
    */
   public String equation(Expr expression, Value value) {
-    String shown = expression(expression);
+    String shown = expression.in(this);
     String result = result(value);
     if (result.equals("= " + shown)) {
       return shown;
@@ -90,13 +86,13 @@ public record Notation(int digits, boolean tex) {
   }
 
   private Optional<String> closed(Value value) {
-    return switch (value) {
-      case NegativeInfinity n -> Optional.of(infinity());
-      case Exact x when terminates(x) ->
-          Optional.of(minus(x.decimal().stripTrailingZeros().toPlainString()));
-      case Exact x when shown(x) -> Optional.of(surd(x));
-      default -> Optional.empty();
-    };
+    if (value instanceof NegativeInfinity) {
+      return Optional.of(infinity());
+    }
+    if (value instanceof Exact x && terminates(x)) {
+      return Optional.of(minus(x.decimal().stripTrailingZeros().toPlainString()));
+    }
+    return value instanceof Exact x && shown(x) ? Optional.of(surd(x)) : Optional.empty();
   }
 
   /** An integer, or a decimal no longer than what rounding would show. */
@@ -152,60 +148,31 @@ public record Notation(int digits, boolean tex) {
     return tex ? number : number.replace('-', '−');
   }
 
-  /**
-   * An expression with its numbers.
-   *
-   * @param expression any expression
-   * @return its text
-   */
-  public String expression(Expr expression) {
-    return switch (expression) {
-      case Expr.Num(Value value) -> number(value);
-      case Expr.Sum(List<Expr> terms) -> join(terms, SUM, " + ");
-      case Expr.Difference(Expr left, Expr right) ->
-          within(left, SUM) + (tex ? " - " : " − ") + within(right, PRODUCT);
-      case Expr.Product(List<Expr> factors) -> join(factors, ATOM, tex ? "\\cdot " : "·");
-      case Expr.Quotient(Expr above, Expr below) ->
-          tex
-              ? "\\frac{" + expression(above) + "}{" + expression(below) + "}"
-              : within(above, PRODUCT) + "/" + within(below, ATOM);
-      case Expr.Root(Expr radicand) ->
-          tex ? "\\sqrt{" + expression(radicand) + "}" : "√" + within(radicand, ATOM);
-      case Expr.Square(Expr base) -> within(base, ATOM) + (tex ? "^2" : "²");
-      case Expr.Exponential(Expr exponent) ->
-          tex ? "e^{" + expression(exponent) + "}" : "e^" + within(exponent, ATOM);
-      case Expr.Maximum(List<Expr> candidates) ->
-          candidates.stream()
-              .map(this::expression)
-              .collect(Collectors.joining(", ", tex ? "\\max(" : "max(", ")"));
-    };
+  /** Plain characters or TeX, whichever this notation writes. */
+  String of(String plain, String inTex) {
+    return tex ? inTex : plain;
   }
 
-  private String join(List<Expr> parts, int strength, String operator) {
-    return parts.stream().map(p -> within(p, strength)).collect(Collectors.joining(operator));
+  /** Parts with an operator between them, each in brackets where it holds less tightly. */
+  String join(List<Expr> parts, int strength, String operator, String texOperator) {
+    return parts.stream()
+        .map(p -> within(p, strength))
+        .collect(Collectors.joining(of(operator, texOperator)));
   }
 
-  private String within(Expr part, int strength) {
-    String text = expression(part);
-    return strength(part, text) < strength
-        ? (tex ? "\\left(" : "(") + text + (tex ? "\\right)" : ")")
-        : text;
+  /** A part, in brackets where it holds less tightly than what is around it. */
+  String within(Expr part, int strength) {
+    String text = part.in(this);
+    return part.strength(this) < strength ? of("(", "\\left(") + text + of(")", "\\right)") : text;
   }
 
-  private int strength(Expr part, String text) {
-    return switch (part) {
-      case Expr.Num n when text.startsWith(sign()) -> 0;
-      case Expr.Num n when text.contains("/") -> PRODUCT;
-      case Expr.Num n -> ATOM;
-      case Expr.Sum s -> SUM;
-      case Expr.Difference d -> SUM;
-      case Expr.Product p -> PRODUCT;
-      case Expr.Quotient q -> tex ? ATOM : PRODUCT;
-      case Expr.Root r -> ATOM;
-      case Expr.Square s -> ATOM;
-      case Expr.Exponential e -> tex ? ATOM : PRODUCT;
-      case Expr.Maximum m -> ATOM;
-    };
+  /** How tightly a written number holds together. */
+  int strength(Value value) {
+    String text = number(value);
+    if (text.startsWith(sign())) {
+      return 0;
+    }
+    return text.contains("/") ? Expr.PRODUCT : Expr.ATOM;
   }
 
   /**
