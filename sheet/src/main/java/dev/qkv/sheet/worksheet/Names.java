@@ -49,16 +49,16 @@ final class Names {
     alias(Quantities.ROOT_D_K, "√d_k", "√dk", "sqrt(d_k)", "sqrt(dk)", "√(d_k)");
     alias(Quantities.DOT, "QKᵀ", "Q·Kᵀ", "QKT", "QK", "Q·K", "q·k", "qkᵀ", "qk", "q·kᵀ", "Q@K.T");
     alias(Quantities.MASKED, "S'", "~S", "\\tildeS", "\\hatS", "S_mask", "Smask", "S_M", "\\tildes");
-    alias(Quantities.A, "softmax(S)", "P", "weights", "softmax(s)", "\\alpha");
+    alias(Quantities.A, "softmax(S)", "P", "weights", "softmax(s)", "α");
     alias(Quantities.CONCAT, "Z_cat", "concat", "Concat", "H_concat", "Zconcat");
     alias(Quantities.O, "Z_final", "Z_out", "output", "Zfinal", "MultiHead", "Z_o");
     alias(Quantities.Y, "X+Z", "X+O", "Z+X", "R");
     alias(Quantities.LAYER_NORM, "LN(Y)", "LayerNorm", "LayerNorm(Y)", "LN(X+Z)", "LayerNorm(X+Z)");
-    alias(Quantities.MEAN, "μ", "\\mu", "mu");
-    alias(Quantities.VARIANCE, "σ2", "\\sigma2", "σ²", "sigma2", "variance", "\\sigma²");
-    alias(Quantities.EPSILON, "ε", "\\epsilon", "\\varepsilon", "epsilon");
-    alias(Quantities.GAMMA, "γ", "\\gamma");
-    alias(Quantities.BETA, "β", "\\beta");
+    alias(Quantities.MEAN, "μ", "mu");
+    alias(Quantities.VARIANCE, "σ^2", "σ²", "sigma2", "variance");
+    alias(Quantities.EPSILON, "ε", "epsilon");
+    alias(Quantities.GAMMA, "γ");
+    alias(Quantities.BETA, "β");
     for (Quantity w : List.of(Quantities.W_Q, Quantities.W_K, Quantities.W_V, Quantities.W_O)) {
       String letter = w.name().substring(2);
       alias(w, "W" + letter, "W_" + letter.toLowerCase(java.util.Locale.ROOT));

@@ -34,11 +34,25 @@ final class Tokens {
           Map.entry("Vert", "‖"),
           Map.entry("lbrack", "["),
           Map.entry("rbrack", "]"),
+          Map.entry("in", "∈"),
+          Map.entry("sum", "∑"),
+          Map.entry("le", "≤"),
+          Map.entry("leq", "≤"),
+          Map.entry("ge", "≥"),
+          Map.entry("geq", "≥"),
+          Map.entry("ne", "≠"),
+          Map.entry("alpha", "α"),
+          Map.entry("beta", "β"),
+          Map.entry("gamma", "γ"),
+          Map.entry("mu", "μ"),
+          Map.entry("sigma", "σ"),
+          Map.entry("epsilon", "ε"),
+          Map.entry("varepsilon", "ε"),
           Map.entry("circ", "∘"),
           Map.entry("odot", "∘"));
 
-  private static final String SAME = "⋅·∙•∗*" + "－−–" + "⊤" + "∥" + "≃≅" + "⇒➜⟶";
-  private static final String AS = "······" + "---" + "ᵀ" + "‖" + "≈≈" + "→→→";
+  private static final String SAME = "⋅·∙•∗*" + "－−–" + "⊤" + "∥" + "≃≅" + "⇒➜⟶" + "ϵ";
+  private static final String AS = "······" + "---" + "ᵀ" + "‖" + "≈≈" + "→→→" + "ε";
 
   private final String text;
   private final List<Token> tokens = new ArrayList<>();
@@ -138,6 +152,7 @@ final class Tokens {
         case '\\' -> add(Kind.NEW_ROW, "\\", start, position);
         case '{', '}' -> add(Kind.SYMBOL, c == '{' ? "⦃" : "⦄", start, position);
         case '(', ')', '[', ']', ',', ';', ':', '!', ' ' -> add(Kind.SPACE, " ", start, position);
+        case '|' -> add(Kind.SYMBOL, "‖", start, position);
         default -> add(Kind.SYMBOL, String.valueOf(c), start, position);
       }
     } else if (command.equals("begin") || command.equals("end")) {
