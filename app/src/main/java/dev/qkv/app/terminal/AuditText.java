@@ -2,6 +2,7 @@ package dev.qkv.app.terminal;
 
 import dev.qkv.sheet.Message;
 import dev.qkv.sheet.Mistake;
+import dev.qkv.sheet.audit.Claim;
 import dev.qkv.sheet.audit.Interval;
 import dev.qkv.sheet.audit.Verdict;
 import dev.qkv.sheet.audit.Verdict.Outcome;
@@ -100,13 +101,14 @@ public final class AuditText {
     out.append(line(verdict)).append('\n');
   }
 
-  /** The one cell that a claim is for, if it is for one. */
+  /** The one cell or row that a claim is for, if it is for one. */
   private static String place(Verdict verdict) {
-    if (verdict.cells().size() != 1) {
-      return "";
+    if (verdict.cells().size() == 1) {
+      return index(verdict.cells().getFirst());
     }
-    Verdict.Cell cell = verdict.cells().getFirst();
-    return cell.row().isEmpty() ? "" : index(cell);
+    return verdict.claim() instanceof Claim.Numbers n && n.row().isPresent()
+        ? "[" + n.row().getAsInt() + "]"
+        : "";
   }
 
   private static String index(Verdict.Cell cell) {

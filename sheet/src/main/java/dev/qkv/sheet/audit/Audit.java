@@ -257,9 +257,10 @@ public final class Audit {
     }
 
     private Verdict.Cell cell(Placement.Place place, Optional<Interval> reach) {
+      boolean scalar = computed.rows() == 1 && computed.columns() == 1;
       return new Verdict.Cell(
-          quantity.isScalar() ? OptionalInt.empty() : OptionalInt.of(place.row() + 1),
-          quantity.isScalar() ? OptionalInt.empty() : OptionalInt.of(place.column() + 1),
+          scalar ? OptionalInt.empty() : OptionalInt.of(place.row() + 1),
+          scalar ? OptionalInt.empty() : OptionalInt.of(place.column() + 1),
           place.claimed(),
           computed.at(place.row(), place.column()),
           reach,

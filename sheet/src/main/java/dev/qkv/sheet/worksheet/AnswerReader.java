@@ -6,7 +6,6 @@ import dev.qkv.sheet.Quantity;
 import dev.qkv.sheet.audit.Claim;
 import dev.qkv.sheet.value.Numeral;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -82,27 +81,25 @@ final class AnswerReader {
     if (!clause.hasRelation()) {
       return false;
     }
-    List<Clause.Part> parts = clause.parts();
-    Clause.Part last = parts.getLast();
-    List<List<Numeral>> value = clause.numbers(last);
-    Optional<Names.Reference> reference = Optional.empty();
-    for (Clause.Part part : parts) {
-      if (reference.isEmpty() && (!part.equals(last) || value == null)) {
-        reference = clause.reference(part);
-      }
+    boolean any = false;
+    for (Clause.Equation equation : clause.equations()) {
+      any |= equation(clause, equation, line, words);
     }
+    return any;
+  }
+
+  private boolean equation(Clause clause, Clause.Equation equation, int line, String words) {
+    List<List<Numeral>> value = equation.value();
     if (value == null) {
-      return unreadable(clause, last, words, line);
+      return unreadable(clause, words, line);
     }
-    String before =
-        text.substring(parts.getFirst().start(), Math.max(parts.getFirst().start(), last.start()));
-    if (reference.isPresent()) {
-      Names.Reference meant = resolved(reference.get(), value);
+    if (!equation.references().isEmpty()) {
+      Names.Reference meant = resolved(equation.references().getFirst(), value);
       claim(meant.quantity(), value, meant.row(), meant.column(), line, words);
       return true;
     }
-    Quantity spoken = spoken(before, value);
-    OptionalInt row = Lexicon.row(before);
+    Quantity spoken = spoken(equation.before(), value);
+    OptionalInt row = Lexicon.row(equation.before());
     if (spoken == null && row.isPresent()) {
       spoken = context;
     }
@@ -110,7 +107,7 @@ final class AnswerReader {
       claim(spoken, value, row, OptionalInt.empty(), line, words);
       return true;
     }
-    return arithmetic(clause, value, line, words);
+    return arithmetic(clause, equation.expression(), value, line, words);
   }
 
   private void claim(
@@ -131,7 +128,7 @@ final class AnswerReader {
 
   /** The quantity that the words before the numbers speak of. */
   private @Nullable Quantity spoken(String words, List<List<Numeral>> value) {
-    boolean one = value.size() == 1 && value.getFirst().size() == 1;
+    boolean one = isOne(value);
     Quantity quantity = Lexicon.quantity(words).orElse(null);
     if (Quantities.MEAN.equals(quantity) && !one) {
       return Quantities.CENTERED;
@@ -142,11 +139,11 @@ final class AnswerReader {
     return quantity;
   }
 
-  private boolean unreadable(Clause clause, Clause.Part last, String words, int line) {
+  private boolean unreadable(Clause clause, String words, int line) {
     if (!clause.isEquation()) {
       return false;
     }
-    Unreadable why = clause.unreadable(last);
+    Unreadable why = clause.unreadable(clause.parts().getLast());
     if (why != null && why.reason().key().startsWith("error.")) {
       exercise.error(line, why.reason());
     }
@@ -156,36 +153,37 @@ final class AnswerReader {
 
   private boolean shapes(Clause clause, int line) {
     boolean any = false;
-    for (Clause.Part part : clause.parts()) {
-      String words = clause.words(part);
-      Matcher shape = SHAPE.matcher(words);
-      while (shape.find()) {
-        String before = words.substring(0, shape.start());
-        Quantity quantity =
-            EACH_HEAD.matcher(before).find()
-                ? Quantities.Z.head(1)
-                : Lexicon.quantity(before).orElse(null);
-        if (quantity != null) {
-          exercise.claim(
-              new Claim.Shape(
-                  quantity,
-                  Integer.parseInt(shape.group(1)),
-                  Integer.parseInt(shape.group(2)),
-                  line,
-                  words.strip()));
-          any = true;
-        }
+    String words = clause.words();
+    Matcher shape = SHAPE.matcher(words);
+    int from = 0;
+    while (shape.find()) {
+      String before = words.substring(from, shape.start());
+      from = shape.end();
+      Quantity quantity =
+          EACH_HEAD.matcher(before).find()
+              ? Quantities.Z.head(1)
+              : Lexicon.quantity(before).orElse(null);
+      if (quantity != null) {
+        exercise.claim(
+            new Claim.Shape(
+                quantity,
+                Integer.parseInt(shape.group(1)),
+                Integer.parseInt(shape.group(2)),
+                line,
+                words));
+        any = true;
       }
     }
     return any;
   }
 
   private boolean arithmetic(
-      Clause clause, List<List<Numeral>> value, int line, String words) {
-    Clause.Part first = clause.parts().getFirst();
-    List<List<Numeral>> left = clause.isEquation() ? clause.numbers(first) : null;
-    boolean numbers =
-        left != null && left.size() == 1 && left.getFirst().size() == 1 && value.size() == 1 && value.getFirst().size() == 1;
+      Clause clause,
+      @Nullable List<List<Numeral>> left,
+      List<List<Numeral>> value,
+      int line,
+      String words) {
+    boolean numbers = left != null && !left.equals(value) && isOne(left) && isOne(value);
     if (left != null && numbers) {
       Numeral expression = left.getFirst().getFirst();
       exercise.claim(
@@ -201,5 +199,9 @@ final class AnswerReader {
       exercise.claim(new Claim.Words(line, words));
     }
     return clause.isEquation();
+  }
+
+  private static boolean isOne(List<List<Numeral>> numbers) {
+    return numbers.size() == 1 && numbers.getFirst().size() == 1;
   }
 }

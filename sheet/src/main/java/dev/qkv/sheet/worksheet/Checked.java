@@ -30,7 +30,8 @@ public record Checked(Exercise exercise, List<Verdict> verdicts, List<Issue> iss
       Audit audit = new Audit(exercise.problem());
       for (Claim claim : exercise.claims()) {
         try {
-          verdicts.add(audit.judge(claim));
+          Verdict verdict = audit.judge(claim);
+          verdicts.add(claim instanceof Claim.Words ? ModelAnswer.to(exercise, verdict) : verdict);
         } catch (SheetException e) {
           issues.add(new Issue(claim.line(), Issue.Kind.ERROR, e.reason()));
         }

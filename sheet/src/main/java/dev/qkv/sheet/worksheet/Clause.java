@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  * has three parts.
  */
 final class Clause {
-  private static final Set<String> RELATIONS =
-      Set.of("=", "≈", "→", ":", "为", "是", "得", "is", "are", "equals", "gives");
+  private static final Set<String> RELATIONS = Set.of("=", "≈", "→");
+
+  /** Words that relate when numbers follow. */
+  private static final Set<String> RELATION_WORDS =
+      Set.of(":", "为", "是", "得", "is", "are", "equals", "gives");
   private static final Set<String> SEPARATORS =
       Set.of(",", ";", "。", "、", "?", "!", "and", "with", "where", "且", "vs", "或");
 
@@ -48,11 +51,29 @@ final class Clause {
         signs = new ArrayList<>();
         start = token.end();
         depth = stop ? 0 : depth;
-      } else if (depth == 0 && RELATIONS.contains(token.text())) {
+      } else if (depth == 0 && relates(tokens, k)) {
         signs.add(token);
       }
     }
     return clauses;
+  }
+
+  private static boolean relates(List<Token> tokens, int k) {
+    if (!RELATION_WORDS.contains(tokens.get(k).text())) {
+      return RELATIONS.contains(tokens.get(k).text());
+    }
+    int next = k + 1;
+    while (tokens.get(next).kind() == Kind.SPACE) {
+      next++;
+    }
+    Token token = tokens.get(next);
+    return token.kind() == Kind.NUMBER
+        || token.kind() == Kind.BEGIN
+        || token.is("[")
+        || token.is("-")
+        || token.is("√")
+        || token.isWord("\\frac")
+        || token.isWord("\\sqrt");
   }
 
   private static int turn(Token token) {
@@ -185,6 +206,57 @@ final class Clause {
     } catch (Unreadable e) {
       return null;
     }
+  }
+
+  /**
+   * Names and the number that they equal.
+   *
+   * @param references the names, in order
+   * @param expression the first part that is numbers, where there are several
+   * @param value the last part that is numbers; null where there are none
+   * @param before the words before the value
+   */
+  record Equation(
+      List<Names.Reference> references,
+      @Nullable List<List<Numeral>> expression,
+      @Nullable List<List<Numeral>> value,
+      String before) {}
+
+  /**
+   * The equations of the clause: one, unless words behind a number start another, as in {@code
+   * d_model = 512, cut into heads of d_k = 64} without the comma.
+   */
+  List<Equation> equations() {
+    List<Equation> equations = new ArrayList<>();
+    List<Names.Reference> references = new ArrayList<>();
+    List<List<Numeral>> expression = null;
+    List<List<Numeral>> value = null;
+    int from = start();
+    int valueStart = from;
+    for (int k = 0; k < parts.size(); k++) {
+      Part part = parts.get(k);
+      List<List<Numeral>> numbers = numbers(part);
+      if (numbers == null) {
+        reference(part).ifPresent(references::add);
+        continue;
+      }
+      expression = expression == null ? numbers : expression;
+      value = numbers;
+      valueStart = part.start();
+      Optional<Names.Reference> next = k == parts.size() - 1 || k == 0 ? Optional.empty() : reference(part);
+      if (next.isPresent()) {
+        equations.add(new Equation(references, expression, value, text.substring(from, valueStart)));
+        references = new ArrayList<>(List.of(next.get()));
+        expression = null;
+        value = null;
+        from = part.start();
+      }
+    }
+    boolean stale = numbers(parts.getLast()) == null;
+    equations.add(
+        new Equation(
+            references, expression, stale ? null : value, text.substring(from, Math.max(from, valueStart))));
+    return equations;
   }
 
   /** Why a part that looks like a matrix cannot be read. */

@@ -7,7 +7,6 @@ import dev.qkv.sheet.Quantities;
 import dev.qkv.sheet.Quantity;
 import dev.qkv.sheet.value.Numeral;
 import dev.qkv.sheet.value.Value;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -58,31 +57,22 @@ final class QuestionReader {
   }
 
   private void clause(Clause clause, int line) {
-    List<Clause.Part> parts = clause.parts();
-    List<List<Numeral>> value = null;
-    List<Names.Reference> references = new ArrayList<>();
-    for (Clause.Part part : parts) {
-      List<List<Numeral>> numbers = clause.numbers(part);
-      if (numbers != null && clause.hasRelation() && !part.equals(parts.getFirst())) {
-        value = numbers;
-      } else {
-        Unreadable why = clause.unreadable(part);
-        if (why != null) {
-          exercise.error(lines.of(why.at()), why.reason());
-          return;
-        }
-        clause.reference(part).ifPresent(references::add);
+    for (Clause.Part part : clause.parts()) {
+      Unreadable why = clause.unreadable(part);
+      if (why != null) {
+        exercise.error(lines.of(why.at()), why.reason());
+        return;
       }
     }
-    if (value == null || !clause.isEquation()) {
-      asks(references, line);
-      return;
-    }
-    if (references.isEmpty() && clause.numbers(parts.getFirst()) == null) {
-      exercise.issue(line, Issue.Kind.GUESS, Message.of("guess.ignored", clause.words()));
-    }
-    for (Names.Reference reference : references) {
-      give(reference, value, line);
+    for (Clause.Equation equation : clause.equations()) {
+      List<List<Numeral>> value = equation.value();
+      if (value == null || !clause.isEquation()) {
+        asks(equation.references(), line);
+      } else if (equation.references().isEmpty()) {
+        exercise.issue(line, Issue.Kind.GUESS, Message.of("guess.ignored", clause.words()));
+      } else {
+        equation.references().forEach(reference -> give(reference, value, line));
+      }
     }
   }
 
