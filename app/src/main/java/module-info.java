@@ -4,7 +4,4 @@ module dev.qkv.app {
   requires dev.qkv.sheet;
   requires info.picocli;
   requires org.jline.terminal;
-
-  opens dev.qkv.app.cli to
-      info.picocli;
 }

@@ -87,4 +87,15 @@ public record Quantity(
         ? Message.of("quantity.gradient", Message.of("quantity." + concept.substring(1)))
         : Message.of("quantity." + concept);
   }
+
+  /** Two are the same if their names are; written out because plans look quantities up a lot. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Quantity q && q.name.equals(name);
+  }
+
+  @Override
+  public int hashCode() {
+    return name.hashCode();
+  }
 }

@@ -44,8 +44,8 @@ public record SheetPath(
     for (FormulaSheet variant : sheets) {
       List<Formula> formulas = variant.plan(List.of(goal));
       paths.add(new SheetPath(sheet.problem(), formulas, givens, false));
-      List<Formula> bare = formulas.stream().map(SheetPath::bare).toList();
-      if (!bare.equals(formulas)) {
+      if (formulas.stream().anyMatch(SheetPath::exponentiates)) {
+        List<Formula> bare = formulas.stream().map(SheetPath::bare).toList();
         paths.add(new SheetPath(sheet.problem(), bare, givens, true));
       }
     }
@@ -56,8 +56,12 @@ public record SheetPath(
     return value instanceof NegativeInfinity ? value : new Approximate(value.toDouble());
   }
 
+  private static boolean exponentiates(Formula formula) {
+    return formula.output().concept().equals(Quantities.EXPONENTIALS.concept());
+  }
+
   private static Formula bare(Formula formula) {
-    return formula.output().concept().equals(Quantities.EXPONENTIALS.concept())
+    return exponentiates(formula)
         ? FormulaSheet.formula(
             formula.output(),
             Softmax.bareExponentials(),

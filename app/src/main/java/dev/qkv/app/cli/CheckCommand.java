@@ -13,41 +13,52 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ResourceBundle;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code qkv check FILE…}: audits the answers that worksheets claim. */
-@Command(name = "check", mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
   private static final int DIGITS = 4;
 
   private final Console console;
   private final ResourceBundle words;
+  private final PositionalParamSpec filesOption =
+      PositionalParamSpec.builder()
+          .index("0..*")
+          .arity("1..*")
+          .paramLabel("FILE")
+          .type(List.class)
+          .auxiliaryTypes(String.class)
+          .descriptionKey("check.files")
+          .build();
+  private final OptionSpec jsonOption = Options.flag("--json", "json");
+  private final OptionSpec fixOption = Options.flag("--fix", "fix");
+  private final OptionSpec languageOption = Options.text("--lang", "zh|en", "lang");
 
-  @Parameters(paramLabel = "FILE", arity = "1..*", descriptionKey = "check.files")
-  private List<String> files = List.of();
-
-  @Option(names = "--json", descriptionKey = "json")
-  private boolean json;
-
-  @Option(names = "--fix", descriptionKey = "fix")
-  private boolean fix;
-
-  @Option(names = "--lang", paramLabel = "zh|en", descriptionKey = "lang")
-  private @Nullable String language;
-
-  CheckCommand(Console console, ResourceBundle words) {
+  private CheckCommand(Console console, ResourceBundle words) {
     this.console = console;
     this.words = words;
   }
 
+  /** The command as the parser sees it. */
+  static CommandSpec spec(Console console, ResourceBundle words) {
+    CheckCommand command = new CheckCommand(console, words);
+    return CommandSpec.wrapWithoutInspection(command)
+        .mixinStandardHelpOptions(true)
+        .addPositional(command.filesOption)
+        .addOption(command.jsonOption)
+        .addOption(command.fixOption)
+        .addOption(command.languageOption);
+  }
+
   @Override
   public Integer call() {
+    List<String> files = filesOption.getValue();
+    boolean json = Options.given(jsonOption);
     Optional<Locale> chosen;
     try {
-      chosen = Limits.language(language, words);
+      chosen = Limits.language(languageOption.getValue(), words);
     } catch (WorksheetFile.Unusable e) {
       console.err().println("qkv: " + e.getMessage());
       return 2;
@@ -61,14 +72,14 @@ final class CheckCommand implements Callable<Integer> {
         WorksheetFile sheet = WorksheetFile.read(file, chosen, words);
         locale = sheet.locale();
         List<Checked> checked =
-            sheet.worksheet().exercises().stream().map(Checked::of).toList();
+            sheet.worksheet().exercises().parallelStream().map(Checked::of).toList();
         audits.put(file, checked);
         errors |= checked.stream().anyMatch(Checked::hasErrors) || FileIssues.hasErrors(sheet);
         if (!json) {
           print(sheet, checked);
         }
         FileIssues.print(console, sheet);
-        if (fix) {
+        if (Options.given(fixOption)) {
           new Correction(console, words).write(sheet, checked);
         }
       } catch (WorksheetFile.Unusable e) {

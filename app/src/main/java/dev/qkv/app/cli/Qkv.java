@@ -10,14 +10,9 @@ import java.util.Locale;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The program: {@code qkv COMMAND}. */
-@Command(
-    name = "qkv",
-    subcommands = {SolveCommand.class, CheckCommand.class},
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class)
 public final class Qkv {
   Qkv() {}
 
@@ -53,7 +48,11 @@ public final class Qkv {
         ResourceBundle.getBundle(
             "dev.qkv.app.messages",
             chosen.getLanguage().equals("zh") ? Locale.CHINESE : Locale.ROOT);
-    CommandLine line = new CommandLine(new Qkv(), new Commands(console, chosen, words));
+    CommandSpec spec = CommandSpec.create().name("qkv").versionProvider(new Version());
+    spec.mixinStandardHelpOptions(true);
+    spec.addSubcommand("solve", SolveCommand.spec(console, words));
+    spec.addSubcommand("check", CheckCommand.spec(console, words));
+    CommandLine line = new CommandLine(spec);
     line.setResourceBundle(words);
     line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));

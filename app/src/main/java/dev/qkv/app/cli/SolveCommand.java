@@ -12,52 +12,64 @@ import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code qkv solve FILE}: every step of every exercise. */
-@Command(name = "solve", mixinStandardHelpOptions = true)
 final class SolveCommand implements Callable<Integer> {
   private final Console console;
   private final ResourceBundle words;
+  private final PositionalParamSpec fileOption =
+      PositionalParamSpec.builder()
+          .index("0")
+          .paramLabel("FILE")
+          .type(String.class)
+          .descriptionKey("solve.file")
+          .build();
+  private final OptionSpec jsonOption = Options.flag("--json", "json");
+  private final OptionSpec markdownOption = Options.flag("--markdown", "markdown");
+  private final OptionSpec onlyOption = Options.text("--only", "ID", "only");
+  private final OptionSpec digitsOption =
+      OptionSpec.builder("--digits")
+          .paramLabel("N")
+          .type(int.class)
+          .defaultValue("4")
+          .descriptionKey("digits")
+          .build();
+  private final OptionSpec languageOption = Options.text("--lang", "zh|en", "lang");
 
-  @Parameters(paramLabel = "FILE", descriptionKey = "solve.file")
-  private String file = "";
-
-  /** How the solution is written. */
-  static final class Form {
-    @Option(names = "--json", descriptionKey = "json")
-    boolean json;
-
-    @Option(names = "--markdown", descriptionKey = "markdown")
-    boolean markdown;
-  }
-
-  @ArgGroup private Form form = new Form();
-
-  @Option(names = "--only", paramLabel = "ID", descriptionKey = "only")
-  private @Nullable String only;
-
-  @Option(names = "--digits", paramLabel = "N", defaultValue = "4", descriptionKey = "digits")
-  private int digits = 4;
-
-  @Option(names = "--lang", paramLabel = "zh|en", descriptionKey = "lang")
-  private @Nullable String language;
-
-  SolveCommand(Console console, ResourceBundle words) {
+  private SolveCommand(Console console, ResourceBundle words) {
     this.console = console;
     this.words = words;
   }
 
+  /** The command as the parser sees it. */
+  static CommandSpec spec(Console console, ResourceBundle words) {
+    SolveCommand command = new SolveCommand(console, words);
+    return CommandSpec.wrapWithoutInspection(command)
+        .mixinStandardHelpOptions(true)
+        .addPositional(command.fileOption)
+        .addArgGroup(
+            ArgGroupSpec.builder()
+                .addArg(command.jsonOption)
+                .addArg(command.markdownOption)
+                .build())
+        .addOption(command.onlyOption)
+        .addOption(command.digitsOption)
+        .addOption(command.languageOption);
+  }
+
   @Override
   public Integer call() {
+    String file = fileOption.getValue();
+    String only = onlyOption.getValue();
+    int digits = Options.number(digitsOption);
     try {
       Limits.digits(digits, words);
       WorksheetFile sheet =
-          WorksheetFile.read(file, Limits.language(language, words), words);
+          WorksheetFile.read(file, Limits.language(languageOption.getValue(), words), words);
       List<Exercise> exercises = new ArrayList<>(sheet.worksheet().exercises());
       if (only != null) {
         exercises.removeIf(e -> !e.id().equals(only));
@@ -65,8 +77,8 @@ final class SolveCommand implements Callable<Integer> {
           throw WorksheetFile.unusable(words, "error.only", file, only);
         }
       }
-      List<Solved> solutions = exercises.stream().map(Solved::of).toList();
-      console.out().print(written(sheet, solutions));
+      List<Solved> solutions = exercises.parallelStream().map(Solved::of).toList();
+      console.out().print(written(sheet, solutions, digits));
       FileIssues.print(console, sheet);
       boolean errors =
           solutions.stream()
@@ -80,12 +92,12 @@ final class SolveCommand implements Callable<Integer> {
     }
   }
 
-  private String written(WorksheetFile sheet, List<Solved> solutions) {
+  private String written(WorksheetFile sheet, List<Solved> solutions, int digits) {
     Locale locale = sheet.locale();
-    if (form.json) {
+    if (Options.given(jsonOption)) {
       return new SolutionJson(locale, digits).write(solutions);
     }
-    if (form.markdown) {
+    if (Options.given(markdownOption)) {
       return new SolutionMarkdown(locale, digits).write(solutions);
     }
     SolutionText text = new SolutionText(locale, digits, new Ink(console.colour()));

@@ -17,7 +17,9 @@ import dev.qkv.sheet.value.Numeral;
 import dev.qkv.sheet.value.Value;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -32,7 +34,12 @@ public final class Audit {
   /** Decimals to which an exact form is followed through candidate mistakes. */
   private static final int EXACT_DECIMALS = 10;
 
+  /** The number of the way that is no mistake. */
+  private static final int HONEST = -1;
+
   private final Problem problem;
+  private final Map<String, Derivation> derivations = new HashMap<>();
+  private final Map<String, HandWork> works = new HashMap<>();
 
   /**
    * An audit.
@@ -87,6 +94,11 @@ public final class Audit {
     return quantity;
   }
 
+  private Derivation derivation(Quantity quantity) {
+    return derivations.computeIfAbsent(
+        quantity.name(), name -> Derivation.of(problem.asking(List.of(quantity))));
+  }
+
   private static int headOf(Quantity quantity) {
     String number = quantity.name().substring(quantity.concept().length());
     return number.isEmpty() ? 0 : Integer.parseInt(number);
@@ -94,7 +106,7 @@ public final class Audit {
 
   private Verdict numbers(Claim.Numbers claim) {
     Quantity quantity = meant(claim);
-    Derivation derivation = Derivation.of(problem.asking(List.of(quantity)));
+    Derivation derivation = derivation(quantity);
     Optional<Matrix> computed = derivation.value(quantity);
     if (computed.isEmpty()) {
       List<Message> why = new ArrayList<>(derivation.failures());
@@ -110,7 +122,7 @@ public final class Audit {
   }
 
   private Verdict shape(Claim.Shape claim) {
-    Derivation derivation = Derivation.of(problem.asking(List.of(claim.quantity())));
+    Derivation derivation = derivation(claim.quantity());
     return derivation
         .value(claim.quantity())
         .map(
@@ -206,6 +218,16 @@ public final class Audit {
               .max();
     }
 
+    /** The key of a way of computing the quantity to the claim's decimals. */
+    private String work(int mistake) {
+      return quantity.name() + "/" + mistake + "/" + followed();
+    }
+
+    /** Decimals to which hand work is followed. */
+    private int followed() {
+      return decimals.orElse(EXACT_DECIMALS);
+    }
+
     Verdict given() {
       List<Verdict.Cell> cells = new ArrayList<>();
       for (Placement.Place place : placement.places()) {
@@ -221,7 +243,11 @@ public final class Audit {
 
     Verdict verdict() {
       HandWork honest =
-          new HandWork(FormulaSheet.of(problem), quantity, decimals.orElse(EXACT_DECIMALS)).throughout();
+          works
+              .computeIfAbsent(
+                  work(HONEST),
+                  w -> new HandWork(FormulaSheet.of(problem), quantity, followed()))
+              .throughout();
       List<Verdict.Cell> cells = new ArrayList<>();
       for (Placement.Place place : placement.places()) {
         Value value = computed.at(place.row(), place.column());
@@ -269,11 +295,16 @@ public final class Audit {
     }
 
     private Verdict explained(List<Verdict.Cell> cells) {
-      Explanation explanation =
-          new Explanation(placement.places(), cells, decimals.orElse(EXACT_DECIMALS), FLOAT_SLACK);
+      Explanation explanation = new Explanation(placement.places(), cells, FLOAT_SLACK);
       FormulaSheet sheet = FormulaSheet.of(problem);
-      for (Mistake mistake : MistakeCatalogue.of(problem)) {
-        explanation.consider(mistake.code(), sheet.with(mistake.alternatives()), quantity);
+      List<Mistake> mistakes = MistakeCatalogue.of(problem);
+      for (int k = 0; k < mistakes.size(); k++) {
+        Mistake mistake = mistakes.get(k);
+        HandWork work =
+            works.computeIfAbsent(
+                work(k),
+                w -> new HandWork(sheet.with(mistake.alternatives()), quantity, followed()));
+        explanation.consider(mistake.code(), work);
       }
       return new Verdict(
           claim,

@@ -1,7 +1,5 @@
 package dev.qkv.sheet.audit;
 
-import dev.qkv.sheet.FormulaSheet;
-import dev.qkv.sheet.Quantity;
 import dev.qkv.sheet.audit.Verdict.Outcome;
 import dev.qkv.sheet.value.Value;
 import java.math.BigDecimal;
@@ -16,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class Explanation {
   private final List<Placement.Place> places;
   private final List<Verdict.Cell> cells;
-  private final int decimals;
   private final BigDecimal slack;
   private final List<List<Verdict.Match>> matches = new ArrayList<>();
   private final Set<String> matched = new HashSet<>();
@@ -24,17 +21,15 @@ final class Explanation {
   private int tried;
 
   Explanation(
-      List<Placement.Place> places, List<Verdict.Cell> cells, int decimals, BigDecimal slack) {
+      List<Placement.Place> places, List<Verdict.Cell> cells, BigDecimal slack) {
     this.places = places;
     this.cells = cells;
-    this.decimals = decimals;
     this.slack = slack;
     cells.forEach(c -> matches.add(new ArrayList<>()));
   }
 
   /** Tries one mistake: it explains the claim if it leads to all of its numbers. */
-  void consider(String code, FormulaSheet wrong, Quantity quantity) {
-    HandWork work = new HandWork(wrong, quantity, decimals);
+  void consider(String code, HandWork work) {
     if (!work.arrives() || !covers(work)) {
       return;
     }

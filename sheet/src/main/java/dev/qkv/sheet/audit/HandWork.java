@@ -50,6 +50,7 @@ final class HandWork {
   private final int decimals;
   private final List<SheetPath> paths;
   private final List<Matrix> ends = new ArrayList<>();
+  private boolean followed;
 
   /**
    * Follows the paths.
@@ -70,7 +71,10 @@ final class HandWork {
 
   /** Follows the other paths as well, beyond nothing rounded and everything rounded. */
   HandWork throughout() {
-    paths.forEach(this::follow);
+    if (!followed) {
+      paths.forEach(this::follow);
+      followed = true;
+    }
     return this;
   }
 

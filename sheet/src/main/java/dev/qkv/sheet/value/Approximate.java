@@ -41,4 +41,15 @@ public record Approximate(double number) implements Value {
   public double toDouble() {
     return number;
   }
+
+  /** Equal bits; written out because rounding paths compare numbers a lot. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Approximate x && Double.compare(x.number, number) == 0;
+  }
+
+  @Override
+  public int hashCode() {
+    return Double.hashCode(number);
+  }
 }

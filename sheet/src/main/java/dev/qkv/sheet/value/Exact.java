@@ -134,4 +134,17 @@ public record Exact(BigFraction coefficient, BigInteger radicand) implements Val
         ? coefficient.getNumerator().doubleValue() / coefficient.getDenominator().doubleValue()
         : decimal().doubleValue();
   }
+
+  /** Equal closed forms; written out because every sheet compares numbers. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Exact x
+        && x.coefficient.equals(coefficient)
+        && x.radicand.equals(radicand);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * coefficient.hashCode() + radicand.hashCode();
+  }
 }

@@ -1,0 +1,37 @@
+package dev.qkv.app.cli;
+
+import java.util.Objects;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * The kinds of options that commands declare. They are declared as objects, not as annotated
+ * fields, because reading annotations costs a tenth of a second at every start.
+ */
+final class Options {
+  private Options() {}
+
+  static OptionSpec flag(String name, String descriptionKey) {
+    return OptionSpec.builder(name)
+        .type(boolean.class)
+        .arity("0")
+        .defaultValue("false")
+        .descriptionKey(descriptionKey)
+        .build();
+  }
+
+  static OptionSpec text(String name, String label, String descriptionKey) {
+    return OptionSpec.builder(name)
+        .paramLabel(label)
+        .type(String.class)
+        .descriptionKey(descriptionKey)
+        .build();
+  }
+
+  static boolean given(OptionSpec flag) {
+    return Boolean.TRUE.equals(flag.getValue());
+  }
+
+  static int number(OptionSpec option) {
+    return Objects.requireNonNull((Integer) option.getValue());
+  }
+}
