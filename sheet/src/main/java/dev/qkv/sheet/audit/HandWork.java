@@ -16,7 +16,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What somebody can arrive at who works by hand to some number of decimals.
@@ -35,10 +34,10 @@ final class HandWork {
   private static final int FEWEST_DECIMALS_ON_THE_WAY = 1;
 
   /** A float64 that should be a tie may lie this far beside it. */
-  private static final BigDecimal TIE = new BigDecimal("1e-12");
+  private static final double FLOAT_TIE = 1e-12;
 
   /** Paths end at most this many times as far away as the first ones do. */
-  private static final BigDecimal FAR = BigDecimal.TEN;
+  private static final BigDecimal FAR = new BigDecimal(4);
 
   private static final Set<String> INSIDE_SOFTMAX =
       Set.of(
@@ -48,6 +47,7 @@ final class HandWork {
 
   private final Quantity goal;
   private final int decimals;
+  private final boolean exact;
   private final List<SheetPath> paths;
   private final List<Matrix> ends = new ArrayList<>();
   private boolean followed;
@@ -62,7 +62,8 @@ final class HandWork {
   HandWork(FormulaSheet sheet, Quantity goal, int decimals) {
     this.goal = goal;
     this.decimals = decimals;
-    this.paths = SheetPath.variants(sheet, goal, decimals > LARGEST_FLOAT_DECIMALS);
+    this.exact = decimals > LARGEST_FLOAT_DECIMALS;
+    this.paths = SheetPath.variants(sheet, goal, exact);
     for (SheetPath path : paths) {
       end(path, Set.of());
       end(path, Set.copyOf(concepts(path)));
@@ -132,17 +133,23 @@ final class HandWork {
     if (!value.isFinite()) {
       return value;
     }
-    BigDecimal rounded = round(value.decimal(), digits, up);
-    return value instanceof Approximate
-        ? new Approximate(rounded.doubleValue())
-        : Value.of(rounded);
+    return value instanceof Approximate(double number)
+        ? new Approximate(round(number, digits, up))
+        : Value.of(round(value.decimal(), digits, up));
+  }
+
+  private static double round(double number, int digits, boolean up) {
+    double unit = Math.pow(10, digits);
+    double slack = Math.max(1, Math.abs(number)) * FLOAT_TIE * unit;
+    double rounded =
+        up
+            ? Math.floor(number * unit + 0.5 + slack)
+            : Math.ceil(number * unit - 0.5 - slack);
+    return rounded / unit;
   }
 
   private static BigDecimal round(BigDecimal number, int digits, boolean up) {
-    BigDecimal slack = number.abs().max(BigDecimal.ONE).multiply(TIE);
-    return up
-        ? number.add(slack).setScale(digits, RoundingMode.HALF_UP)
-        : number.subtract(slack).setScale(digits, RoundingMode.HALF_DOWN);
+    return number.setScale(digits, up ? RoundingMode.HALF_UP : RoundingMode.HALF_DOWN);
   }
 
   /**
@@ -188,20 +195,37 @@ final class HandWork {
    * @return the interval, or nothing where the cell is −∞ or has no value
    */
   Optional<Interval> reach(int row, int column) {
+    return exact ? exactReach(row, column) : floatReach(row, column);
+  }
+
+  private Optional<Interval> floatReach(int row, int column) {
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    for (Matrix end : ends) {
+      double number = end.at(row, column).toDouble();
+      if (Double.isFinite(number)) {
+        low = Math.min(low, Math.min(number, round(number, decimals, false)));
+        high = Math.max(high, Math.max(number, round(number, decimals, true)));
+      }
+    }
+    return low <= high
+        ? Optional.of(new Interval(BigDecimal.valueOf(low), BigDecimal.valueOf(high)))
+        : Optional.empty();
+  }
+
+  private Optional<Interval> exactReach(int row, int column) {
     Interval reach = null;
     for (Matrix end : ends) {
-      if (end.sameShape(unrounded()) && end.at(row, column).isFinite()) {
-        reach = widen(reach, end.at(row, column).decimal());
+      if (end.at(row, column).isFinite()) {
+        BigDecimal number = end.at(row, column).decimal();
+        Interval start = reach == null ? new Interval(number, number) : reach;
+        reach =
+            start
+                .and(number)
+                .and(round(number, decimals, false))
+                .and(round(number, decimals, true));
       }
     }
     return Optional.ofNullable(reach);
-  }
-
-  private Interval widen(@Nullable Interval reach, BigDecimal number) {
-    Interval start = reach == null ? new Interval(number, number) : reach;
-    return start
-        .and(number)
-        .and(round(number, decimals, false))
-        .and(round(number, decimals, true));
   }
 }

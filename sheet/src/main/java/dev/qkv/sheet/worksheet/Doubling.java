@@ -2,6 +2,7 @@ package dev.qkv.sheet.worksheet;
 
 import dev.qkv.sheet.worksheet.Token.Kind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -18,24 +19,31 @@ final class Doubling {
 
   private final String line;
   private final List<Glyph> glyphs = new ArrayList<>();
+  private final char[] shown;
   private final boolean plainToo;
 
   private Doubling(String line, boolean plainToo) {
     this.line = line;
     this.plainToo = plainToo;
     for (Token token : Tokens.of(line)) {
-      String shown = glyphs(token);
+      String visible = glyphs(token);
       boolean literal = token.kind() == Kind.NUMBER || token.kind() == Kind.WORD;
-      for (int k = 0; k < shown.length(); k++) {
+      for (int k = 0; k < visible.length(); k++) {
         int start = literal ? token.start() + k : token.start();
-        glyphs.add(new Glyph(shown.charAt(k), start, literal ? start + 1 : token.end()));
+        glyphs.add(new Glyph(visible.charAt(k), start, literal ? start + 1 : token.end()));
       }
+    }
+    this.shown = new char[glyphs.size()];
+    for (int k = 0; k < glyphs.size(); k++) {
+      this.shown[k] = glyphs.get(k).shown();
     }
   }
 
   /** Whether any line has a formula doubled as glyphs and TeX. */
   static boolean occursIn(List<String> lines) {
-    return lines.stream().anyMatch(line -> !undo(line, false).equals(line));
+    return lines.stream()
+        .filter(line -> line.indexOf('\\') >= 0 || line.indexOf('_') >= 0)
+        .anyMatch(line -> !undo(line, false).equals(line));
   }
 
   /**
@@ -111,8 +119,12 @@ final class Doubling {
   }
 
   private int longest(int i) {
-    for (int length = (glyphs.size() - i) / 2; length >= 1; length--) {
-      if (same(i, i + length, length) && counts(i, length) && endsThere(i, length)) {
+    char first = shown[i];
+    for (int length = (shown.length - i) / 2; length >= 1; length--) {
+      if (shown[i + length] == first
+          && same(i, i + length, length)
+          && counts(i, length)
+          && endsThere(i, length)) {
         return length;
       }
     }
@@ -120,12 +132,8 @@ final class Doubling {
   }
 
   private boolean same(int a, int b, int length) {
-    for (int k = 0; k < length; k++) {
-      if (b + k >= glyphs.size() || glyphs.get(a + k).shown() != glyphs.get(b + k).shown()) {
-        return false;
-      }
-    }
-    return true;
+    return b + length <= shown.length
+        && Arrays.equals(shown, a, a + length, shown, b, b + length);
   }
 
   /** Something in one copy must be TeX, or the text be known to double; digits alone never count. */
