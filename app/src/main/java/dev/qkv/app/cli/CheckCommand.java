@@ -45,7 +45,7 @@ final class CheckCommand implements Callable<Integer> {
   static CommandSpec spec(Console console, ResourceBundle words) {
     CheckCommand command = new CheckCommand(console, words);
     return CommandSpec.wrapWithoutInspection(command)
-        .mixinStandardHelpOptions(true)
+        .addOption(Options.help())
         .addPositional(command.filesOption)
         .addOption(command.jsonOption)
         .addOption(command.fixOption)

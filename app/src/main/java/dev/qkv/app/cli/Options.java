@@ -27,6 +27,17 @@ final class Options {
         .build();
   }
 
+  static OptionSpec help() {
+    return OptionSpec.builder("-h", "--help").usageHelp(true).descriptionKey("help").build();
+  }
+
+  static OptionSpec version() {
+    return OptionSpec.builder("-V", "--version")
+        .versionHelp(true)
+        .descriptionKey("version")
+        .build();
+  }
+
   static boolean given(OptionSpec flag) {
     return Boolean.TRUE.equals(flag.getValue());
   }

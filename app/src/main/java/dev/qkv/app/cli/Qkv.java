@@ -49,7 +49,7 @@ public final class Qkv {
             "dev.qkv.app.messages",
             chosen.getLanguage().equals("zh") ? Locale.CHINESE : Locale.ROOT);
     CommandSpec spec = CommandSpec.create().name("qkv").versionProvider(new Version());
-    spec.mixinStandardHelpOptions(true);
+    spec.addOption(Options.help()).addOption(Options.version());
     spec.addSubcommand("solve", SolveCommand.spec(console, words));
     spec.addSubcommand("check", CheckCommand.spec(console, words));
     CommandLine line = new CommandLine(spec);

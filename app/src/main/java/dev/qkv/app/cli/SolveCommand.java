@@ -49,7 +49,7 @@ final class SolveCommand implements Callable<Integer> {
   static CommandSpec spec(Console console, ResourceBundle words) {
     SolveCommand command = new SolveCommand(console, words);
     return CommandSpec.wrapWithoutInspection(command)
-        .mixinStandardHelpOptions(true)
+        .addOption(Options.help())
         .addPositional(command.fileOption)
         .addArgGroup(
             ArgGroupSpec.builder()

@@ -125,13 +125,25 @@ public final class Masks {
   }
 
   /**
-   * Scores plus the mask transposed: the mistake of seeing only the future.
+   * Scores plus the mask transposed, as many queries as keys: the mistake of seeing only the
+   * future.
    *
    * @return the operation
    */
   public static Operation addTransposed() {
     return Operation.of(
-        Masks::sameShape, (in, i, j) -> plus(in.at(0, i, j), in.at(1, j, i)));
+        in -> {
+          Matrix scores = in.matrix(0);
+          in.require(
+              scores.rows() == scores.columns(),
+              "error.shape.rows",
+              0,
+              1,
+              scores.columns(),
+              scores.rows());
+          return sameShape(in);
+        },
+        (in, i, j) -> plus(in.at(0, i, j), in.at(1, j, i)));
   }
 
   /**
