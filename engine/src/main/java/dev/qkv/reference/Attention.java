@@ -33,8 +33,8 @@ public final class Attention {
    * @param q queries, shape (Tq, D)
    * @param k keys, shape (Tk, D)
    * @param v values, shape (Tk, Dv)
-   * @param mask added to the scores, shape (Tq, Tk); −∞ hides a key. A row that hides every key
-   *     has weights and output zero
+   * @param mask added to the scores, shape (Tq, Tk); −∞ hides a key. A row that hides every key has
+   *     weights and output zero
    * @param scale factor on the scores, usually 1/√D
    * @return scores, weights and output
    * @throws IllegalArgumentException if the shapes do not fit

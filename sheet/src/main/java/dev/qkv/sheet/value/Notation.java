@@ -80,7 +80,7 @@ public record Notation(int digits, boolean tex) {
       String mantissa = minus(few.scaleByPowerOfTen(-exponent).toPlainString());
       return tex
           ? mantissa + "\\cdot10^{" + exponent + "}"
-          : mantissa + "e" + exponent;
+          : mantissa + "e" + minus(String.valueOf(exponent));
     }
     return minus(rounded.toPlainString());
   }

@@ -19,7 +19,8 @@ final class Clause {
   private static final Set<String> RELATION_WORDS =
       Set.of(":", "为", "是", "得", "is", "are", "equals", "gives");
   private static final Set<String> SEPARATORS =
-      Set.of(",", ";", "。", "、", "?", "!", "and", "with", "where", "且", "vs", "或");
+      Set.of(
+          ",", ";", "。", "、", "?", "!", "and", "with", "where", "vs", "且", "或", "与", "和", "及");
 
   /** A part between two relation signs. */
   record Part(int start, int end) {}

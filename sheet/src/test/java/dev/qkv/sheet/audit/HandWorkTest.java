@@ -1,0 +1,181 @@
+package dev.qkv.sheet.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.qkv.sheet.Derivation;
+import dev.qkv.sheet.FormulaSheet;
+import dev.qkv.sheet.Mistake;
+import dev.qkv.sheet.MistakeCatalogue;
+import dev.qkv.sheet.Problem;
+import dev.qkv.sheet.Problems;
+import dev.qkv.sheet.Quantity;
+import dev.qkv.sheet.SheetPath;
+import dev.qkv.sheet.audit.Verdict.Outcome;
+import dev.qkv.sheet.value.Matrix;
+import dev.qkv.sheet.value.Numeral;
+import dev.qkv.sheet.value.Value;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+/** Honest hand work is accepted, and every catalogued mistake is named. */
+class HandWorkTest {
+  private static Claim claim(Quantity quantity, Matrix numbers, int decimals) {
+    List<List<Numeral>> rows = new ArrayList<>();
+    for (int i = 0; i < numbers.rows(); i++) {
+      rows.add(
+          numbers.row(i).stream()
+              .map(
+                  v ->
+                      new Numeral(
+                          "",
+                          -1,
+                          v.isFinite()
+                              ? Value.of(v.decimal().setScale(decimals, RoundingMode.HALF_UP))
+                              : v,
+                          OptionalInt.of(decimals)))
+              .toList());
+    }
+    return new Claim.Numbers(
+        quantity, rows, OptionalInt.empty(), OptionalInt.empty(), 1, quantity.name());
+  }
+
+  /** Every intermediate result rounded, as the sheet's own steps go. */
+  @Property(tries = 300)
+  void workRoundedAtEachStepIsRight(
+      @ForAll Problems.Kind kind, @ForAll long seed, @ForAll @IntRange(min = 2, max = 6) int d) {
+    Problem problem = Problems.random(kind, seed);
+    for (Quantity goal : problem.goals()) {
+      SheetPath path =
+          SheetPath.variants(FormulaSheet.of(problem), goal, true).getFirst();
+      Derivation rounded =
+          path.fire(
+              (quantity, result) ->
+                  result.map(
+                      v ->
+                          v.isFinite()
+                              ? Value.of(v.decimal().setScale(d, RoundingMode.HALF_UP))
+                              : v));
+      if (rounded.value(goal).isPresent()) {
+        Verdict verdict =
+            new Audit(problem).judge(claim(goal, rounded.value(goal).get(), d));
+        assertThat(verdict.outcome()).as(goal.name()).isEqualTo(Outcome.RIGHT);
+      }
+    }
+  }
+
+  @Property(tries = 200)
+  void exactWorkRoundedAtTheEndIsRight(
+      @ForAll Problems.Kind kind, @ForAll long seed, @ForAll @IntRange(min = 0, max = 15) int d) {
+    Problem problem = Problems.random(kind, seed);
+    Derivation derivation = Derivation.of(problem);
+    for (Quantity goal : problem.goals()) {
+      Verdict verdict =
+          new Audit(problem).judge(claim(goal, derivation.value(goal).orElseThrow(), d));
+      assertThat(verdict.outcome()).as(goal.name() + " to " + d).isEqualTo(Outcome.RIGHT);
+    }
+  }
+
+  /** A last digit far beyond the interval is wrong, whatever the kind. */
+  @Property(tries = 100)
+  void aNumberElsewhereIsWrong(@ForAll Problems.Kind kind, @ForAll long seed) {
+    Problem problem = Problems.random(kind, seed);
+    Quantity goal = problem.goals().getFirst();
+    Matrix right = Derivation.of(problem).value(goal).orElseThrow();
+    Matrix off = right.map(v -> v.isFinite() ? v.plus(Value.of(7)) : v);
+    assertThat(new Audit(problem).judge(claim(goal, off, 3)).outcome())
+        .isEqualTo(Outcome.WRONG);
+  }
+
+  /**
+   * Injects each mistake into random problems. It must be among those named, unless what it leads
+   * to cannot be told from the right answer at that precision; both are counted, and every code has
+   * to be named somewhere.
+   */
+  @Test
+  void everyInjectedMistakeIsNamed() {
+    Map<String, int[]> counts = new TreeMap<>();
+    for (Problems.Kind kind : Problems.Kind.values()) {
+      for (long seed = 0; seed < 4; seed++) {
+        Problem problem = Problems.random(kind, seed);
+        for (Mistake mistake : MistakeCatalogue.of(problem)) {
+          for (Quantity goal : problem.goals()) {
+            inject(problem, mistake, goal, counts);
+          }
+        }
+      }
+    }
+    counts.forEach(
+        (code, count) -> {
+          System.out.printf("%-20s named %4d, indistinguishable %4d%n", code, count[0], count[1]);
+          assertThat(count[0]).as(code + " named").isPositive();
+        });
+    assertThat(counts.keySet())
+        .contains(
+            "SCALE.MISSING",
+            "SCALE.DK",
+            "SCALE.DMODEL",
+            "SCALE.SEQUENCE",
+            "SCALE.TWICE",
+            "SOFTMAX.COLUMNS",
+            "SOFTMAX.GLOBAL",
+            "SOFTMAX.LINEAR",
+            "SOFTMAX.ARGMAX",
+            "SOFTMAX.BASE2",
+            "SOFTMAX.BASE10",
+            "MASK.NONE",
+            "MASK.ZERO",
+            "MASK.AFTER",
+            "MASK.TRANSPOSED",
+            "MASK.STRICT",
+            "MASK.ALIGNMENT",
+            "MASK.POLARITY",
+            "OUTPUT.TRANSPOSED",
+            "GRADIENT.TRANSPOSED",
+            "GRADIENT.SOFTMAX",
+            "GRADIENT.SCALE");
+  }
+
+  private static void inject(
+      Problem problem, Mistake mistake, Quantity goal, Map<String, int[]> counts) {
+    int decimals = 4;
+    FormulaSheet sheet = FormulaSheet.of(problem);
+    Derivation right = Derivation.of(problem.asking(List.of(goal)));
+    Derivation wrong =
+        SheetPath.variants(sheet.with(mistake.alternatives()), goal, true)
+            .getFirst()
+            .fire((q, m) -> m);
+    if (wrong.value(goal).isEmpty()
+        || !wrong.value(goal).get().sameShape(right.value(goal).orElseThrow())
+        || !isDefined(wrong.value(goal).get())) {
+      return;
+    }
+    Verdict verdict =
+        new Audit(problem).judge(claim(goal, wrong.value(goal).get(), decimals));
+    int[] count = counts.computeIfAbsent(mistake.code(), c -> new int[2]);
+    if (verdict.outcome() == Outcome.RIGHT) {
+      count[1]++;
+      return;
+    }
+    assertThat(verdict.cells().stream().flatMap(c -> c.mistakes().stream()).map(Verdict.Match::code))
+        .as(mistake.code() + " in " + goal.name() + " of " + problem)
+        .contains(mistake.code());
+    count[0]++;
+  }
+
+  private static boolean isDefined(Matrix m) {
+    for (int i = 0; i < m.rows(); i++) {
+      if (m.row(i).stream().anyMatch(v -> Double.isNaN(v.toDouble()) || v.toDouble() == Double.POSITIVE_INFINITY)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
