@@ -30,7 +30,10 @@ public record Derivation(
   }
 
   static Derivation fire(
-      Problem problem, List<Formula> plan, Map<Quantity, Matrix> givens, SheetPath.Rewriting rewriting) {
+      Problem problem,
+      List<Formula> plan,
+      Map<Quantity, Matrix> givens,
+      SheetPath.Rewriting rewriting) {
     Map<Quantity, Matrix> known = new LinkedHashMap<>(givens);
     List<Step> steps = new ArrayList<>();
     List<Message> failures = new ArrayList<>();

@@ -69,13 +69,10 @@ public record Formula(
     try {
       Matrix result =
           Matrix.of(
-              shape.rows(),
-              shape.columns(),
-              (i, j) -> operation.cell(operands, i, j).value());
+              shape.rows(), shape.columns(), (i, j) -> operation.cell(operands, i, j).value());
       return new Step(this, operands, result);
     } catch (ArithmeticException e) {
-      throw new SheetException(
-          Message.of("error.arithmetic", output.name(), Message.of(e)));
+      throw new SheetException(Message.of("error.arithmetic", output.name(), Message.of(e)));
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.qkv.sheet;
 
-import dev.qkv.sheet.value.Exact;
 import static dev.qkv.sheet.Quantities.*;
 import static dev.qkv.sheet.operation.Products.Transposed.LEFT;
 import static dev.qkv.sheet.operation.Products.Transposed.NEITHER;
@@ -14,6 +13,7 @@ import dev.qkv.sheet.operation.Operation;
 import dev.qkv.sheet.operation.Products;
 import dev.qkv.sheet.operation.Sampling;
 import dev.qkv.sheet.operation.Softmax;
+import dev.qkv.sheet.value.Exact;
 import dev.qkv.sheet.value.Value;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -24,8 +24,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * The formulas of a problem, as data and in the paper's order. Where two compute the same
- * quantity, the first whose inputs can be had is used.
+ * The formulas of a problem, as data and in the paper's order. Where two compute the same quantity,
+ * the first whose inputs can be had is used.
  */
 public final class FormulaSheet {
   private static final String PRODUCT = "#0·#1";
@@ -93,10 +93,8 @@ public final class FormulaSheet {
   private static void sizes(List<Formula> all, int heads) {
     all.add(formula(D_K, Heads.headWidth(), "#0 / #1", "\\frac{#0}{#1}", D_MODEL, HEADS));
     Quantity keys = K.head(heads == 0 ? 0 : 1);
-    all.add(
-        formula(D_K, Heads.width(), "width(#0)", "\\operatorname{width}(#0)", keys));
-    all.add(
-        formula(D_MODEL, Heads.width(), "width(#0)", "\\operatorname{width}(#0)", X));
+    all.add(formula(D_K, Heads.width(), "width(#0)", "\\operatorname{width}(#0)", keys));
+    all.add(formula(D_MODEL, Heads.width(), "width(#0)", "\\operatorname{width}(#0)", X));
     all.add(formula(HEADS, Heads.headWidth(), "#0 / #1", "\\frac{#0}{#1}", D_MODEL, D_K));
     all.add(formula(ROOT_D_K, Heads.root(), "√#0", "\\sqrt{#0}", D_K));
   }
@@ -132,8 +130,7 @@ public final class FormulaSheet {
     Quantity sum = ROW_SUM.head(head);
     Quantity a = A.head(head);
     all.add(
-        formula(
-            dot, Products.product(RIGHT), RIGHT_PLAIN, RIGHT_TEX, Q.head(head), K.head(head)));
+        formula(dot, Products.product(RIGHT), RIGHT_PLAIN, RIGHT_TEX, Q.head(head), K.head(head)));
     all.add(
         switch (problem.scaling()) {
           case ROOT_D_K ->
@@ -148,13 +145,11 @@ public final class FormulaSheet {
       all.add(formula(logits, Masks.add(), "#0 + #1", "#0 + #1", s, MASK));
     }
     all.add(formula(max, Softmax.rowMax(), "max_j #0", "\\max_j #0", logits));
-    all.add(
-        formula(e, Softmax.exponentials(), "e^(#0 − #1)", "e^{#0 - #1}", logits, max));
+    all.add(formula(e, Softmax.exponentials(), "e^(#0 − #1)", "e^{#0 - #1}", logits, max));
     all.add(formula(sum, Softmax.rowSum(), "Σ_j #0", "\\sum_j #0", e));
     all.add(formula(a, Softmax.overRow(), "#0 / #1", "\\frac{#0}{#1}", e, sum));
     all.add(
-        formula(
-            Z.head(head), Products.product(NEITHER), PRODUCT, PRODUCT_TEX, a, V.head(head)));
+        formula(Z.head(head), Products.product(NEITHER), PRODUCT, PRODUCT_TEX, a, V.head(head)));
   }
 
   private static void mask(List<Formula> all, Masking masking, Quantity scores) {
@@ -184,7 +179,11 @@ public final class FormulaSheet {
     all.add(formula(CENTERED, Norms.centered(), "#0 − #1", "#0 - #1", Y, MEAN));
     all.add(
         formula(
-            VARIANCE, Norms.meanSquare(), "mean_j (#0)²", "\\operatorname{mean}_j (#0)^2", CENTERED));
+            VARIANCE,
+            Norms.meanSquare(),
+            "mean_j (#0)²",
+            "\\operatorname{mean}_j (#0)^2",
+            CENTERED));
     all.add(
         formula(
             EPSILON,
@@ -193,14 +192,12 @@ public final class FormulaSheet {
             "0\\text{, or }10^{-5}\\text{ where some }#0\\text{ is }0",
             VARIANCE));
     all.add(
-        formula(
-            DEVIATION, Norms.deviation(), "√(#0 + #1)", "\\sqrt{#0 + #1}", VARIANCE, EPSILON));
+        formula(DEVIATION, Norms.deviation(), "√(#0 + #1)", "\\sqrt{#0 + #1}", VARIANCE, EPSILON));
     boolean gain = problem.givens().containsKey(GAMMA);
     boolean shift = problem.givens().containsKey(BETA);
     Quantity normalised = gain || shift ? NORMALISED : LAYER_NORM;
     all.add(
-        formula(
-            normalised, Softmax.overRow(), "(#0) / #1", "\\frac{#0}{#1}", CENTERED, DEVIATION));
+        formula(normalised, Softmax.overRow(), "(#0) / #1", "\\frac{#0}{#1}", CENTERED, DEVIATION));
     if (gain && shift) {
       all.add(
           formula(
@@ -212,8 +209,7 @@ public final class FormulaSheet {
               GAMMA,
               BETA));
     } else if (gain) {
-      all.add(
-          formula(LAYER_NORM, Norms.gain(), "#0∘#1", "#0\\odot #1", NORMALISED, GAMMA));
+      all.add(formula(LAYER_NORM, Norms.gain(), "#0∘#1", "#0\\odot #1", NORMALISED, GAMMA));
     } else if (shift) {
       all.add(formula(LAYER_NORM, Norms.shift(), "#0 + #1", "#0 + #1", NORMALISED, BETA));
     } else {
@@ -221,8 +217,7 @@ public final class FormulaSheet {
     }
   }
 
-  private static void gradients(
-      List<Formula> all, Problem problem, int heads, Quantity joined) {
+  private static void gradients(List<Formula> all, Problem problem, int heads, Quantity joined) {
     Quantity dJoined = heads == 0 ? D_Z : D_CONCAT;
     all.add(formula(D_W_O, Products.product(LEFT), LEFT_PLAIN, LEFT_TEX, joined, D_O));
     all.add(formula(dJoined, Products.product(RIGHT), RIGHT_PLAIN, RIGHT_TEX, D_O, W_O));
@@ -320,20 +315,17 @@ public final class FormulaSheet {
     all.add(formula(SEED, Defaults.constant(Exact.ONE), "1", "1", D_K));
     String mean = "mean of ‖diag(a) − aaᵀ‖ over " + Sampling.SAMPLES + " draws of #0, #1, #2";
     String meanTex =
-        "\\operatorname{mean}_{" + Sampling.SAMPLES + "}\\lVert\\operatorname{diag}(a)-aa^{\\top}\\rVert_F\\;(#0, #1, #2)";
+        "\\operatorname{mean}_{"
+            + Sampling.SAMPLES
+            + "}\\lVert\\operatorname{diag}(a)-aa^{\\top}\\rVert_F\\;(#0, #1, #2)";
     all.add(formula(JACOBIAN, Sampling.jacobianNorm(false), mean, meanTex, D_K, KEYS, SEED));
-    all.add(
-        formula(JACOBIAN_SCALED, Sampling.jacobianNorm(true), mean, meanTex, D_K, KEYS, SEED));
+    all.add(formula(JACOBIAN_SCALED, Sampling.jacobianNorm(true), mean, meanTex, D_K, KEYS, SEED));
   }
 
   /** ε as most libraries have it: what an answer may have used where the worksheet sets none. */
   static Formula usualEpsilon() {
     return formula(
-        EPSILON,
-        Defaults.constant(Value.of(new BigDecimal("1e-5"))),
-        "1e-5",
-        "10^{-5}",
-        VARIANCE);
+        EPSILON, Defaults.constant(Value.of(new BigDecimal("1e-5"))), "1e-5", "10^{-5}", VARIANCE);
   }
 
   static Formula formula(
@@ -395,8 +387,7 @@ public final class FormulaSheet {
     }
     List<Quantity> wanted = goals;
     if (wanted.isEmpty()) {
-      wanted =
-          firing.stream().map(Formula::output).filter(q -> !ON_REQUEST.contains(q)).toList();
+      wanted = firing.stream().map(Formula::output).filter(q -> !ON_REQUEST.contains(q)).toList();
       if (wanted.isEmpty()) {
         wanted = firing.stream().map(Formula::output).toList();
       }
@@ -406,8 +397,7 @@ public final class FormulaSheet {
     return firing.stream().filter(f -> needed.contains(f.output())).toList();
   }
 
-  private static void need(
-      Quantity quantity, Map<Quantity, Formula> source, Set<Quantity> needed) {
+  private static void need(Quantity quantity, Map<Quantity, Formula> source, Set<Quantity> needed) {
     Formula formula = source.get(quantity);
     if (formula != null && needed.add(quantity)) {
       formula.inputs().forEach(input -> need(input, source, needed));

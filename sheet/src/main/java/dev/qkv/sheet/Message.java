@@ -55,7 +55,6 @@ public record Message(String key, List<Object> arguments) {
 
   private static ResourceBundle bundle(Locale locale) {
     return ResourceBundle.getBundle(
-        "dev.qkv.sheet.messages",
-        locale.getLanguage().equals("zh") ? Locale.CHINESE : Locale.ROOT);
+        "dev.qkv.sheet.messages", locale.getLanguage().equals("zh") ? Locale.CHINESE : Locale.ROOT);
   }
 }

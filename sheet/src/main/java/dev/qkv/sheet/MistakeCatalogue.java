@@ -59,11 +59,7 @@ public final class MistakeCatalogue {
     scaled("SCALE.DMODEL", Products.dividedByRoot(), "#0 / √#1", "\\frac{#0}{\\sqrt{#1}}", D_MODEL);
     scaled("SCALE.SEQUENCE", Products.dividedByRootOfWidth(), "#0 / √n", "\\frac{#0}{\\sqrt n}");
     scaled(
-        "SCALE.TWICE",
-        Products.dividedByTwice(),
-        "#0 / #1 / #1",
-        "\\frac{#0}{#1\\,#1}",
-        ROOT_D_K);
+        "SCALE.TWICE", Products.dividedByTwice(), "#0 / #1 / #1", "\\frac{#0}{#1\\,#1}", ROOT_D_K);
   }
 
   private void scaled(

@@ -1,6 +1,7 @@
 package dev.qkv.sheet;
 
 import dev.qkv.sheet.value.Matrix;
+import dev.qkv.sheet.value.Notation;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,8 @@ import java.util.Map;
  */
 public record Problem(
     Map<Quantity, Matrix> givens, Scaling scaling, Masking masking, List<Quantity> goals) {
+
+  private static final Notation NOTATION = new Notation(4, false);
 
   /** How scores are scaled. */
   public enum Scaling {
@@ -50,7 +53,8 @@ public record Problem(
     if (given != null) {
       double h = given.scalar().toDouble();
       if (!(h >= 1 && h <= Matrix.LARGEST_SIDE) || h != Math.rint(h)) {
-        throw new SheetException(Message.of("error.heads.number", given.scalar().decimal().toPlainString(), Matrix.LARGEST_SIDE));
+        throw new SheetException(
+            Message.of("error.heads.number", NOTATION.number(given.scalar()), Matrix.LARGEST_SIDE));
       }
       return h == 1 ? 0 : (int) h;
     }

@@ -85,7 +85,8 @@ public final class Quantities {
   public static final Quantity Z = add("Z", "Z", "Z", QUERY, VALUE_DIM);
 
   /** The heads' outputs side by side. */
-  public static final Quantity CONCAT = add("Z_concat", "Z_concat", "Z_{\\text{concat}}", QUERY, VALUE_DIM);
+  public static final Quantity CONCAT =
+      add("Z_concat", "Z_concat", "Z_{\\text{concat}}", QUERY, VALUE_DIM);
 
   /** Output after W_O. */
   public static final Quantity O = add("O", "O", "O", QUERY, MODEL_DIM);
@@ -119,7 +120,8 @@ public final class Quantities {
   public static final Quantity NORMALISED = add("N", "N", "N", QUERY, MODEL_DIM);
 
   /** The layer's output. */
-  public static final Quantity LAYER_NORM = add("LN", "LN", "\\operatorname{LN}(Y)", QUERY, MODEL_DIM);
+  public static final Quantity LAYER_NORM =
+      add("LN", "LN", "\\operatorname{LN}(Y)", QUERY, MODEL_DIM);
 
   /** A column input to a bare projection. */
   public static final Quantity INPUT = add("x", "x", "x", MODEL_DIM, ONE);
@@ -143,7 +145,12 @@ public final class Quantities {
 
   /** Sampled norm of the softmax Jacobian of scaled scores. */
   public static final Quantity JACOBIAN_SCALED =
-      add("jacobian_norm_scaled", "E‖J(QKᵀ/√d_k)‖", "\\mathbb E\\lVert J(QK^{\\top}/\\sqrt{d_k})\\rVert_F", ONE, CASE);
+      add(
+          "jacobian_norm_scaled",
+          "E‖J(QKᵀ/√d_k)‖",
+          "\\mathbb E\\lVert J(QK^{\\top}/\\sqrt{d_k})\\rVert_F",
+          ONE,
+          CASE);
 
   /** ∂L/∂O. */
   public static final Quantity D_O = gradient(O);
@@ -193,12 +200,12 @@ public final class Quantities {
   /** ∂L/∂x of a bare projection. */
   public static final Quantity D_INPUT = gradient(INPUT);
 
-  private static final Pattern HEAD = Pattern.compile("(d?(?:Q|K|V|S|A|Z|E|dot|S_masked|row_max|row_sum|row_dot))([1-9]\\d?)");
+  private static final Pattern HEAD =
+      Pattern.compile("(d?(?:Q|K|V|S|A|Z|E|dot|S_masked|row_max|row_sum|row_dot))([1-9]\\d?)");
 
   private Quantities() {}
 
-  private static Quantity add(
-      String name, String symbol, String tex, Axis rows, Axis columns) {
+  private static Quantity add(String name, String symbol, String tex, Axis rows, Axis columns) {
     Quantity quantity = new Quantity(name, name, symbol, tex, rows, columns);
     ALL.add(quantity);
     return quantity;

@@ -25,7 +25,9 @@ public record Quantity(
             name + head,
             concept,
             symbol + "⁽" + Script.superscript(head) + "⁾",
-            tex.startsWith("\\partial") ? tex + "^{(" + head + ")}" : "{" + tex + "}^{(" + head + ")}",
+            tex.startsWith("\\partial")
+                ? tex + "^{(" + head + ")}"
+                : "{" + tex + "}^{(" + head + ")}",
             rows,
             columns);
   }

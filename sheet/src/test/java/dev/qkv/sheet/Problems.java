@@ -50,9 +50,7 @@ public final class Problems {
     givens.put(
         quantity,
         Matrix.of(
-            rows,
-            columns,
-            (i, j) -> Value.of(BigDecimal.valueOf(random.nextInt(61) - 30, 1))));
+            rows, columns, (i, j) -> Value.of(BigDecimal.valueOf(random.nextInt(61) - 30, 1))));
   }
 
   private void give(Quantity quantity, long number) {
@@ -160,9 +158,7 @@ public final class Problems {
     givens.put(
         quantity,
         Matrix.of(
-            rows,
-            columns,
-            (i, j) -> Value.of(BigDecimal.valueOf(random.nextInt(21) - 10, 1))));
+            rows, columns, (i, j) -> Value.of(BigDecimal.valueOf(random.nextInt(21) - 10, 1))));
   }
 
   private void layer(int tokens, int modelWidth, int width) {

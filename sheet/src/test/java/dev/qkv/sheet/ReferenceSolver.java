@@ -68,8 +68,7 @@ final class ReferenceSolver {
       known.put(Quantities.Z, outputs[0]);
     } else {
       known.put(Quantities.CONCAT, Heads.concatenate(outputs));
-      known.put(
-          Quantities.O, Matmul.product(get(Quantities.CONCAT), get(Quantities.W_O)));
+      known.put(Quantities.O, Matmul.product(get(Quantities.CONCAT), get(Quantities.W_O)));
     }
     gradients(heads, forwards);
   }
@@ -88,9 +87,7 @@ final class ReferenceSolver {
       case Masking.Given g -> get(Quantities.MASK);
       case Masking.Causal(Masking.Alignment alignment) ->
           Attention.causalMask(
-              queries,
-              keys,
-              alignment == Masking.Alignment.BOTTOM_RIGHT ? keys - queries : 0);
+              queries, keys, alignment == Masking.Alignment.BOTTOM_RIGHT ? keys - queries : 0);
       case Masking.Keep(var kept) -> {
         double[][] mask = new double[queries][keys];
         kept.forEach(

@@ -1,6 +1,5 @@
 package dev.qkv.sheet.audit;
 
-import dev.qkv.sheet.value.NegativeInfinity;
 import dev.qkv.sheet.Derivation;
 import dev.qkv.sheet.FormulaSheet;
 import dev.qkv.sheet.Masking;
@@ -13,6 +12,7 @@ import dev.qkv.sheet.Quantity;
 import dev.qkv.sheet.SheetException;
 import dev.qkv.sheet.audit.Verdict.Outcome;
 import dev.qkv.sheet.value.Matrix;
+import dev.qkv.sheet.value.NegativeInfinity;
 import dev.qkv.sheet.value.Numeral;
 import dev.qkv.sheet.value.Value;
 import java.math.BigDecimal;
@@ -158,7 +158,9 @@ public final class Audit {
             OptionalInt.empty(),
             claim.claimed(),
             claim.computed(),
-            Optional.of(rounded(claim.computed(), claim.claimed().decimals())),
+            claim.computed().isFinite()
+                ? Optional.of(rounded(claim.computed(), claim.claimed().decimals()))
+                : Optional.empty(),
             Outcome.RIGHT,
             List.of());
     return new Verdict(
@@ -245,8 +247,7 @@ public final class Audit {
       HandWork honest =
           works
               .computeIfAbsent(
-                  work(HONEST),
-                  w -> new HandWork(FormulaSheet.of(problem), quantity, followed()))
+                  work(HONEST), w -> new HandWork(FormulaSheet.of(problem), quantity, followed()))
               .throughout();
       List<Verdict.Cell> cells = new ArrayList<>();
       for (Placement.Place place : placement.places()) {
@@ -257,15 +258,12 @@ public final class Audit {
                 ? Optional.empty()
                 : exact
                     ? Optional.of(rounded(value, OptionalInt.empty()))
-                    : honest
-                        .reach(place.row(), place.column())
-                        .map(r -> r.and(value.decimal()));
+                    : honest.reach(place.row(), place.column()).map(r -> r.and(value.decimal()));
         cells.add(judged(cell(place, reach), exact ? EXACT_SLACK : BigDecimal.ZERO));
       }
       boolean right = cells.stream().allMatch(c -> c.outcome() == Outcome.RIGHT);
       return right
-          ? new Verdict(
-              claim, quantity.name(), cells, 0, Optional.empty(), wholeNumbers(cells))
+          ? new Verdict(claim, quantity.name(), cells, 0, Optional.empty(), wholeNumbers(cells))
           : explained(cells);
     }
 

@@ -20,8 +20,7 @@ final class Explanation {
   private Verdict.@Nullable Nearest nearest;
   private int tried;
 
-  Explanation(
-      List<Placement.Place> places, List<Verdict.Cell> cells, BigDecimal slack) {
+  Explanation(List<Placement.Place> places, List<Verdict.Cell> cells, BigDecimal slack) {
     this.places = places;
     this.cells = cells;
     this.slack = slack;
@@ -85,8 +84,7 @@ final class Explanation {
   private boolean covers(HandWork work) {
     return places.stream()
         .allMatch(
-            p ->
-                p.row() < work.unrounded().rows() && p.column() < work.unrounded().columns());
+            p -> p.row() < work.unrounded().rows() && p.column() < work.unrounded().columns());
   }
 
   List<Verdict.Cell> cells() {

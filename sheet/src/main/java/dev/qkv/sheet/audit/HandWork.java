@@ -89,8 +89,7 @@ final class HandWork {
 
   private void follow(SheetPath path) {
     List<String> concepts = concepts(path);
-    List<String> written =
-        concepts.stream().filter(c -> !INSIDE_SOFTMAX.contains(c)).toList();
+    List<String> written = concepts.stream().filter(c -> !INSIDE_SOFTMAX.contains(c)).toList();
     Set<Set<String>> choices = new LinkedHashSet<>();
     if (!path.bareExponentials()) {
       written.forEach(c -> choices.add(Set.of(c)));
@@ -105,13 +104,14 @@ final class HandWork {
   }
 
   private void end(SheetPath path, Set<String> rounded) {
-    if (!end(path, rounded, true)) {
-      end(path, rounded, false);
+    if (!end(path, rounded, RoundingMode.HALF_UP)) {
+      end(path, rounded, RoundingMode.HALF_DOWN);
+      end(path, rounded, RoundingMode.HALF_EVEN);
     }
   }
 
-  /** Follows one path; false if a tie was met, which may as well be rounded the other way. */
-  private boolean end(SheetPath path, Set<String> rounded, boolean up) {
+  /** Follows one path; false if a tie was met, which may as well be rounded another way. */
+  private boolean end(SheetPath path, Set<String> rounded, RoundingMode mode) {
     int digits = Math.max(decimals, FEWEST_DECIMALS_ON_THE_WAY);
     boolean[] clear = {true};
     Derivation derivation =
@@ -120,8 +120,8 @@ final class HandWork {
                 rounded.contains(quantity.concept())
                     ? result.map(
                         v -> {
-                          Value here = round(v, digits, up);
-                          clear[0] &= here.equals(round(v, digits, !up));
+                          Value here = round(v, digits, mode);
+                          clear[0] &= here.equals(round(v, digits, RoundingMode.HALF_DOWN));
                           return here;
                         })
                     : result);
@@ -129,27 +129,26 @@ final class HandWork {
     return clear[0];
   }
 
-  private static Value round(Value value, int digits, boolean up) {
+  private static Value round(Value value, int digits, RoundingMode mode) {
     if (!value.isFinite()) {
       return value;
     }
     return value instanceof Approximate(double number)
-        ? new Approximate(round(number, digits, up))
-        : Value.of(round(value.decimal(), digits, up));
+        ? new Approximate(round(number, digits, mode))
+        : Value.of(value.decimal().setScale(digits, mode));
   }
 
-  private static double round(double number, int digits, boolean up) {
+  private static double round(double number, int digits, RoundingMode mode) {
     double unit = Math.pow(10, digits);
-    double slack = Math.max(1, Math.abs(number)) * FLOAT_TIE * unit;
-    double rounded =
-        up
-            ? Math.floor(number * unit + 0.5 + slack)
-            : Math.ceil(number * unit - 0.5 - slack);
-    return rounded / unit;
-  }
-
-  private static BigDecimal round(BigDecimal number, int digits, boolean up) {
-    return number.setScale(digits, up ? RoundingMode.HALF_UP : RoundingMode.HALF_DOWN);
+    double size = Math.abs(number) * unit;
+    double whole = Math.floor(size);
+    double beyond = size - whole - 0.5;
+    boolean tie = Math.abs(beyond) <= Math.max(unit, size) * FLOAT_TIE;
+    boolean up =
+        tie
+            ? mode == RoundingMode.HALF_UP || (mode == RoundingMode.HALF_EVEN && whole % 2 == 1)
+            : beyond > 0;
+    return Math.copySign((up ? whole + 1 : whole) / unit, number);
   }
 
   /**
@@ -204,8 +203,10 @@ final class HandWork {
     for (Matrix end : ends) {
       double number = end.at(row, column).toDouble();
       if (Double.isFinite(number)) {
-        low = Math.min(low, Math.min(number, round(number, decimals, false)));
-        high = Math.max(high, Math.max(number, round(number, decimals, true)));
+        double away = round(number, decimals, RoundingMode.HALF_UP);
+        double toward = round(number, decimals, RoundingMode.HALF_DOWN);
+        low = Math.min(low, Math.min(number, Math.min(away, toward)));
+        high = Math.max(high, Math.max(number, Math.max(away, toward)));
       }
     }
     return low <= high
@@ -222,8 +223,8 @@ final class HandWork {
         reach =
             start
                 .and(number)
-                .and(round(number, decimals, false))
-                .and(round(number, decimals, true));
+                .and(number.setScale(decimals, RoundingMode.HALF_UP))
+                .and(number.setScale(decimals, RoundingMode.HALF_DOWN));
       }
     }
     return Optional.ofNullable(reach);

@@ -38,8 +38,7 @@ record Placement(List<Place> places) {
     int wantedColumns = claim.column().isPresent() ? 1 : computed.columns();
     boolean outside = fromRow >= computed.rows() || fromColumn >= computed.columns();
     boolean straight = rows == wantedRows && columns == wantedColumns;
-    boolean turned =
-        rows == wantedColumns && columns == wantedRows && Math.min(rows, columns) == 1;
+    boolean turned = rows == wantedColumns && columns == wantedRows && Math.min(rows, columns) == 1;
     if (outside || !(straight || turned)) {
       throw new SheetException(
           Message.of(

@@ -5,6 +5,7 @@ import dev.qkv.sheet.SheetException;
 import dev.qkv.sheet.operation.Operation.Shape;
 import dev.qkv.sheet.value.Expr;
 import dev.qkv.sheet.value.Matrix;
+import dev.qkv.sheet.value.Notation;
 import dev.qkv.sheet.value.Value;
 
 /** Widths, splitting into heads and joining them again. */
@@ -29,7 +30,7 @@ public final class Heads {
   public static Operation headWidth() {
     return Operation.of(
         in -> {
-          requireDivisible(in, in.scalar(0).decimal().longValue(), in.scalar(1));
+          requireDivisible(in, wholeWidth(in), in.scalar(1));
           return new Shape(1, 1);
         },
         (in, i, j) -> new Expr.Quotient(Expr.of(in.scalar(0)), Expr.of(in.scalar(1))));
@@ -59,6 +60,12 @@ public final class Heads {
         (in, i, j) -> Expr.of(in.at(0, i, (head - 1) * share(in) + j)));
   }
 
+  /** The first input as a width; 1, which only one head divides, where it is not a whole number. */
+  private static long wholeWidth(Operands in) {
+    double width = in.scalar(0).toDouble();
+    return width == Math.rint(width) && Math.abs(width) < Integer.MAX_VALUE ? (long) width : 1;
+  }
+
   private static int share(Operands in) {
     return in.matrix(0).columns() / (int) in.scalar(1).toDouble();
   }
@@ -72,7 +79,7 @@ public final class Heads {
               in.output().name(),
               in.quantities().getFirst().name(),
               width,
-              heads.decimal().toPlainString()));
+              new Notation(4, false).number(heads)));
     }
   }
 

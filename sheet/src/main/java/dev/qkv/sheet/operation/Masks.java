@@ -1,13 +1,13 @@
 package dev.qkv.sheet.operation;
 
-import dev.qkv.sheet.value.NegativeInfinity;
-import dev.qkv.sheet.value.Exact;
 import dev.qkv.sheet.Masking;
 import dev.qkv.sheet.Message;
 import dev.qkv.sheet.SheetException;
 import dev.qkv.sheet.operation.Operation.Shape;
+import dev.qkv.sheet.value.Exact;
 import dev.qkv.sheet.value.Expr;
 import dev.qkv.sheet.value.Matrix;
+import dev.qkv.sheet.value.NegativeInfinity;
 import dev.qkv.sheet.value.Value;
 import java.util.List;
 import java.util.SortedMap;
@@ -166,9 +166,7 @@ public final class Masks {
     return Operation.of(
         Masks::sameShape,
         (in, i, j) ->
-            i == j
-                ? Expr.of(NegativeInfinity.INSTANCE)
-                : plus(in.at(0, i, j), in.at(1, i, j)));
+            i == j ? Expr.of(NegativeInfinity.INSTANCE) : plus(in.at(0, i, j), in.at(1, i, j)));
   }
 
   /**
@@ -194,8 +192,7 @@ public final class Masks {
   }
 
   private static Operation masked(Meeting meeting) {
-    return Operation.of(
-        Masks::sameShape, (in, i, j) -> meeting.of(in.at(0, i, j), in.at(1, i, j)));
+    return Operation.of(Masks::sameShape, (in, i, j) -> meeting.of(in.at(0, i, j), in.at(1, i, j)));
   }
 
   private static Shape sameShape(Operands in) {

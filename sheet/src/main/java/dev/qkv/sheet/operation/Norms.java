@@ -100,8 +100,7 @@ public final class Norms {
         (in, i, j) ->
             new Expr.Sum(
                 List.of(
-                    new Expr.Product(
-                        List.of(Expr.of(in.at(0, i, j)), Expr.of(column(in, 1, j)))),
+                    new Expr.Product(List.of(Expr.of(in.at(0, i, j)), Expr.of(column(in, 1, j)))),
                     Expr.of(column(in, 2, j)))));
   }
 

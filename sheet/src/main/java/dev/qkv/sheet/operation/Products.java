@@ -41,8 +41,7 @@ public final class Products {
   public static Operation dividedProduct(Transposed transposed) {
     return Operation.of(
         in -> productShape(in, transposed, 0, 1),
-        (in, i, j) ->
-            new Expr.Quotient(inner(in, transposed, 0, 1, i, j), Expr.of(in.scalar(2))));
+        (in, i, j) -> new Expr.Quotient(inner(in, transposed, 0, 1, i, j), Expr.of(in.scalar(2))));
   }
 
   /**
@@ -55,8 +54,7 @@ public final class Products {
     return Operation.of(
         in -> productShape(in, transposed, 0, 1),
         (in, i, j) ->
-            new Expr.Product(
-                List.of(inner(in, transposed, 0, 1, i, j), Expr.of(in.scalar(2)))));
+            new Expr.Product(List.of(inner(in, transposed, 0, 1, i, j), Expr.of(in.scalar(2)))));
   }
 
   /**
@@ -119,8 +117,7 @@ public final class Products {
     return Operation.cellwise(
         (in, i, j) ->
             new Expr.Quotient(
-                Expr.of(in.at(0, i, j)),
-                new Expr.Root(Expr.of(Value.of(in.matrix(0).columns())))));
+                Expr.of(in.at(0, i, j)), new Expr.Root(Expr.of(Value.of(in.matrix(0).columns())))));
   }
 
   /**

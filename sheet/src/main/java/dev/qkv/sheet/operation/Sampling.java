@@ -1,12 +1,12 @@
 package dev.qkv.sheet.operation;
 
-import dev.qkv.sheet.value.Exact;
 import dev.qkv.reference.Statistics;
 import dev.qkv.sheet.Message;
 import dev.qkv.sheet.SheetException;
 import dev.qkv.sheet.value.Approximate;
+import dev.qkv.sheet.value.Exact;
 import dev.qkv.sheet.value.Expr;
-import dev.qkv.sheet.value.Value;
+import dev.qkv.sheet.value.Notation;
 import java.util.List;
 
 /** What happens to scores as d_k grows: exact for the variance, sampled for the Jacobian. */
@@ -19,8 +19,8 @@ public final class Sampling {
   private Sampling() {}
 
   /**
-   * The variance of a dot product of vectors of independent entries with mean 0 and variance 1:
-   * d_k equal terms of variance 1·1.
+   * The variance of a dot product of vectors of independent entries with mean 0 and variance 1: d_k
+   * equal terms of variance 1·1.
    *
    * @return the operation
    */
@@ -60,7 +60,7 @@ public final class Sampling {
               in.output().name(),
               in.quantities().get(index).name(),
               largest,
-              in.at(index, row, column).decimal().toPlainString()));
+              new Notation(4, false).number(in.at(index, row, column))));
     }
     return (int) number;
   }

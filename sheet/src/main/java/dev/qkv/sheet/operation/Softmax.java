@@ -1,10 +1,10 @@
 package dev.qkv.sheet.operation;
 
-import dev.qkv.sheet.value.NegativeInfinity;
-import dev.qkv.sheet.value.Exact;
 import dev.qkv.sheet.value.Approximate;
+import dev.qkv.sheet.value.Exact;
 import dev.qkv.sheet.value.Expr;
 import dev.qkv.sheet.value.Matrix;
+import dev.qkv.sheet.value.NegativeInfinity;
 import dev.qkv.sheet.value.Value;
 import java.util.List;
 import java.util.stream.Stream;
@@ -129,8 +129,7 @@ public final class Softmax {
    */
   public static Operation backwardDiagonal() {
     return Operation.cellwise(
-        (in, i, j) ->
-            new Expr.Product(List.of(Expr.of(in.at(0, i, j)), Expr.of(in.at(1, i, j)))));
+        (in, i, j) -> new Expr.Product(List.of(Expr.of(in.at(0, i, j)), Expr.of(in.at(1, i, j)))));
   }
 
   /**

@@ -2,11 +2,11 @@ package dev.qkv.sheet.report;
 
 import dev.qkv.sheet.Message;
 import dev.qkv.sheet.Step;
+import dev.qkv.sheet.value.Matrix;
 import dev.qkv.sheet.value.Notation;
 import dev.qkv.sheet.worksheet.Given;
 import dev.qkv.sheet.worksheet.Issue;
 import dev.qkv.sheet.worksheet.Solved;
-import dev.qkv.sheet.value.Matrix;
 import java.util.List;
 import java.util.Locale;
 

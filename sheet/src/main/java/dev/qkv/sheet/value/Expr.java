@@ -75,7 +75,6 @@ public sealed interface Expr {
       return SUM;
     }
 
-
     @Override
     public Value value() {
       return fold(terms, Value::plus);
@@ -101,7 +100,6 @@ public sealed interface Expr {
       return SUM;
     }
 
-
     @Override
     public Value value() {
       Value minuend = left.value();
@@ -124,7 +122,6 @@ public sealed interface Expr {
     public int strength(Notation notation) {
       return PRODUCT;
     }
-
 
     @Override
     public Value value() {
@@ -151,7 +148,6 @@ public sealed interface Expr {
       return notation.tex() ? ATOM : PRODUCT;
     }
 
-
     @Override
     public Value value() {
       return numerator.value().dividedBy(denominator.value());
@@ -176,7 +172,6 @@ public sealed interface Expr {
       return ATOM;
     }
 
-
     @Override
     public Value value() {
       return radicand.value().sqrt();
@@ -198,7 +193,6 @@ public sealed interface Expr {
     public int strength(Notation notation) {
       return ATOM;
     }
-
 
     @Override
     public Value value() {
@@ -225,7 +219,6 @@ public sealed interface Expr {
       return notation.tex() ? ATOM : PRODUCT;
     }
 
-
     @Override
     public Value value() {
       return exponent.value().exp();
@@ -247,7 +240,6 @@ public sealed interface Expr {
     public int strength(Notation notation) {
       return ATOM;
     }
-
 
     @Override
     public Value value() {

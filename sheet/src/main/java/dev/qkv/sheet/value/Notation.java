@@ -58,7 +58,9 @@ public record Notation(int digits, boolean tex) {
       return shown;
     }
     String repeated = "= " + shown + " ";
-    return shown + " " + (result.startsWith(repeated) ? result.substring(repeated.length()) : result);
+    return shown
+        + " "
+        + (result.startsWith(repeated) ? result.substring(repeated.length()) : result);
   }
 
   /**

@@ -38,8 +38,7 @@ public sealed interface Value permits Exact, Decimal, Approximate, NegativeInfin
     return new Exact(
         plain.scale() <= 0
             ? BigFraction.of(plain.toBigIntegerExact())
-            : BigFraction.of(
-                plain.unscaledValue(), java.math.BigInteger.TEN.pow(plain.scale())));
+            : BigFraction.of(plain.unscaledValue(), java.math.BigInteger.TEN.pow(plain.scale())));
   }
 
   /**

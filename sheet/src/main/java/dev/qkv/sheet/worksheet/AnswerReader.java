@@ -16,10 +16,12 @@ final class AnswerReader {
   private static final Pattern SHAPE =
       Pattern.compile("(\\d{1,5})\\s*(?:[×x*]|\\\\times)\\s*(\\d{1,5})");
   private static final Pattern SHAPE_WORD =
-      Pattern.compile("拼接|形状|concat|\\bshapes?\\b|side by side|每头|each head", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "拼接|形状|concat|\\bshapes?\\b|side by side|每头|each head", Pattern.CASE_INSENSITIVE);
   private static final Pattern EACH_HEAD =
       Pattern.compile("每\\s*个?头|each head|every head|per head", Pattern.CASE_INSENSITIVE);
-  private static final Pattern ELIDED = Pattern.compile("[（(]\\s*(?:过程)?(?:省?略|omitted|elided)[^）)]*[）)]");
+  private static final Pattern ELIDED =
+      Pattern.compile("[（(]\\s*(?:过程)?(?:省?略|omitted|elided)[^）)]*[）)]");
 
   /** Words shorter than this are lead-ins, not statements. */
   private static final int SHORTEST_STATEMENT = 8;

@@ -37,8 +37,7 @@ public record Checked(Exercise exercise, List<Verdict> verdicts, List<Issue> iss
         }
       }
       if (exercise.claims().isEmpty()) {
-        issues.add(
-            new Issue(exercise.line(), Issue.Kind.REMARK, Message.of("remark.no.answer")));
+        issues.add(new Issue(exercise.line(), Issue.Kind.REMARK, Message.of("remark.no.answer")));
       }
       issues.addAll(Remarks.of(exercise));
     } catch (SheetException e) {

@@ -18,9 +18,9 @@ final class Clause {
   /** Words that relate when numbers follow. */
   private static final Set<String> RELATION_WORDS =
       Set.of(":", "为", "是", "得", "is", "are", "equals", "gives");
+
   private static final Set<String> SEPARATORS =
-      Set.of(
-          ",", ";", "。", "、", "?", "!", "and", "with", "where", "vs", "且", "或", "与", "和", "及");
+      Set.of(",", ";", "。", "、", "?", "!", "and", "with", "where", "vs", "且", "或", "与", "和", "及");
 
   /** A part between two relation signs. */
   record Part(int start, int end) {}
@@ -81,8 +81,7 @@ final class Clause {
     if (token.kind() == Kind.BEGIN || token.is("[") || token.is("(") || token.is("{")) {
       return 1;
     }
-    boolean closes =
-        token.kind() == Kind.END || token.is("]") || token.is(")") || token.is("}");
+    boolean closes = token.kind() == Kind.END || token.is("]") || token.is(")") || token.is("}");
     return closes ? -1 : 0;
   }
 
@@ -158,7 +157,9 @@ final class Clause {
   }
 
   String words() {
-    return text.substring(parts.getFirst().start(), parts.getLast().end()).replace("$", " ").strip();
+    return text.substring(parts.getFirst().start(), parts.getLast().end())
+        .replace("$", " ")
+        .strip();
   }
 
   String words(Part part) {
@@ -244,9 +245,11 @@ final class Clause {
       expression = expression == null ? numbers : expression;
       value = numbers;
       valueStart = part.start();
-      Optional<Names.Reference> next = k == parts.size() - 1 || k == 0 ? Optional.empty() : reference(part);
+      Optional<Names.Reference> next =
+          k == parts.size() - 1 || k == 0 ? Optional.empty() : reference(part);
       if (next.isPresent()) {
-        equations.add(new Equation(references, expression, value, text.substring(from, valueStart)));
+        equations.add(
+            new Equation(references, expression, value, text.substring(from, valueStart)));
         references = new ArrayList<>(List.of(next.get()));
         expression = null;
         value = null;
@@ -256,7 +259,10 @@ final class Clause {
     boolean stale = numbers(parts.getLast()) == null;
     equations.add(
         new Equation(
-            references, expression, stale ? null : value, text.substring(from, Math.max(from, valueStart))));
+            references,
+            expression,
+            stale ? null : value,
+            text.substring(from, Math.max(from, valueStart))));
     return equations;
   }
 

@@ -61,7 +61,8 @@ final class Doubling {
     return switch (token.kind()) {
       case NUMBER -> token.text();
       case WORD -> token.text().startsWith("\\") ? "" : token.text();
-      case SYMBOL -> Set.of("{", "}", "_", "^", "&", "⦃", "⦄", "√").contains(token.text()) ? "" : token.text();
+      case SYMBOL ->
+          Set.of("{", "}", "_", "^", "&", "⦃", "⦄", "√").contains(token.text()) ? "" : token.text();
       case BEGIN -> fence(token.text(), '[', '(');
       case END -> fence(token.text(), ']', ')');
       case NEW_ROW, SPACE, STOP -> "";
@@ -132,11 +133,12 @@ final class Doubling {
   }
 
   private boolean same(int a, int b, int length) {
-    return b + length <= shown.length
-        && Arrays.equals(shown, a, a + length, shown, b, b + length);
+    return b + length <= shown.length && Arrays.equals(shown, a, a + length, shown, b, b + length);
   }
 
-  /** Something in one copy must be TeX, or the text be known to double; digits alone never count. */
+  /**
+   * Something in one copy must be TeX, or the text be known to double; digits alone never count.
+   */
   private boolean counts(int i, int length) {
     boolean tex = markers(i, length, 0) + markers(i, length, 1) > 0;
     boolean more = false;
@@ -174,9 +176,7 @@ final class Doubling {
 
   /** Silent commands before a copy's first glyph belong to it. */
   private int copyStart(int i, int length, int copy) {
-    return copy == 0
-        ? glyphs.get(i).start()
-        : copyEnd(i, length, copy - 1);
+    return copy == 0 ? glyphs.get(i).start() : copyEnd(i, length, copy - 1);
   }
 
   /** Closing braces behind a copy's last glyph belong to it. */
@@ -187,7 +187,9 @@ final class Doubling {
     for (int k = start; k < end; k++) {
       open += line.charAt(k) == '{' ? 1 : line.charAt(k) == '}' ? -1 : 0;
     }
-    while (end < line.length() && (line.charAt(end) == ' ' || line.charAt(end) == '}') && open > 0) {
+    while (end < line.length()
+        && (line.charAt(end) == ' ' || line.charAt(end) == '}')
+        && open > 0) {
       open -= line.charAt(end) == '}' ? 1 : 0;
       end++;
     }

@@ -1,5 +1,6 @@
 package dev.qkv.sheet.worksheet;
 
+import dev.qkv.sheet.Axis;
 import dev.qkv.sheet.Masking;
 import dev.qkv.sheet.Message;
 import dev.qkv.sheet.Problem;
@@ -63,7 +64,8 @@ final class ExerciseBuilder {
 
   void given(Quantity quantity, List<List<Numeral>> numbers, int at) {
     boolean one = numbers.size() == 1 && numbers.getFirst().size() == 1;
-    if (quantity.isScalar() && !one) {
+    boolean cases = quantity.columns() == Axis.CASE && numbers.size() == 1;
+    if ((quantity.isScalar() || quantity.columns() == Axis.CASE) && !one && !cases) {
       error(
           at,
           Message.of(
@@ -74,12 +76,13 @@ final class ExerciseBuilder {
     }
     Given before = givens.putIfAbsent(quantity, new Given(quantity, numbers, at));
     if (before != null && !before.numbers().equals(numbers)) {
-      if (quantity.columns() == dev.qkv.sheet.Axis.CASE && one) {
-        List<Numeral> cases = new ArrayList<>(before.numbers().getFirst());
-        if (cases.stream().noneMatch(c -> c.value().equals(numbers.getFirst().getFirst().value()))) {
-          cases.add(numbers.getFirst().getFirst());
+      if (quantity.columns() == Axis.CASE && one) {
+        List<Numeral> several = new ArrayList<>(before.numbers().getFirst());
+        if (several.stream()
+            .noneMatch(c -> c.value().equals(numbers.getFirst().getFirst().value()))) {
+          several.add(numbers.getFirst().getFirst());
         }
-        givens.put(quantity, new Given(quantity, List.of(cases), before.line()));
+        givens.put(quantity, new Given(quantity, List.of(several), before.line()));
       } else if (!sameValues(before.numbers(), numbers)) {
         error(at, Message.of("error.given.twice", quantity.name(), before.line()));
       }
@@ -91,9 +94,7 @@ final class ExerciseBuilder {
   }
 
   private static List<List<Object>> values(List<List<Numeral>> numbers) {
-    return numbers.stream()
-        .map(row -> row.stream().map(n -> (Object) n.value()).toList())
-        .toList();
+    return numbers.stream().map(row -> row.stream().map(n -> (Object) n.value()).toList()).toList();
   }
 
   void givenRow(Quantity quantity, int row, List<Numeral> numbers, int at) {

@@ -32,8 +32,7 @@ public record Given(Quantity quantity, List<List<Numeral>> numbers, int line) {
    */
   public boolean isKeepMask() {
     List<Numeral> cells = numbers.stream().flatMap(List::stream).toList();
-    return cells.stream()
-            .allMatch(n -> n.value().equals(Exact.ZERO) || n.value().equals(Exact.ONE))
+    return cells.stream().allMatch(n -> n.value().equals(Exact.ZERO) || n.value().equals(Exact.ONE))
         && cells.stream().anyMatch(n -> n.value().equals(Exact.ONE));
   }
 

@@ -28,7 +28,8 @@ record Heading(String id, String title) {
     if (!m.matches()) {
       return Optional.empty();
     }
-    String id = m.group(1) != null ? arabic(m.group(1)) : m.group(2) != null ? m.group(2) : m.group(3);
+    String id =
+        m.group(1) != null ? arabic(m.group(1)) : m.group(2) != null ? m.group(2) : m.group(3);
     return Optional.of(new Heading(id, brackets(m.group(4))));
   }
 

@@ -39,7 +39,8 @@ final class Lexicon {
               + "|\\bunscaled\\b|\\b(?:no|without(?: any)?|skip(?: the)?)\\s+(?:\\S+\\s+){0,2}?scal(?:e|ing)\\b|\\bnot\\s+scaled\\b",
           Pattern.CASE_INSENSITIVE);
   private static final Pattern WHETHER =
-      Pattern.compile("为什么|为何|若不|如果不|\\bwhy\\b|\\bwhat (?:if|happens)\\b", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "为什么|为何|若不|如果不|\\bwhy\\b|\\bwhat (?:if|happens)\\b", Pattern.CASE_INSENSITIVE);
   private static final Pattern CAUSAL =
       Pattern.compile(
           "因果|自回归|下三角|\\bcausal\\b|\\bautoregressive\\b|lower[- ]triangular|masked self[- ]attention|look[- ]ahead mask",
@@ -120,7 +121,8 @@ final class Lexicon {
 
   /** The words that switch scaling off, if any line has them and does not only ask about it. */
   static Optional<String> unscaled(String question) {
-    return question.lines()
+    return question
+        .lines()
         .filter(line -> !WHETHER.matcher(line).find())
         .flatMap(line -> UNSCALED.matcher(line).results())
         .map(r -> r.group())

@@ -179,6 +179,9 @@ final class MatrixParser {
       if (token.is("]") || token.is(";") || token.kind() == Kind.NEW_ROW) {
         return row;
       }
+      if (cursor.atEnd()) {
+        cursor.require("]");
+      }
       if (token.is(",") || token.is("、") || token.is("&")) {
         if (row.isEmpty()) {
           throw cursor.unexpected("expected.number");
@@ -194,8 +197,7 @@ final class MatrixParser {
     if (width == 0) {
       throw new Unreadable(
           Message.of(
-              "expected.number",
-              "“" + cursor.between(open.start(), cursor.peek().start()) + "”"),
+              "expected.number", "“" + cursor.between(open.start(), cursor.peek().start()) + "”"),
           open.start());
     }
     for (int i = 0; i < rows.size(); i++) {

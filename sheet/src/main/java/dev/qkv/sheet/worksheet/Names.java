@@ -22,8 +22,7 @@ final class Names {
    * @param column the column, from 1, for a name like a_12
    * @param headOrRow whether the number behind the name may be a head as well as a row
    */
-  record Reference(
-      Quantity quantity, OptionalInt row, OptionalInt column, boolean headOrRow) {
+  record Reference(Quantity quantity, OptionalInt row, OptionalInt column, boolean headOrRow) {
     static Reference to(Quantity quantity) {
       return new Reference(quantity, OptionalInt.empty(), OptionalInt.empty(), false);
     }
@@ -36,8 +35,21 @@ final class Names {
 
   private static final Set<String> WRAPPERS =
       Set.of(
-          "\\text", "\\textbf", "\\mathrm", "\\mathbf", "\\operatorname", "\\boldsymbol", "\\bm",
-          "\\mathsf", "\\mathit", "\\rm", "\\bf", "\\mathcal", "\\frac", "\\dfrac", "\\tfrac");
+          "\\text",
+          "\\textbf",
+          "\\mathrm",
+          "\\mathbf",
+          "\\operatorname",
+          "\\boldsymbol",
+          "\\bm",
+          "\\mathsf",
+          "\\mathit",
+          "\\rm",
+          "\\bf",
+          "\\mathcal",
+          "\\frac",
+          "\\dfrac",
+          "\\tfrac");
 
   private static final Map<String, Quantity> ALIASES = new HashMap<>();
 
@@ -48,7 +60,8 @@ final class Names {
     alias(Quantities.HEADS, "H", "heads", "n_heads", "num_heads", "n_h", "nheads");
     alias(Quantities.ROOT_D_K, "√d_k", "√dk", "sqrt(d_k)", "sqrt(dk)", "√(d_k)");
     alias(Quantities.DOT, "QKᵀ", "Q·Kᵀ", "QKT", "QK", "Q·K", "q·k", "qkᵀ", "qk", "q·kᵀ", "Q@K.T");
-    alias(Quantities.MASKED, "S'", "~S", "\\tildeS", "\\hatS", "S_mask", "Smask", "S_M", "\\tildes");
+    alias(
+        Quantities.MASKED, "S'", "~S", "\\tildeS", "\\hatS", "S_mask", "Smask", "S_M", "\\tildes");
     alias(Quantities.A, "softmax(S)", "P", "weights", "softmax(s)", "α");
     alias(Quantities.CONCAT, "Z_cat", "concat", "Concat", "H_concat", "Zconcat");
     alias(Quantities.O, "Z_final", "Z_out", "output", "Zfinal", "MultiHead", "Z_o");
@@ -68,15 +81,13 @@ final class Names {
   }
 
   private static final Pattern GRADIENT =
-      Pattern.compile("(?:∂L/?∂|∂Loss/?∂|dL/d|dLd|∇_?|grad_|d(?=[A-Z]))(.+?)L?|(.+?)(?:_grad|\\.grad)");
-  private static final Pattern CELL =
-      Pattern.compile("([a-zA-Z])_?(?:(\\d)(\\d)|(\\d+),(\\d+))");
-  private static final Pattern NUMBERED =
-      Pattern.compile("([a-zA-Z])(_?)(\\d+)");
+      Pattern.compile(
+          "(?:∂L/?∂|∂Loss/?∂|dL/d|dLd|∇_?|grad_|d(?=[A-Z]))(.+?)L?|(.+?)(?:_grad|\\.grad)");
+  private static final Pattern CELL = Pattern.compile("([a-zA-Z])_?(?:(\\d)(\\d)|(\\d+),(\\d+))");
+  private static final Pattern NUMBERED = Pattern.compile("([a-zA-Z])(_?)(\\d+)");
   private static final Pattern HEAD =
       Pattern.compile("(.+?)(?:\\^\\((\\d+)\\)|\\^(\\d+)|\\((\\d+)\\))");
-  private static final Pattern INDEXED =
-      Pattern.compile("(.+)\\[(\\d+)(?:,(\\d+))?\\]");
+  private static final Pattern INDEXED = Pattern.compile("(.+)\\[(\\d+)(?:,(\\d+))?\\]");
   private static final String LETTERS = "qkvsazyoe";
   private static final String HAVE_HEADS = "QKVSAZ";
 
@@ -140,11 +151,7 @@ final class Names {
     if (cell.matches()) {
       return resolve(cell.group(1))
           .map(
-              r ->
-                  at(
-                      r,
-                      first(cell.group(2), cell.group(4)),
-                      first(cell.group(3), cell.group(5))));
+              r -> at(r, first(cell.group(2), cell.group(4)), first(cell.group(3), cell.group(5))));
     }
     Matcher number = NUMBERED.matcher(name);
     if (!number.matches()) {

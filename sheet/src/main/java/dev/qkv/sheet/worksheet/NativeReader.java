@@ -71,8 +71,7 @@ final class NativeReader {
           public void visit(FencedCodeBlock block) {
             if (kind(block) != null) {
               issues.add(
-                  new Issue(
-                      firstLine(block), Issue.Kind.ERROR, Message.of("error.block.nested")));
+                  new Issue(firstLine(block), Issue.Kind.ERROR, Message.of("error.block.nested")));
             }
           }
         });
@@ -139,8 +138,7 @@ final class NativeReader {
       title = TextContentRenderer.builder().build().render(heading).strip();
       line = firstLine(heading);
     }
-    Optional<dev.qkv.sheet.worksheet.Heading> numbered =
-        dev.qkv.sheet.worksheet.Heading.of(title);
+    Optional<dev.qkv.sheet.worksheet.Heading> numbered = dev.qkv.sheet.worksheet.Heading.of(title);
     String id = numbered.map(h -> h.id()).orElse(String.valueOf(exercises.size() + 1));
     exercises.add(new ExerciseBuilder(id, numbered.map(h -> h.title()).orElse(title), line));
     exercises.getLast().prose(waiting.toString());

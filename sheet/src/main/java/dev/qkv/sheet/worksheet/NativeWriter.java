@@ -86,8 +86,7 @@ public final class NativeWriter {
     return switch (claim) {
       case Claim.Numbers n ->
           n.quantity().name() + index(n.row(), n.column()) + " = " + matrix(n.numbers());
-      case Claim.Shape s ->
-          "shape(" + s.quantity().name() + ") = " + s.rows() + "×" + s.columns();
+      case Claim.Shape s -> "shape(" + s.quantity().name() + ") = " + s.rows() + "×" + s.columns();
       case Claim.Arithmetic a -> "text " + a.text();
       case Claim.Words w -> "text " + w.text().replace('\n', ' ');
     };
@@ -97,10 +96,7 @@ public final class NativeWriter {
     if (row.isEmpty()) {
       return "";
     }
-    return "["
-        + row.getAsInt()
-        + (column.isPresent() ? ", " + column.getAsInt() : "")
-        + "]";
+    return "[" + row.getAsInt() + (column.isPresent() ? ", " + column.getAsInt() : "") + "]";
   }
 
   /**

@@ -30,8 +30,7 @@ record NoteTable(int line, int lastLine, List<Column> columns) {
     List<Column> columns = new ArrayList<>();
     for (int c = 0; c < header.size(); c++) {
       String name = text.substring(header.get(c)[0], header.get(c)[1]).strip();
-      Optional<Names.Reference> reference =
-          Names.reference(name.replaceAll("_\\{?[ij]}?", ""));
+      Optional<Names.Reference> reference = Names.reference(name.replaceAll("_\\{?[ij]}?", ""));
       if (reference.isPresent() && last > first + 1) {
         List<List<Numeral>> rows = new ArrayList<>();
         for (int line = first + 2; line <= last; line++) {

@@ -59,7 +59,7 @@ final class NumberParser {
               Message.of(e)),
           start);
     }
-    if (scalar.value().equals(INFINITY)) {
+    if (scalar.value() instanceof Approximate) {
       throw new Unreadable(Message.of("error.infinity"), start);
     }
     return new Numeral(
@@ -87,9 +87,7 @@ final class NumberParser {
           combine(
               left,
               right,
-              sign.is("+")
-                  ? left.value().plus(right.value())
-                  : left.value().minus(right.value()));
+              sign.is("+") ? left.value().plus(right.value()) : left.value().minus(right.value()));
     }
   }
 
@@ -260,7 +258,6 @@ final class NumberParser {
     }
     cursor.replace(
         new Token(Kind.NUMBER, token.text().substring(1), token.start() + 1, token.end()));
-    return new Scalar(
-        Value.of(Long.parseLong(token.text().substring(0, 1))), OptionalInt.of(0));
+    return new Scalar(Value.of(Long.parseLong(token.text().substring(0, 1))), OptionalInt.of(0));
   }
 }

@@ -24,12 +24,13 @@ final class PastedReader {
           .extensions(List.of(TablesExtension.create()))
           .includeSourceSpans(IncludeSourceSpans.BLOCKS)
           .build();
-  private static final Pattern LINK = Pattern.compile("\\[([^\\[\\]\\n]*)]\\(\\s*https?://[^)\\s]*\\s*\\)");
+  private static final Pattern LINK =
+      Pattern.compile("\\[([^\\[\\]\\n]*)]\\(\\s*https?://[^)\\s]*\\s*\\)");
   private static final Pattern EMPTY_BRACKETS = Pattern.compile("[(（](?:\\s*[,，、]?\\s*)*[)）]");
   private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s)）]+");
   private static final Pattern ANSWER =
       Pattern.compile(
-          "^[>\\s*_#-]*(?:参考)?(?:解答|答案|解析|解|答|solution|answer|ans)(?![a-z一-龥])[\\s*_]*(?:[（(][^）)]*[）)])?[\\s*_]*(?:[:：.]\\s*[*_]*|$)",
+          "^[>\\s*_#-]*(?:参考)?(?:解答|答案|解析|解|答|solution|answer|ans)(?![a-z一-龥])[\\s*_]*(?:[（(][^）)]*[）)])?[\\s*_]*(?:[:：.]\\s*[*_]*|$|(?<=[*_]{2}\\s{0,3}))",
           Pattern.CASE_INSENSITIVE);
   private static final Pattern MARKERS =
       Pattern.compile("^(?:[>\\s]|[-*+]\\s|\\d{1,2}[.)、]\\s|[(（]\\d{1,2}[)）]|\\*\\*)+");
@@ -53,8 +54,7 @@ final class PastedReader {
 
   /** Reads notes. */
   static Worksheet read(String pasted) {
-    List<String> plain =
-        pasted.lines().map(PastedReader::withoutLinks).toList();
+    List<String> plain = pasted.lines().map(PastedReader::withoutLinks).toList();
     boolean doubles = Doubling.occursIn(plain);
     StringBuilder text = new StringBuilder();
     for (int k = 0; k < plain.size(); k++) {
@@ -150,11 +150,14 @@ final class PastedReader {
   }
 
   private void section(Heading heading, int firstLine, int lastLine, boolean whole) {
-    ExerciseBuilder exercise = new ExerciseBuilder(heading.id(), heading.title().replace("$", ""), firstLine);
+    ExerciseBuilder exercise =
+        new ExerciseBuilder(heading.id(), heading.title().replace("$", ""), firstLine);
     int answerLine = 0;
     int answerStart = 0;
     List<Integer> body = new ArrayList<>();
-    for (int line = whole ? firstLine : firstLine + 1; line <= lastLine && answerLine == 0; line++) {
+    for (int line = whole ? firstLine : firstLine + 1;
+        line <= lastLine && answerLine == 0;
+        line++) {
       Matcher answer = ANSWER.matcher(lines.line(line));
       if (answer.find()) {
         answerLine = line;
@@ -166,7 +169,11 @@ final class PastedReader {
     }
     int questionEnd = answerLine == 0 ? lastLine : answerLine - 1;
     exercise.prose(
-        text.substring(lines.start(whole ? firstLine : firstLine + 1), Math.max(lines.start(whole ? firstLine : firstLine + 1), lines.end(Math.max(questionEnd, firstLine)))));
+        text.substring(
+            lines.start(whole ? firstLine : firstLine + 1),
+            Math.max(
+                lines.start(whole ? firstLine : firstLine + 1),
+                lines.end(Math.max(questionEnd, firstLine)))));
     QuestionReader question = new QuestionReader(text, lines, exercise);
     question.read(heading.title(), body, within(firstLine, questionEnd));
     if (answerLine > 0) {
@@ -193,9 +200,7 @@ final class PastedReader {
   private static void elided(ExerciseBuilder exercise, String marker, int line) {
     if (marker.contains("略") || marker.contains("omitted")) {
       exercise.issue(
-          line,
-          Issue.Kind.REMARK,
-          Message.of("remark.elided", marker.replaceAll("[>*_\\s]+", "")));
+          line, Issue.Kind.REMARK, Message.of("remark.elided", marker.replaceAll("[>*_\\s]+", "")));
     }
   }
 

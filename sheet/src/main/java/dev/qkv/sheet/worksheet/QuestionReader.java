@@ -45,7 +45,8 @@ final class QuestionReader {
       }
     }
     for (int line : body) {
-      for (Clause clause : Clause.of(text, PastedReader.contentStart(text, lines, line), lines.end(line))) {
+      for (Clause clause :
+          Clause.of(text, PastedReader.contentStart(text, lines, line), lines.end(line))) {
         clause(clause, line);
       }
       if (Lexicon.asks(lines.line(line))) {
@@ -89,8 +90,7 @@ final class QuestionReader {
       exercise.error(line, Message.of("error.given.cell", meant.quantity().name()));
     } else if (meant.row().isPresent()) {
       boolean column = value.getFirst().size() == 1;
-      List<Numeral> row =
-          column ? value.stream().map(List::getFirst).toList() : value.getFirst();
+      List<Numeral> row = column ? value.stream().map(List::getFirst).toList() : value.getFirst();
       if (!column && value.size() > 1) {
         exercise.error(line, Message.of("error.given.row", meant.quantity().name()));
         return;
@@ -124,7 +124,10 @@ final class QuestionReader {
     OptionalInt count = Lexicon.heads(question);
     boolean parts =
         exercise.isGiven(Quantities.Z.head(1)) || exercise.isGiven(Quantities.Q.head(1));
-    if (count.isPresent() && count.getAsInt() > 1 && !parts && !exercise.isGiven(Quantities.HEADS)) {
+    if (count.isPresent()
+        && count.getAsInt() > 1
+        && !parts
+        && !exercise.isGiven(Quantities.HEADS)) {
       Value h = Value.of(count.getAsInt());
       exercise.given(
           Quantities.HEADS,

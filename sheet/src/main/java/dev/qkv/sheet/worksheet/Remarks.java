@@ -105,9 +105,7 @@ final class Remarks {
     boolean asked =
         problem.goals().contains(Quantities.D_W)
             || exercise.claims().stream()
-                .anyMatch(
-                    c ->
-                        c instanceof Claim.Numbers n && n.quantity().equals(Quantities.D_W));
+                .anyMatch(c -> c instanceof Claim.Numbers n && n.quantity().equals(Quantities.D_W));
     if (asked && problem.givens().containsKey(Quantities.INPUT)) {
       add(exercise.line(), Message.of("remark.orientation"));
     }

@@ -32,9 +32,7 @@ public record Solved(Exercise exercise, Derivation derivation, List<Issue> issue
       for (Quantity missing : derivation.unreachable()) {
         issues.add(
             new Issue(
-                exercise.line(),
-                Issue.Kind.ERROR,
-                Message.of("note.unreachable", missing.name())));
+                exercise.line(), Issue.Kind.ERROR, Message.of("note.unreachable", missing.name())));
       }
       issues.addAll(Remarks.of(exercise));
       return new Solved(exercise, derivation, List.copyOf(issues));

@@ -10,7 +10,6 @@ import dev.qkv.sheet.value.Numeral;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -143,7 +142,8 @@ final class Statements {
       }
     }
     if (signs.isEmpty()) {
-      throw new Unreadable(Message.of(answer ? "error.statement.answer" : "error.statement", words), from);
+      throw new Unreadable(
+          Message.of(answer ? "error.statement.answer" : "error.statement", words), from);
     }
     List<String> names = new ArrayList<>();
     int start = from;

@@ -11,8 +11,22 @@ final class Tokens {
   /** Commands that only change size or spacing. */
   private static final Set<String> SILENT =
       Set.of(
-          "left", "right", "big", "bigl", "bigr", "Big", "Bigl", "Bigr", "bigg", "biggl", "biggr",
-          "displaystyle", "textstyle", "limits", "mathstrut", "nobreak");
+          "left",
+          "right",
+          "big",
+          "bigl",
+          "bigr",
+          "Big",
+          "Bigl",
+          "Bigr",
+          "bigg",
+          "biggl",
+          "biggr",
+          "displaystyle",
+          "textstyle",
+          "limits",
+          "mathstrut",
+          "nobreak");
 
   private static final Set<String> SPACING = Set.of("quad", "qquad", "enspace", "thinspace");
 
@@ -99,10 +113,12 @@ final class Tokens {
     } else if (isDigit(c) || (c == '.' && isDigit(peek(1)))) {
       number();
     } else if (isLetter(c)) {
-      while (position < text.length() && isLetter(text.charAt(position))) {
+      StringBuilder word = new StringBuilder();
+      while (isLetter(peek(0))) {
+        word.append(peek(0));
         position++;
       }
-      add(Kind.WORD, text.substring(start, position), start, position);
+      add(Kind.WORD, word.toString(), start, position);
     } else {
       position++;
       boolean symbol = !Character.isLetter(c) || c == 'ᵀ';

@@ -6,7 +6,8 @@ import java.util.Locale;
 /**
  * A worksheet.
  *
- * @param text its text, with doubled formulas reduced to their TeX; positions of numbers count in it
+ * @param text its text, with doubled formulas reduced to their TeX; positions of numbers count in
+ *     it
  * @param form how it was written
  * @param preface what stands before the first exercise
  * @param exercises its exercises, in order
