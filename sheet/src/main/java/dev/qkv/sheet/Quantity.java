@@ -1,5 +1,8 @@
 package dev.qkv.sheet;
 
+import dev.qkv.sheet.value.Matrix;
+import java.util.Locale;
+
 /**
  * A quantity of the formula sheet.
  *
@@ -88,6 +91,37 @@ public record Quantity(
     return symbol.startsWith("∂")
         ? Message.of("quantity.gradient", Message.of("quantity." + concept.substring(1)))
         : Message.of("quantity." + concept);
+  }
+
+  /**
+   * Whether there is nothing to index: the quantity is a number, or a list of cases with one case.
+   *
+   * @param numbers its numbers
+   * @return true for d_k = 2
+   */
+  public boolean isSingle(Matrix numbers) {
+    return rows == Axis.ONE && numbers.rows() == 1 && numbers.columns() == 1;
+  }
+
+  /**
+   * What it is, with the shape and the axes of its numbers.
+   *
+   * @param numbers its numbers
+   * @param locale the language
+   * @return {@code scores 2×3 (query × key)}
+   */
+  public String describe(Matrix numbers, Locale locale) {
+    String words = label().in(locale);
+    return isSingle(numbers)
+        ? words
+        : words
+            + "  "
+            + numbers.shape()
+            + " ("
+            + rows.label().in(locale)
+            + " × "
+            + columns.label().in(locale)
+            + ")";
   }
 
   /** Two are the same if their names are; written out because plans look quantities up a lot. */

@@ -28,6 +28,7 @@ final class CheckCommand implements Callable<Integer> {
           .index("0..*")
           .arity("1..*")
           .paramLabel("FILE")
+          .required(true)
           .type(List.class)
           .auxiliaryTypes(String.class)
           .descriptionKey("check.files")
@@ -120,9 +121,6 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private static long count(Map<String, List<Checked>> audits, Outcome outcome) {
-    return audits.values().stream()
-        .flatMap(List::stream)
-        .mapToLong(c -> c.count(outcome))
-        .sum();
+    return audits.values().stream().flatMap(List::stream).mapToLong(c -> c.count(outcome)).sum();
   }
 }

@@ -10,8 +10,7 @@ final class FileIssues {
     for (Issue issue : sheet.worksheet().issues()) {
       console
           .err()
-          .println(
-              sheet.name() + ":" + issue.line() + ": " + issue.message().in(sheet.locale()));
+          .println(sheet.name() + ":" + issue.line() + ": " + issue.message().in(sheet.locale()));
     }
   }
 

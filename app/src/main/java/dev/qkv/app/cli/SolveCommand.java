@@ -25,6 +25,7 @@ final class SolveCommand implements Callable<Integer> {
       PositionalParamSpec.builder()
           .index("0")
           .paramLabel("FILE")
+          .required(true)
           .type(String.class)
           .descriptionKey("solve.file")
           .build();

@@ -24,8 +24,7 @@ record UsageErrors(ResourceBundle words) implements CommandLine.IParameterExcept
                   missing.getMissing().isEmpty()
                       ? "?"
                       : String.join(
-                          ", ",
-                          missing.getMissing().stream().map(a -> a.paramLabel()).toList()));
+                          ", ", missing.getMissing().stream().map(a -> a.paramLabel()).toList()));
           case ParameterException other
               when other.getArgSpec() != null && other.getValue() != null ->
               say(

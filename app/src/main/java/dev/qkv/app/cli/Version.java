@@ -9,7 +9,9 @@ final class Version implements CommandLine.IVersionProvider {
   @Override
   public String[] getVersion() {
     return new String[] {
-      "qkv " + java.util.Objects.requireNonNullElse(Qkv.class.getPackage().getImplementationVersion(), "0.1.0-SNAPSHOT"),
+      "qkv "
+          + java.util.Objects.requireNonNullElse(
+              Qkv.class.getPackage().getImplementationVersion(), "0.1.0-SNAPSHOT"),
       "Java " + Runtime.version()
     };
   }

@@ -39,8 +39,8 @@ record WorksheetFile(String name, String text, Worksheet worksheet, Locale local
    * @param words the program's words
    * @throws Unusable with a sentence for the user
    */
-  static WorksheetFile read(
-      String name, java.util.Optional<Locale> language, ResourceBundle words) throws Unusable {
+  static WorksheetFile read(String name, java.util.Optional<Locale> language, ResourceBundle words)
+      throws Unusable {
     byte[] bytes = bytes(name, words);
     if (bytes.length == 0) {
       throw unusable(words, "error.file.empty", name);

@@ -3,7 +3,6 @@ package dev.qkv.app.terminal;
 import dev.qkv.sheet.Message;
 import dev.qkv.sheet.Mistake;
 import dev.qkv.sheet.audit.Claim;
-import dev.qkv.sheet.audit.Interval;
 import dev.qkv.sheet.audit.Verdict;
 import dev.qkv.sheet.audit.Verdict.Outcome;
 import dev.qkv.sheet.value.Notation;
@@ -152,9 +151,7 @@ public final class AuditText {
   }
 
   private String reach(Verdict.Cell cell) {
-    return cell.reach()
-        .map(r -> say("report.reach", shown(r.low()), shown(r.high())))
-        .orElse("");
+    return cell.reach().map(r -> say("report.reach", shown(r.low()), shown(r.high()))).orElse("");
   }
 
   private String shown(BigDecimal bound) {

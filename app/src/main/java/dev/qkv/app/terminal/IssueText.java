@@ -15,7 +15,8 @@ record IssueText(Locale locale, Ink ink) {
     String label = Message.of("report.issue." + issue.kind(), issue.line()).in(locale);
     String text = issue.message().in(locale);
     return switch (issue.kind()) {
-      case ERROR -> "      " + ink.bad(label + " " + file + ":" + issue.line() + ": " + text) + "\n";
+      case ERROR ->
+          "      " + ink.bad(label + " " + file + ":" + issue.line() + ": " + text) + "\n";
       case GUESS -> "      " + ink.warn(label + ": " + text) + "\n";
       case REMARK -> "      " + ink.dim(label + ": ") + text + "\n";
     };

@@ -1,6 +1,5 @@
 package dev.qkv.app.terminal;
 
-import dev.qkv.sheet.Axis;
 import dev.qkv.sheet.Masking;
 import dev.qkv.sheet.Message;
 import dev.qkv.sheet.Problem;
@@ -67,7 +66,7 @@ public final class SolutionText {
           out,
           "  " + given.quantity().symbol() + " = ",
           MatrixText.lines(matrix, notation),
-          ink.dim(about(given.quantity(), matrix)));
+          ink.dim(given.quantity().describe(matrix, locale)));
     }
     if (exercise.scaling() == Problem.Scaling.NONE) {
       out.append("  ").append(say("report.scale.none")).append('\n');
@@ -80,34 +79,15 @@ public final class SolutionText {
     }
   }
 
-  private String about(Quantity quantity, Matrix matrix) {
-    String label = quantity.label().in(locale);
-    return single(quantity, matrix)
-        ? label
-        : label
-            + "  "
-            + matrix.shape()
-            + " ("
-            + quantity.rows().label().in(locale)
-            + " × "
-            + quantity.columns().label().in(locale)
-            + ")";
-  }
-
-  /** Whether there is nothing to index. */
-  private static boolean single(Quantity quantity, Matrix matrix) {
-    return quantity.rows() == Axis.ONE && matrix.rows() == 1 && matrix.columns() == 1;
-  }
-
   private void step(StringBuilder out, int number, Step step) {
     Quantity output = step.formula().output();
     Matrix result = step.result();
     out.append('\n').append(Width.padLeft(number + "", 4)).append("  ");
     out.append(ink.formula(step.formula().text())).append("   ");
-    out.append(ink.dim(about(output, result))).append('\n');
+    out.append(ink.dim(output.describe(result, locale))).append('\n');
     for (int i = 0; i < result.rows(); i++) {
       for (int j = 0; j < result.columns(); j++) {
-        String name = single(output, result) ? output.symbol() : output.cell(i + 1, j + 1);
+        String name = output.isSingle(result) ? output.symbol() : output.cell(i + 1, j + 1);
         out.append("      ").append(name).append(" = ");
         out.append(notation.equation(step.cell(i, j), result.at(i, j))).append('\n');
       }

@@ -1,6 +1,7 @@
 package dev.qkv.sheet.report;
 
 import dev.qkv.sheet.Message;
+import dev.qkv.sheet.Quantity;
 import dev.qkv.sheet.Step;
 import dev.qkv.sheet.value.Matrix;
 import dev.qkv.sheet.value.Notation;
@@ -42,7 +43,7 @@ public final class SolutionMarkdown {
     out.append("## ").append(solved.exercise().id()).append(". ");
     out.append(solved.exercise().title()).append("\n\n");
     for (Given given : solved.exercise().givens()) {
-      out.append("- ").append(given.quantity().label().in(locale)).append(": $");
+      out.append("- ").append(given.quantity().describe(given.matrix(), locale)).append(": $");
       out.append(given.quantity().tex()).append(" = ");
       out.append(notation.matrix(given.matrix())).append("$\n");
     }
@@ -64,15 +65,20 @@ public final class SolutionMarkdown {
   private void step(StringBuilder out, int number, Step step) {
     Matrix result = step.result();
     out.append("### ").append(number).append(". ");
-    out.append(step.formula().output().label().in(locale)).append("\n\n$$");
+    out.append(step.formula().output().describe(result, locale)).append("\n\n$$");
     out.append(step.formula().tex()).append("$$\n\n");
     for (int i = 0; i < result.rows(); i++) {
       for (int j = 0; j < result.columns(); j++) {
-        out.append("$$").append(step.formula().output().texCell(i + 1, j + 1)).append(" = ");
+        Quantity output = step.formula().output();
+        String cell = output.isSingle(result) ? output.tex() : output.texCell(i + 1, j + 1);
+        out.append("$$").append(cell).append(" = ");
         out.append(notation.equation(step.cell(i, j), result.at(i, j))).append("$$\n");
       }
     }
-    out.append("\n$$").append(step.formula().output().tex()).append(" = ");
-    out.append(notation.matrix(result)).append("$$\n\n");
+    out.append('\n');
+    if (result.rows() * result.columns() > 1) {
+      out.append("$$").append(step.formula().output().tex()).append(" = ");
+      out.append(notation.matrix(result)).append("$$\n\n");
+    }
   }
 }
