@@ -55,7 +55,8 @@ public final class Audit {
    *
    * @param claim what an answer says
    * @return the verdict
-   * @throws SheetException if the claim has another shape than its quantity
+   * @throws SheetException if the claim has another shape than its quantity, or the quantity cannot
+   *     be computed
    */
   public Verdict judge(Claim claim) {
     if (claim instanceof Claim.Numbers numbers) {
@@ -88,8 +89,12 @@ public final class Audit {
     if (quantity.concept().equals(Quantities.S.concept()) && masked && infinite) {
       return Quantities.MASKED.head(headOf(quantity));
     }
+    boolean projected = problem.givens().containsKey(Quantities.W_O);
     if (quantity.equals(Quantities.Z) && problem.heads() > 0) {
-      return problem.givens().containsKey(Quantities.W_O) ? Quantities.O : Quantities.CONCAT;
+      return projected ? Quantities.O : Quantities.CONCAT;
+    }
+    if (quantity.equals(Quantities.O) && !projected) {
+      return problem.heads() > 0 ? Quantities.CONCAT : Quantities.Z;
     }
     return quantity;
   }
@@ -109,11 +114,11 @@ public final class Audit {
     Derivation derivation = derivation(quantity);
     Optional<Matrix> computed = derivation.value(quantity);
     if (computed.isEmpty()) {
-      List<Message> why = new ArrayList<>(derivation.failures());
-      if (why.isEmpty()) {
-        why.add(Message.of("note.unreachable", quantity.name()));
+      if (!derivation.failures().isEmpty()) {
+        throw new SheetException(derivation.failures().getFirst());
       }
-      return unchecked(claim, quantity.name(), why);
+      return unchecked(
+          claim, quantity.name(), List.of(Message.of("note.unreachable", quantity.name())));
     }
     if (problem.givens().containsKey(quantity)) {
       return new Comparison(claim, quantity, computed.get()).given();
@@ -258,7 +263,10 @@ public final class Audit {
                 ? Optional.empty()
                 : exact
                     ? Optional.of(rounded(value, OptionalInt.empty()))
-                    : honest.reach(place.row(), place.column()).map(r -> r.and(value.decimal()));
+                    : honest
+                        .reach(place.row(), place.column())
+                        .map(r -> r.and(value.decimal()))
+                        .or(() -> Optional.of(rounded(value, place.claimed().decimals())));
         cells.add(judged(cell(place, reach), exact ? EXACT_SLACK : BigDecimal.ZERO));
       }
       boolean right = cells.stream().allMatch(c -> c.outcome() == Outcome.RIGHT);

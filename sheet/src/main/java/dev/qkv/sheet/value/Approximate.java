@@ -38,6 +38,11 @@ public record Approximate(double number) implements Value {
   }
 
   @Override
+  public boolean isFinite() {
+    return Double.isFinite(number);
+  }
+
+  @Override
   public double toDouble() {
     return number;
   }

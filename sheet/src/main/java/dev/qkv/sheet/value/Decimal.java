@@ -32,6 +32,9 @@ public record Decimal(BigDecimal decimal) implements Value {
 
   /** e^x of any decimal: also what an {@link Exact} other than zero falls back to. */
   static Value exp(BigDecimal x) {
+    if (x.signum() == 0) {
+      return Exact.ONE;
+    }
     if (x.compareTo(UNDERFLOW) < 0) {
       return Exact.ZERO;
     }
@@ -44,6 +47,11 @@ public record Decimal(BigDecimal decimal) implements Value {
   @Override
   public int signum() {
     return decimal.signum();
+  }
+
+  @Override
+  public boolean isFinite() {
+    return true;
   }
 
   @Override

@@ -125,6 +125,11 @@ public record Exact(BigFraction coefficient, BigInteger radicand) implements Val
   }
 
   @Override
+  public boolean isFinite() {
+    return true;
+  }
+
+  @Override
   public double toDouble() {
     boolean small =
         isRational()

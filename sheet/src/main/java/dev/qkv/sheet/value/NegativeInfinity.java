@@ -33,6 +33,11 @@ public enum NegativeInfinity implements Value {
   }
 
   @Override
+  public boolean isFinite() {
+    return false;
+  }
+
+  @Override
   public double toDouble() {
     return Double.NEGATIVE_INFINITY;
   }

@@ -2,6 +2,7 @@ package dev.qkv.sheet.value;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
  */
 public record Notation(int digits, boolean tex) {
   private static final int LARGEST_SHOWN = 100_000;
+  private static final int LONGEST_WHOLE = 18;
 
   /**
    * A number inside an expression: its closed form where that is short, rounded otherwise.
@@ -40,7 +42,7 @@ public record Notation(int digits, boolean tex) {
       return about;
     }
     boolean plainDecimal =
-        value == NegativeInfinity.INSTANCE || (value instanceof Exact x && terminates(x));
+        value instanceof NegativeInfinity || (value instanceof Exact x && terminates(x));
     return "= " + closed.get() + (plainDecimal ? "" : " " + about);
   }
 
@@ -64,20 +66,21 @@ public record Notation(int digits, boolean tex) {
   }
 
   /**
-   * The number rounded half up to {@link #digits} decimals; to three significant digits where that
-   * would leave nothing but zeros.
+   * The number rounded half up to {@link #digits} decimals; in scientific form where that would
+   * leave nothing but zeros or too many digits to read.
    *
    * @param value any value
    * @return its decimal text
    */
   public String rounded(Value value) {
-    if (!value.isFinite() && !(value instanceof Decimal) && !(value instanceof Exact)) {
-      return value == NegativeInfinity.INSTANCE ? infinity() : "?";
+    if (!value.isFinite()) {
+      return value instanceof NegativeInfinity ? infinity() : "?";
     }
     BigDecimal number = value.decimal();
     BigDecimal rounded = number.setScale(digits, RoundingMode.HALF_UP);
-    if (rounded.signum() == 0 && number.signum() != 0) {
-      BigDecimal few = number.round(new java.math.MathContext(3));
+    boolean vanishes = rounded.signum() == 0 && number.signum() != 0;
+    if (vanishes || isLong(number)) {
+      BigDecimal few = number.round(new MathContext(vanishes ? 3 : digits + 1));
       int exponent = few.precision() - few.scale() - 1;
       String mantissa = minus(few.scaleByPowerOfTen(-exponent).toPlainString());
       return tex
@@ -91,10 +94,15 @@ public record Notation(int digits, boolean tex) {
     if (value instanceof NegativeInfinity) {
       return Optional.of(infinity());
     }
-    if (value instanceof Exact x && terminates(x)) {
+    if (value instanceof Exact x && terminates(x) && !isLong(x.decimal())) {
       return Optional.of(minus(x.decimal().stripTrailingZeros().toPlainString()));
     }
     return value instanceof Exact x && shown(x) ? Optional.of(surd(x)) : Optional.empty();
+  }
+
+  /** Whether there are too many digits before the point to read. */
+  private static boolean isLong(BigDecimal number) {
+    return number.precision() - number.scale() > LONGEST_WHOLE;
   }
 
   /** An integer, or a decimal no longer than what rounding would show. */

@@ -134,9 +134,7 @@ public sealed interface Value permits Exact, Decimal, Approximate, NegativeInfin
    *
    * @return false for −∞ and for an approximation that overflowed or has no value
    */
-  default boolean isFinite() {
-    return Double.isFinite(toDouble());
-  }
+  boolean isFinite();
 
   /**
    * Numerical order; −∞ comes first.

@@ -1,5 +1,6 @@
 package dev.qkv.sheet.worksheet;
 
+import dev.qkv.sheet.Derivation;
 import dev.qkv.sheet.Message;
 import dev.qkv.sheet.SheetException;
 import dev.qkv.sheet.audit.Audit;
@@ -33,11 +34,14 @@ public record Checked(Exercise exercise, List<Verdict> verdicts, List<Issue> iss
           Verdict verdict = audit.judge(claim);
           verdicts.add(claim instanceof Claim.Words ? ModelAnswer.to(exercise, verdict) : verdict);
         } catch (SheetException e) {
-          issues.add(new Issue(claim.line(), Issue.Kind.ERROR, e.reason()));
+          Issue.addOnce(issues, claim.line(), e.reason());
         }
       }
       if (exercise.claims().isEmpty()) {
         issues.add(new Issue(exercise.line(), Issue.Kind.REMARK, Message.of("remark.no.answer")));
+        for (Message failure : Derivation.of(exercise.problem()).failures()) {
+          Issue.addOnce(issues, exercise.line(), failure);
+        }
       }
       issues.addAll(Remarks.of(exercise));
     } catch (SheetException e) {

@@ -1,6 +1,7 @@
 package dev.qkv.sheet.worksheet;
 
 import dev.qkv.sheet.Message;
+import java.util.List;
 
 /**
  * Something to say about a line of a worksheet.
@@ -18,5 +19,18 @@ public record Issue(int line, Kind kind, Message message) {
     GUESS,
     /** Something worth knowing. */
     REMARK
+  }
+
+  /**
+   * Adds an error, unless the same rule is broken already: one cause is one error, however many
+   * heads or claims it is met in.
+   */
+  static void addOnce(List<Issue> issues, int line, Message reason) {
+    boolean there =
+        issues.stream()
+            .anyMatch(i -> i.kind() == Kind.ERROR && i.message().key().equals(reason.key()));
+    if (!there) {
+      issues.add(new Issue(line, Kind.ERROR, reason));
+    }
   }
 }

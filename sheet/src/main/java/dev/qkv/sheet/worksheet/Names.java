@@ -63,8 +63,9 @@ final class Names {
     alias(
         Quantities.MASKED, "S'", "~S", "\\tildeS", "\\hatS", "S_mask", "Smask", "S_M", "\\tildes");
     alias(Quantities.A, "softmax(S)", "P", "weights", "softmax(s)", "α");
+    alias(Quantities.Z, "output", "Output", "out");
     alias(Quantities.CONCAT, "Z_cat", "concat", "Concat", "H_concat", "Zconcat");
-    alias(Quantities.O, "Z_final", "Z_out", "output", "Zfinal", "MultiHead", "Z_o");
+    alias(Quantities.O, "Z_final", "Z_out", "Zfinal", "MultiHead", "Z_o");
     alias(Quantities.Y, "X+Z", "X+O", "Z+X", "R");
     alias(Quantities.LAYER_NORM, "LN(Y)", "LayerNorm", "LayerNorm(Y)", "LN(X+Z)", "LayerNorm(X+Z)");
     alias(Quantities.MEAN, "μ", "mu");

@@ -27,7 +27,7 @@ public record Solved(Exercise exercise, Derivation derivation, List<Issue> issue
     try {
       Derivation derivation = Derivation.of(exercise.problem());
       for (Message failure : derivation.failures()) {
-        issues.add(new Issue(exercise.line(), Issue.Kind.ERROR, failure));
+        Issue.addOnce(issues, exercise.line(), failure);
       }
       for (Quantity missing : derivation.unreachable()) {
         issues.add(

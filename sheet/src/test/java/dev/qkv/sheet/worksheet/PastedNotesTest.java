@@ -109,6 +109,28 @@ class PastedNotesTest {
     assertThat(checked.count(Outcome.RIGHT)).isEqualTo(2);
   }
 
+  /** Another page copies each formula three times: glyphs, TeX, glyphs. */
+  @Test
+  void formulasCopiedThreeTimes() {
+    Exercise e =
+        first(
+            """
+            ### 练习 7：三份公式
+
+            设 Q=[10]Q=\\begin{pmatrix}1\\\\0\\end{pmatrix}Q=[10]，K=[21]K=\\begin{pmatrix}2\\\\1\\end{pmatrix}K=[21]，V=[38]V=\\begin{pmatrix}3\\\\8\\end{pmatrix}V=[38]，dk=1d_k=1dk=1。求 ZZZ。
+
+            答案：z1=4.34z_1=4.34z1=4.34，z2=5.5z_2=5.5z2=5.5。
+            """
+                .replace("[10]", "(10)")
+                .replace("[21]", "(21)")
+                .replace("[38]", "(38)"));
+    assertThat(e.id()).isEqualTo("7");
+    assertThat(e.problem().givens()).containsKeys(Quantities.Q, Quantities.K, Quantities.V);
+    Checked checked = Checked.of(e);
+    assertThat(checked.hasErrors()).isFalse();
+    assertThat(checked.count(Outcome.RIGHT)).isEqualTo(2);
+  }
+
   @Test
   void guessesAreShownAndNothingIsSilent() {
     Exercise e = first("## 题 1\n\nQ=[1,2]，K=[3,4]，不缩放，怪量=7。\n\n**解答** S=11，怪答=?\n");
