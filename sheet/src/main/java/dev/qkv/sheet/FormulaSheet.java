@@ -93,21 +93,21 @@ public final class FormulaSheet {
   private static void sizes(List<Formula> all, int heads) {
     all.add(formula(D_K, Heads.headWidth(), "#0 / #1", "\\frac{#0}{#1}", D_MODEL, HEADS));
     Quantity keys = K.head(heads == 0 ? 0 : 1);
-    all.add(formula(D_K, Heads.width(), "width(#0)", "\\operatorname{width}(#0)", keys));
-    all.add(formula(D_MODEL, Heads.width(), "width(#0)", "\\operatorname{width}(#0)", X));
+    all.add(formula(D_K, Heads.width(), "dim #0", "\\dim #0", keys));
+    all.add(formula(D_MODEL, Heads.width(), "dim #0", "\\dim #0", X));
     all.add(formula(HEADS, Heads.headWidth(), "#0 / #1", "\\frac{#0}{#1}", D_MODEL, D_K));
     all.add(formula(ROOT_D_K, Heads.root(), "√#0", "\\sqrt{#0}", D_K));
   }
 
   private static void split(List<Formula> all, int head) {
     for (Quantity whole : List.of(Q, K, V)) {
-      String columns = "columns(#0, " + head + "/#1)";
+      String columns = "#0[·, " + head + "/#1]";
       all.add(
           formula(
               whole.head(head),
               Heads.split(head),
               columns,
-              "\\operatorname{head}_{" + head + "}(#0; #1)",
+              "{#0}_{[\\cdot,\\," + head + "/#1]}",
               whole,
               HEADS));
     }
@@ -115,8 +115,8 @@ public final class FormulaSheet {
         formula(
             D_Z.head(head),
             Heads.split(head),
-            "columns(#0, " + head + "/#1)",
-            "\\operatorname{head}_{" + head + "}(#0; #1)",
+            "#0[·, " + head + "/#1]",
+            "{#0}_{[\\cdot,\\," + head + "/#1]}",
             D_CONCAT,
             HEADS));
   }
@@ -158,38 +158,46 @@ public final class FormulaSheet {
           formula(
               MASK,
               Masks.causal(alignment),
-              "0 where key ≤ query, else −∞",
-              "\\begin{cases}0 & j\\le i\\\\ -\\infty & j>i\\end{cases}",
+              "0 [j ≤ i" + shift(alignment) + "], −∞ [j > i" + shift(alignment) + "]",
+              "\\begin{cases}0 & j\\le i"
+                  + texShift(alignment)
+                  + "\\\\ -\\infty & j>i"
+                  + texShift(alignment)
+                  + "\\end{cases}",
               scores));
     } else if (masking instanceof Masking.Keep(var kept)) {
       all.add(
           formula(
               MASK,
               Masks.keep(kept),
-              "0 where kept, else −∞",
-              "\\begin{cases}0 & \\text{kept}\\\\ -\\infty & \\text{else}\\end{cases}",
+              "0 [j ∈ R(i)], −∞ [j ∉ R(i)]",
+              "\\begin{cases}0 & j\\in R(i)\\\\ -\\infty & j\\notin R(i)\\end{cases}",
               scores));
     }
+  }
+
+  private static String shift(Masking.Alignment alignment) {
+    return alignment == Masking.Alignment.BOTTOM_RIGHT ? " + n_K − n_Q" : "";
+  }
+
+  private static String texShift(Masking.Alignment alignment) {
+    return alignment == Masking.Alignment.BOTTOM_RIGHT ? "+n_K-n_Q" : "";
   }
 
   private static void residual(List<Formula> all, Problem problem, Quantity joined) {
     all.add(formula(Y, Products.sum(), "#0 + #1", "#0 + #1", X, O));
     all.add(formula(Y, Products.sum(), "#0 + #1", "#0 + #1", X, joined));
-    all.add(formula(MEAN, Norms.mean(), "mean_j #0", "\\operatorname{mean}_j #0", Y));
+    all.add(formula(MEAN, Norms.mean(), "(1/c)·Σ_j #0", "\\tfrac1c\\sum_j #0", Y));
     all.add(formula(CENTERED, Norms.centered(), "#0 − #1", "#0 - #1", Y, MEAN));
     all.add(
         formula(
-            VARIANCE,
-            Norms.meanSquare(),
-            "mean_j (#0)²",
-            "\\operatorname{mean}_j (#0)^2",
-            CENTERED));
+            VARIANCE, Norms.meanSquare(), "(1/c)·Σ_j (#0)²", "\\tfrac1c\\sum_j (#0)^2", CENTERED));
     all.add(
         formula(
             EPSILON,
             Defaults.epsilon(),
-            "0, or 1e-5 where some #0 is 0",
-            "0\\text{, or }10^{-5}\\text{ where some }#0\\text{ is }0",
+            "0 [#0 > 0], 1e-5 [#0 = 0]",
+            "\\begin{cases}0 & #0>0\\\\ 10^{-5} & #0=0\\end{cases}",
             VARIANCE));
     all.add(
         formula(DEVIATION, Norms.deviation(), "√(#0 + #1)", "\\sqrt{#0 + #1}", VARIANCE, EPSILON));
@@ -313,11 +321,11 @@ public final class FormulaSheet {
             D_K));
     all.add(formula(KEYS, Defaults.constant(Value.of(8)), "8", "8", D_K));
     all.add(formula(SEED, Defaults.constant(Exact.ONE), "1", "1", D_K));
-    String mean = "mean of ‖diag(a) − aaᵀ‖ over " + Sampling.SAMPLES + " draws of #0, #1, #2";
+    String mean = "(1/" + Sampling.SAMPLES + ")·Σ ‖diag(a) − aaᵀ‖  (#0, #1, #2)";
     String meanTex =
-        "\\operatorname{mean}_{"
+        "\\tfrac1{"
             + Sampling.SAMPLES
-            + "}\\lVert\\operatorname{diag}(a)-aa^{\\top}\\rVert_F\\;(#0, #1, #2)";
+            + "}\\sum\\lVert\\operatorname{diag}(a)-aa^{\\top}\\rVert_F\\;(#0, #1, #2)";
     all.add(formula(JACOBIAN, Sampling.jacobianNorm(false), mean, meanTex, D_K, KEYS, SEED));
     all.add(formula(JACOBIAN_SCALED, Sampling.jacobianNorm(true), mean, meanTex, D_K, KEYS, SEED));
   }

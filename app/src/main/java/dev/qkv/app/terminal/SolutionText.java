@@ -13,6 +13,7 @@ import dev.qkv.sheet.worksheet.Issue;
 import dev.qkv.sheet.worksheet.Solved;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Worked solutions for a terminal. */
 public final class SolutionText {
@@ -74,7 +75,14 @@ public final class SolutionText {
     if (exercise.masking() instanceof Masking.Causal) {
       out.append("  ").append(say("report.mask.causal")).append('\n');
     } else if (exercise.masking() instanceof Masking.Keep(var kept)) {
-      String rule = kept.toString().replace('=', '→');
+      String rule =
+          kept.entrySet().stream()
+              .map(
+                  e ->
+                      e.getKey()
+                          + " → "
+                          + e.getValue().toString().replace('[', '{').replace(']', '}'))
+              .collect(Collectors.joining(", "));
       out.append("  ").append(say("report.mask.keep", rule)).append('\n');
     }
   }

@@ -12,7 +12,7 @@ import java.util.List;
 /** What happens to scores as d_k grows: exact for the variance, sampled for the Jacobian. */
 public final class Sampling {
   /** Draws behind every sampled number. */
-  public static final int SAMPLES = 200;
+  public static final int SAMPLES = 100;
 
   private static final int LARGEST_WIDTH = 4_096;
 

@@ -1,6 +1,7 @@
 package dev.qkv.sheet.worksheet;
 
 import dev.qkv.sheet.Message;
+import dev.qkv.sheet.audit.Claim;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -8,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.AbstractVisitor;
@@ -39,12 +42,12 @@ final class PastedReader {
           "^\\s*(?:\\*\\*|__)?\\s*(?:第\\s*[0-9一二三四五六七八九十]+\\s*[题道]|(?:题目?|习题|练习题?|例题?|问题|exercise|problem|question|task)\\s*#?\\s*\\d+).*",
           Pattern.CASE_INSENSITIVE);
   private static final int LONGEST_HEADING = 120;
+  private static final int DEEPEST_HEADING = 6;
 
   private final String text;
   private final Lines lines;
   private final Map<Integer, Integer> headingLevels = new HashMap<>();
   private final List<NoteTable> tables = new ArrayList<>();
-  private final List<Exercise> exercises = new ArrayList<>();
 
   private PastedReader(String text) {
     this.text = text;
@@ -56,12 +59,11 @@ final class PastedReader {
   static Worksheet read(String pasted) {
     List<String> plain = pasted.lines().map(PastedReader::withoutLinks).toList();
     boolean doubles = Doubling.occursIn(plain);
-    StringBuilder text = new StringBuilder();
-    for (int k = 0; k < plain.size(); k++) {
-      String line = plain.get(k);
-      text.append(doubles ? Doubling.undo(line, true) : line).append('\n');
-    }
-    return new PastedReader(text.toString()).worksheet();
+    String text =
+        plain.parallelStream()
+            .map(line -> doubles ? Doubling.undo(line, true) : line)
+            .collect(Collectors.joining("\n", "", "\n"));
+    return new PastedReader(text).worksheet();
   }
 
   private static String withoutLinks(String line) {
@@ -97,43 +99,54 @@ final class PastedReader {
         });
   }
 
+  /** The lines of an exercise; its words start behind its heading. */
+  private record Section(Heading heading, int firstLine, int wordsLine, int lastLine) {}
+
   private Worksheet worksheet() {
-    int start = 0;
-    int level = 0;
-    Heading open = null;
-    List<int[]> sections = new ArrayList<>();
-    List<Heading> headings = new ArrayList<>();
-    for (int line = 1; line <= lines.count(); line++) {
-      Integer depth = headingLevels.get(line);
-      Optional<Heading> heading = heading(line, depth != null);
-      boolean closes = depth != null && depth <= level;
-      if (heading.isPresent() || (closes && open != null)) {
-        if (open != null) {
-          sections.add(new int[] {start, line - 1});
-          headings.add(open);
-        }
-        open = heading.orElse(null);
-        start = line;
-        level = depth == null ? 7 : depth;
-      }
-    }
-    if (open != null) {
-      sections.add(new int[] {start, lines.count()});
-      headings.add(open);
-    }
-    int preface = sections.isEmpty() ? 1 : sections.getFirst()[0];
-    if (sections.isEmpty()) {
-      section(new Heading("1", ""), 1, lines.count(), true);
-    }
-    for (int k = 0; k < sections.size(); k++) {
-      section(headings.get(k), sections.get(k)[0], sections.get(k)[1], false);
-    }
+    List<Section> sections = sections();
+    int preface = sections.isEmpty() ? 1 : sections.getFirst().firstLine();
+    Stream<Exercise> exercises =
+        sections.isEmpty()
+            ? Stream.of(exercise(new Section(new Heading("1", ""), 1, 1, lines.count())))
+                .filter(PastedReader::saysSomething)
+            : sections.parallelStream().map(this::exercise);
     return new Worksheet(
         text,
         Worksheet.Form.PASTED,
         text.substring(0, lines.start(preface)).strip(),
-        exercises,
+        exercises.toList(),
         List.of());
+  }
+
+  /** Text without a heading is an exercise only if something in it was understood or is wrong. */
+  private static boolean saysSomething(Exercise exercise) {
+    return !exercise.givens().isEmpty()
+        || exercise.claims().stream().anyMatch(c -> !(c instanceof Claim.Words))
+        || exercise.issues().stream().anyMatch(i -> i.kind() == Issue.Kind.ERROR);
+  }
+
+  private List<Section> sections() {
+    List<Section> sections = new ArrayList<>();
+    Heading open = null;
+    int start = 0;
+    int level = 0;
+    for (int line = 1; line <= lines.count(); line++) {
+      Integer depth = headingLevels.get(line);
+      Optional<Heading> heading = heading(line, depth != null);
+      boolean closes = depth != null && depth <= level && !ANSWER.matcher(lines.line(line)).find();
+      if (heading.isPresent() || (closes && open != null)) {
+        if (open != null) {
+          sections.add(new Section(open, start, start + 1, line - 1));
+        }
+        open = heading.orElse(null);
+        start = line;
+        level = depth == null ? DEEPEST_HEADING + 1 : depth;
+      }
+    }
+    if (open != null) {
+      sections.add(new Section(open, start, start + 1, lines.count()));
+    }
+    return sections;
   }
 
   private Optional<Heading> heading(int line, boolean marked) {
@@ -149,15 +162,14 @@ final class PastedReader {
         : Optional.empty();
   }
 
-  private void section(Heading heading, int firstLine, int lastLine, boolean whole) {
+  private Exercise exercise(Section section) {
+    Heading heading = section.heading();
     ExerciseBuilder exercise =
-        new ExerciseBuilder(heading.id(), heading.title().replace("$", ""), firstLine);
+        new ExerciseBuilder(heading.id(), heading.title().replace("$", ""), section.firstLine());
     int answerLine = 0;
     int answerStart = 0;
     List<Integer> body = new ArrayList<>();
-    for (int line = whole ? firstLine : firstLine + 1;
-        line <= lastLine && answerLine == 0;
-        line++) {
+    for (int line = section.wordsLine(); line <= section.lastLine() && answerLine == 0; line++) {
       Matcher answer = ANSWER.matcher(lines.line(line));
       if (answer.find()) {
         answerLine = line;
@@ -167,34 +179,28 @@ final class PastedReader {
         body.add(line);
       }
     }
-    int questionEnd = answerLine == 0 ? lastLine : answerLine - 1;
-    exercise.prose(
-        text.substring(
-            lines.start(whole ? firstLine : firstLine + 1),
-            Math.max(
-                lines.start(whole ? firstLine : firstLine + 1),
-                lines.end(Math.max(questionEnd, firstLine)))));
-    QuestionReader question = new QuestionReader(text, lines, exercise);
-    question.read(heading.title(), body, within(firstLine, questionEnd));
+    int questionEnd = answerLine == 0 ? section.lastLine() : answerLine - 1;
+    int words = lines.start(section.wordsLine());
+    exercise.prose(text.substring(words, Math.max(words, lines.end(questionEnd))));
+    new QuestionReader(text, lines, exercise)
+        .read(heading.title(), body, within(section.firstLine(), questionEnd));
     if (answerLine > 0) {
       AnswerReader answer =
           new AnswerReader(
               text, exercise, Lexicon.speaksOfHeads(heading.title() + exercise.prose()));
-      answer.tables(within(answerLine, lastLine));
+      answer.tables(within(answerLine, section.lastLine()));
       answer.line(answerStart, Math.max(answerStart, lines.end(answerLine)), answerLine);
-      for (int line = answerLine + 1; line <= lastLine; line++) {
+      for (int line = answerLine + 1; line <= section.lastLine(); line++) {
         if (table(line) == null) {
           int from = contentStart(text, lines, line);
           answer.line(from, Math.max(from, lines.end(line)), line);
         }
       }
     }
-    if (exercise.hasContent()) {
-      exercises.add(exercise.build());
-    } else if (!whole) {
-      exercise.issue(firstLine, Issue.Kind.GUESS, Message.of("guess.nothing"));
-      exercises.add(exercise.build());
+    if (!exercise.hasContent()) {
+      exercise.issue(section.firstLine(), Issue.Kind.GUESS, Message.of("guess.nothing"));
     }
+    return exercise.build();
   }
 
   private static void elided(ExerciseBuilder exercise, String marker, int line) {
