@@ -6,6 +6,7 @@ import dev.qkv.sheet.value.Matrix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * One line of the sheet: an output, its inputs, and what is done to them.
@@ -57,7 +58,7 @@ public record Formula(
   Step fire(Map<Quantity, Matrix> known) {
     List<Matrix> matrices = new ArrayList<>();
     for (Quantity input : inputs) {
-      matrices.add(java.util.Objects.requireNonNull(known.get(input), input.name()));
+      matrices.add(Objects.requireNonNull(known.get(input), input.name()));
     }
     Operands operands = new Operands(output, inputs, matrices);
     Operation.Shape shape = operation.shape(operands);

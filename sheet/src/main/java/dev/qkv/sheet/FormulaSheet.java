@@ -18,6 +18,7 @@ import dev.qkv.sheet.value.Value;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -381,7 +382,7 @@ public final class FormulaSheet {
   List<Formula> plan(List<Quantity> goals) {
     Map<Quantity, Formula> source = new HashMap<>();
     List<Formula> firing = new ArrayList<>();
-    Set<Quantity> known = new java.util.HashSet<>(problem.givens().keySet());
+    Set<Quantity> known = new HashSet<>(problem.givens().keySet());
     for (boolean progress = true; progress; ) {
       progress = false;
       for (Formula formula : formulas) {
@@ -400,7 +401,7 @@ public final class FormulaSheet {
         wanted = firing.stream().map(Formula::output).toList();
       }
     }
-    Set<Quantity> needed = new java.util.HashSet<>();
+    Set<Quantity> needed = new HashSet<>();
     wanted.forEach(goal -> need(goal, source, needed));
     return firing.stream().filter(f -> needed.contains(f.output())).toList();
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Locale;
 import java.util.ResourceBundle;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -23,8 +25,8 @@ class MessagesTest {
     }
   }
 
-  private static java.util.Set<String> places(String pattern) {
-    return new java.util.TreeSet<>(
+  private static Set<String> places(String pattern) {
+    return new TreeSet<>(
         Pattern.compile("\\{\\d}").matcher(pattern).results().map(r -> r.group()).toList());
   }
 

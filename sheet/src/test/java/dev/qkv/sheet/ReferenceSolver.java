@@ -7,6 +7,7 @@ import dev.qkv.reference.Matmul;
 import dev.qkv.sheet.value.Matrix;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** Solves the same problems with the engine's float64 reference, without the formula sheet. */
 final class ReferenceSolver {
@@ -35,7 +36,7 @@ final class ReferenceSolver {
   }
 
   private double[][] get(Quantity q) {
-    return java.util.Objects.requireNonNull(known.get(q), q.name());
+    return Objects.requireNonNull(known.get(q), q.name());
   }
 
   private void solve() {

@@ -1,5 +1,6 @@
 package dev.qkv.app.cli;
 
+import java.util.Objects;
 import picocli.CommandLine;
 
 /** The version, from the module. */
@@ -10,7 +11,7 @@ final class Version implements CommandLine.IVersionProvider {
   public String[] getVersion() {
     return new String[] {
       "qkv "
-          + java.util.Objects.requireNonNullElse(
+          + Objects.requireNonNullElse(
               Qkv.class.getPackage().getImplementationVersion(), "0.1.0-SNAPSHOT"),
       "Java " + Runtime.version()
     };

@@ -8,18 +8,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.MessageFormat;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.ResourceBundle;
 
 /**
  * A worksheet read from a file.
  *
  * @param name as given
- * @param text its text
  * @param worksheet what was read
  * @param locale the language to report in
  */
-record WorksheetFile(String name, String text, Worksheet worksheet, Locale locale) {
+record WorksheetFile(String name, Worksheet worksheet, Locale locale) {
   /** A file that is no worksheet. */
   static final class Unusable extends Exception {
     private static final long serialVersionUID = 1L;
@@ -39,7 +40,7 @@ record WorksheetFile(String name, String text, Worksheet worksheet, Locale local
    * @param words the program's words
    * @throws Unusable with a sentence for the user
    */
-  static WorksheetFile read(String name, java.util.Optional<Locale> language, ResourceBundle words)
+  static WorksheetFile read(String name, Optional<Locale> language, ResourceBundle words)
       throws Unusable {
     byte[] bytes = bytes(name, words);
     if (bytes.length == 0) {
@@ -63,7 +64,7 @@ record WorksheetFile(String name, String text, Worksheet worksheet, Locale local
       throw unusable(words, "error.file.nothing", name);
     }
     return new WorksheetFile(
-        name, content, worksheet, language.orElseGet(() -> Worksheet.language(content)));
+        name, worksheet, language.orElseGet(() -> Worksheet.language(content)));
   }
 
   private static byte[] bytes(String name, ResourceBundle words) throws Unusable {
@@ -92,7 +93,7 @@ record WorksheetFile(String name, String text, Worksheet worksheet, Locale local
   }
 
   static Unusable unusable(ResourceBundle words, String key, Object... values) {
-    Object[] texts = java.util.Arrays.stream(values).map(String::valueOf).toArray();
+    Object[] texts = Arrays.stream(values).map(String::valueOf).toArray();
     return new Unusable(MessageFormat.format(words.getString(key), texts));
   }
 }

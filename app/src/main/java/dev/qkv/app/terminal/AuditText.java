@@ -5,7 +5,9 @@ import dev.qkv.sheet.Mistake;
 import dev.qkv.sheet.audit.Claim;
 import dev.qkv.sheet.audit.Verdict;
 import dev.qkv.sheet.audit.Verdict.Outcome;
+import dev.qkv.sheet.value.Approximate;
 import dev.qkv.sheet.value.Notation;
+import dev.qkv.sheet.value.Value;
 import dev.qkv.sheet.worksheet.Checked;
 import dev.qkv.sheet.worksheet.Issue;
 import java.math.BigDecimal;
@@ -145,7 +147,7 @@ public final class AuditText {
                           "report.nearest",
                           n.code(),
                           Mistake.label(n.code()).in(locale),
-                          notation.rounded(new dev.qkv.sheet.value.Approximate(n.distance())))));
+                          notation.rounded(new Approximate(n.distance())))));
       out.append('\n');
     }
   }
@@ -155,7 +157,7 @@ public final class AuditText {
   }
 
   private String shown(BigDecimal bound) {
-    return notation.rounded(dev.qkv.sheet.value.Value.of(bound));
+    return notation.rounded(Value.of(bound));
   }
 
   /**

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.ResourceBundle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -197,11 +198,9 @@ class CommandLineTest {
 
   @Test
   void theProgramsOwnWordsExistInBothLanguages() {
-    ResourceBundle english =
-        ResourceBundle.getBundle("dev.qkv.app.messages", java.util.Locale.ROOT);
-    ResourceBundle chinese =
-        ResourceBundle.getBundle("dev.qkv.app.messages", java.util.Locale.CHINESE);
-    assertThat(chinese.getLocale()).isEqualTo(java.util.Locale.CHINESE);
+    ResourceBundle english = ResourceBundle.getBundle("dev.qkv.app.messages", Locale.ROOT);
+    ResourceBundle chinese = ResourceBundle.getBundle("dev.qkv.app.messages", Locale.CHINESE);
+    assertThat(chinese.getLocale()).isEqualTo(Locale.CHINESE);
     assertThat(chinese.keySet()).isEqualTo(english.keySet());
   }
 }

@@ -16,6 +16,7 @@ import dev.qkv.sheet.value.NegativeInfinity;
 import dev.qkv.sheet.value.Numeral;
 import dev.qkv.sheet.value.Value;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -182,7 +183,7 @@ public final class Audit {
     Interval point = new Interval(number, number);
     return decimals.isEmpty()
         ? point
-        : point.and(number.setScale(decimals.getAsInt(), java.math.RoundingMode.HALF_UP));
+        : point.and(number.setScale(decimals.getAsInt(), RoundingMode.HALF_UP));
   }
 
   private static Verdict.Cell judged(Verdict.Cell cell, BigDecimal slack) {

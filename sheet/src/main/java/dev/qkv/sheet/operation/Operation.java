@@ -2,7 +2,6 @@ package dev.qkv.sheet.operation;
 
 import dev.qkv.sheet.value.Expr;
 import dev.qkv.sheet.value.Matrix;
-import dev.qkv.sheet.value.Value;
 
 /**
  * The right side of a formula. The only computation is the value of the expressions that it writes
@@ -105,15 +104,5 @@ public interface Operation {
    */
   static Operation rowwise(Cells cells) {
     return of(in -> new Shape(in.matrix(0).rows(), 1), cells);
-  }
-
-  /**
-   * A cell of an input, as an expression.
-   *
-   * @param value the number
-   * @return the expression that is that number
-   */
-  static Expr num(Value value) {
-    return Expr.of(value);
   }
 }

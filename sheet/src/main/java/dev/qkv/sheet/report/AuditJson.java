@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** Audits as JSON. */
@@ -81,8 +82,7 @@ public final class AuditJson {
     }
   }
 
-  private static void unchecked(
-      JsonGenerator json, Verdict verdict, @org.jspecify.annotations.Nullable Numeral first) {
+  private static void unchecked(JsonGenerator json, Verdict verdict, @Nullable Numeral first) {
     json.writeStartObject();
     if (first == null) {
       json.writeNullProperty("quantity");

@@ -139,15 +139,6 @@ public final class Matrix {
   }
 
   /**
-   * Rows and columns exchanged.
-   *
-   * @return the transpose
-   */
-  public Matrix transposed() {
-    return of(columns, rows, (i, j) -> at(j, i));
-  }
-
-  /**
    * Every cell replaced.
    *
    * @param change what is done to a cell

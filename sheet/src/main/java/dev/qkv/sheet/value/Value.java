@@ -1,6 +1,7 @@
 package dev.qkv.sheet.value;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import org.apache.commons.numbers.fraction.BigFraction;
@@ -38,7 +39,7 @@ public sealed interface Value permits Exact, Decimal, Approximate, NegativeInfin
     return new Exact(
         plain.scale() <= 0
             ? BigFraction.of(plain.toBigIntegerExact())
-            : BigFraction.of(plain.unscaledValue(), java.math.BigInteger.TEN.pow(plain.scale())));
+            : BigFraction.of(plain.unscaledValue(), BigInteger.TEN.pow(plain.scale())));
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -115,7 +116,7 @@ final class Lexicon {
 
   private static int number(String word) {
     int chinese = word.equals("两") ? 2 : CHINESE.indexOf(word);
-    int english = ENGLISH.indexOf(word.toLowerCase(java.util.Locale.ROOT));
+    int english = ENGLISH.indexOf(word.toLowerCase(Locale.ROOT));
     return chinese >= 0 ? chinese : english >= 0 ? english : Integer.parseInt(word);
   }
 
@@ -169,7 +170,7 @@ final class Lexicon {
   }
 
   static boolean speaksOfHeads(String question) {
-    return question.contains("头") || question.toLowerCase(java.util.Locale.ROOT).contains("head");
+    return question.contains("头") || question.toLowerCase(Locale.ROOT).contains("head");
   }
 
   static boolean asksForStatistics(String question) {

@@ -1,6 +1,7 @@
 package dev.qkv.sheet.worksheet;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Where the lines of a text start. */
@@ -36,7 +37,7 @@ final class Lines {
 
   /** The line, from 1, in which a position lies. */
   int of(int position) {
-    int found = java.util.Collections.binarySearch(starts, position);
+    int found = Collections.binarySearch(starts, position);
     return found >= 0 ? found + 1 : -found - 1;
   }
 }

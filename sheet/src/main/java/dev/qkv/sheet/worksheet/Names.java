@@ -5,12 +5,14 @@ import dev.qkv.sheet.Quantity;
 import dev.qkv.sheet.worksheet.Token.Kind;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The ways in which worksheets name quantities, in plain characters and in TeX. */
 final class Names {
@@ -75,9 +77,9 @@ final class Names {
     alias(Quantities.BETA, "β");
     for (Quantity w : List.of(Quantities.W_Q, Quantities.W_K, Quantities.W_V, Quantities.W_O)) {
       String letter = w.name().substring(2);
-      alias(w, "W" + letter, "W_" + letter.toLowerCase(java.util.Locale.ROOT));
-      alias(w, "W" + letter.toLowerCase(java.util.Locale.ROOT), "W^" + letter);
-      alias(w, "W^" + letter.toLowerCase(java.util.Locale.ROOT));
+      alias(w, "W" + letter, "W_" + letter.toLowerCase(Locale.ROOT));
+      alias(w, "W" + letter.toLowerCase(Locale.ROOT), "W^" + letter);
+      alias(w, "W^" + letter.toLowerCase(Locale.ROOT));
     }
   }
 
@@ -137,7 +139,7 @@ final class Names {
       return resolve(indexed.group(1)).map(r -> at(r, indexed.group(2), indexed.group(3)));
     }
     if (name.length() == 1 && LETTERS.indexOf(name.charAt(0)) >= 0) {
-      return resolve(name.toUpperCase(java.util.Locale.ROOT));
+      return resolve(name.toUpperCase(Locale.ROOT));
     }
     return numbered(name).or(() -> Quantities.named(name).map(Reference::to));
   }
@@ -184,8 +186,7 @@ final class Names {
     throw new IllegalStateException();
   }
 
-  private static Reference at(
-      Reference r, String row, @org.jspecify.annotations.Nullable String column) {
+  private static Reference at(Reference r, String row, @Nullable String column) {
     return new Reference(
         r.quantity(),
         OptionalInt.of(parse(row)),

@@ -1,6 +1,7 @@
 package dev.qkv.sheet.worksheet;
 
 import dev.qkv.sheet.Masking;
+import dev.qkv.sheet.Problem;
 import dev.qkv.sheet.Quantity;
 import dev.qkv.sheet.audit.Claim;
 import dev.qkv.sheet.value.Numeral;
@@ -40,7 +41,7 @@ public final class NativeWriter {
           .append(matrix(given.numbers()))
           .append('\n');
     }
-    if (exercise.scaling() == dev.qkv.sheet.Problem.Scaling.NONE) {
+    if (exercise.scaling() == Problem.Scaling.NONE) {
       out.append("scale = none\n");
     }
     masking(out, exercise.masking());

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The statements of a native block, one to a line unless a bracket is open. */
 final class Statements {
@@ -191,7 +192,7 @@ final class Statements {
     exercise.given(reference.quantity(), value(right, from, to), line);
   }
 
-  private static Masking.Alignment alignment(@org.jspecify.annotations.Nullable String word) {
+  private static Masking.Alignment alignment(@Nullable String word) {
     if (word == null) {
       return Masking.Alignment.UNSAID;
     }

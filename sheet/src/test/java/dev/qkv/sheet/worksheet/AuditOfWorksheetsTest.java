@@ -6,6 +6,7 @@ import dev.qkv.sheet.Masking;
 import dev.qkv.sheet.Problem;
 import dev.qkv.sheet.audit.Verdict;
 import dev.qkv.sheet.audit.Verdict.Outcome;
+import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -196,8 +197,7 @@ class AuditOfWorksheetsTest {
     return checked.verdicts().stream()
         .flatMap(v -> v.cells().stream())
         .filter(c -> c.outcome() == Outcome.WRONG)
-        .map(
-            c -> c.computed().decimal().setScale(4, java.math.RoundingMode.HALF_UP).toPlainString())
+        .map(c -> c.computed().decimal().setScale(4, RoundingMode.HALF_UP).toPlainString())
         .toList();
   }
 

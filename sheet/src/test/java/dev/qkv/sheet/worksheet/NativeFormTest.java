@@ -2,6 +2,7 @@ package dev.qkv.sheet.worksheet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.qkv.sheet.Derivation;
 import dev.qkv.sheet.Masking;
 import dev.qkv.sheet.Problem;
 import dev.qkv.sheet.Problems;
@@ -11,9 +12,11 @@ import dev.qkv.sheet.audit.Claim;
 import dev.qkv.sheet.value.Matrix;
 import dev.qkv.sheet.value.Numeral;
 import dev.qkv.sheet.value.Value;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.OptionalInt;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -27,7 +30,7 @@ class NativeFormTest {
   }
 
   private static Matrix given(Exercise exercise, Quantity quantity) {
-    return java.util.Objects.requireNonNull(exercise.problem().givens().get(quantity));
+    return Objects.requireNonNull(exercise.problem().givens().get(quantity));
   }
 
   private static List<String> errors(Worksheet worksheet) {
@@ -162,7 +165,7 @@ class NativeFormTest {
     problem.givens().forEach((q, m) -> givens.add(new Given(q, numerals(m), 1)));
     List<Claim> claims = new ArrayList<>();
     for (Quantity goal : problem.goals()) {
-      Matrix right = dev.qkv.sheet.Derivation.of(problem).value(goal).orElseThrow();
+      Matrix right = Derivation.of(problem).value(goal).orElseThrow();
       claims.add(
           new Claim.Numbers(
               goal, numerals(right), OptionalInt.empty(), OptionalInt.empty(), 1, ""));
@@ -176,7 +179,7 @@ class NativeFormTest {
             1,
             "Some prose with a formula $x$.",
             givens,
-            problem.scaling() == Problem.Scaling.NONE ? Problem.Scaling.NONE : problem.scaling(),
+            problem.scaling(),
             problem.masking(),
             problem.goals(),
             claims,
@@ -204,7 +207,7 @@ class NativeFormTest {
                   v ->
                       new Numeral(
                           v.isFinite()
-                              ? v.decimal().round(new java.math.MathContext(12)).toPlainString()
+                              ? v.decimal().round(new MathContext(12)).toPlainString()
                               : "-inf",
                           -1,
                           v,
