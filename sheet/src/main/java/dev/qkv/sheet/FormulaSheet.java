@@ -374,6 +374,16 @@ public final class FormulaSheet {
   }
 
   /**
+   * Whether a quantity follows from the givens.
+   *
+   * @param quantity what is asked
+   * @return true if some formulas lead there; their numbers may still not fit together
+   */
+  public boolean reaches(Quantity quantity) {
+    return problem.givens().containsKey(quantity) || !plan(List.of(quantity)).isEmpty();
+  }
+
+  /**
    * The formulas that lead from the givens to the goals, in the order in which they can fire.
    *
    * @param goals what is asked; empty for all that can be had

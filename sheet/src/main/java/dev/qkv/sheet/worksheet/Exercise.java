@@ -1,11 +1,15 @@
 package dev.qkv.sheet.worksheet;
 
+import dev.qkv.sheet.FormulaSheet;
 import dev.qkv.sheet.Masking;
+import dev.qkv.sheet.Message;
 import dev.qkv.sheet.Problem;
 import dev.qkv.sheet.Quantities;
 import dev.qkv.sheet.Quantity;
+import dev.qkv.sheet.SheetException;
 import dev.qkv.sheet.audit.Claim;
 import dev.qkv.sheet.value.Matrix;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,5 +52,29 @@ public record Exercise(
           given.quantity().equals(Quantities.MASK) ? given.additiveMask() : given.matrix());
     }
     return new Problem(numbers, scaling, masking, goals);
+  }
+
+  /**
+   * The same exercise without the goals that its givens do not lead to. Words may speak of a
+   * quantity without asking for its numbers, so this is a guess and is said.
+   *
+   * @return the exercise
+   */
+  Exercise withReachableGoals() {
+    FormulaSheet sheet;
+    try {
+      sheet = FormulaSheet.of(problem());
+    } catch (SheetException e) {
+      return this;
+    }
+    List<Quantity> reachable = goals.stream().filter(sheet::reaches).toList();
+    List<Issue> said = new ArrayList<>(issues);
+    for (Quantity goal : goals) {
+      if (!reachable.contains(goal)) {
+        said.add(new Issue(line, Issue.Kind.GUESS, Message.of("guess.unreachable", goal.name())));
+      }
+    }
+    return new Exercise(
+        id, title, line, prose, givens, scaling, masking, reachable, claims, List.copyOf(said));
   }
 }

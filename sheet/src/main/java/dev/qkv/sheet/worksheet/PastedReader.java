@@ -200,7 +200,7 @@ final class PastedReader {
     if (!exercise.hasContent()) {
       exercise.issue(section.firstLine(), Issue.Kind.GUESS, Message.of("guess.nothing"));
     }
-    return exercise.build();
+    return exercise.build().withReachableGoals();
   }
 
   private static void elided(ExerciseBuilder exercise, String marker, int line) {
