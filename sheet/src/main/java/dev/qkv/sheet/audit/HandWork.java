@@ -21,10 +21,11 @@ import java.util.Set;
  * What somebody can arrive at who works by hand to some number of decimals.
  *
  * <p>Who writes a number down rounds it. So the sheet is evaluated along several paths: nothing
- * rounded on the way; one quantity rounded; everything rounded from some quantity on. The steps
- * inside softmax (maximum, exponentials, sum) either stay in the calculator or are all written, and
- * then the weights are written as well; the exponentials are taken with or without the maximum. A
- * result that lies between the smallest and the largest of these ends is reached.
+ * rounded on the way; one quantity rounded; everything rounded from some quantity on, with the
+ * steps that many do in their heads or without them. The steps inside softmax (maximum,
+ * exponentials, sum) either stay in the calculator or are all written, and then the weights are
+ * written as well; the exponentials are taken with or without the maximum. A result that lies
+ * between the smallest and the largest of these ends is reached.
  */
 final class HandWork {
   /** Float64 follows paths of this many decimals at the most; longer ones are followed exactly. */
@@ -44,6 +45,20 @@ final class HandWork {
           Quantities.ROW_MAX.concept(),
           Quantities.EXPONENTIALS.concept(),
           Quantities.ROW_SUM.concept());
+
+  /** What many work out in their heads on the way to the quantities that an exercise names. */
+  private static final Set<String> ON_THE_WAY =
+      Set.of(
+          Quantities.ROOT_D_K.concept(),
+          Quantities.DOT.concept(),
+          Quantities.ROW_MAX.concept(),
+          Quantities.EXPONENTIALS.concept(),
+          Quantities.ROW_SUM.concept(),
+          Quantities.MEAN.concept(),
+          Quantities.CENTERED.concept(),
+          Quantities.VARIANCE.concept(),
+          Quantities.DEVIATION.concept(),
+          Quantities.ROW_DOT.concept());
 
   private final Quantity goal;
   private final int decimals;
@@ -93,14 +108,18 @@ final class HandWork {
     Set<Set<String>> choices = new LinkedHashSet<>();
     if (!path.bareExponentials()) {
       written.forEach(c -> choices.add(Set.of(c)));
-      for (int from = 0; from < written.size(); from++) {
-        choices.add(new HashSet<>(written.subList(from, written.size())));
-      }
+      suffixes(written, choices);
+      suffixes(concepts.stream().filter(c -> !ON_THE_WAY.contains(c)).toList(), choices);
     }
-    for (int from = 1; from < concepts.size(); from++) {
+    suffixes(concepts, choices);
+    choices.forEach(rounded -> end(path, rounded));
+  }
+
+  /** Everything rounded from some quantity on. */
+  private static void suffixes(List<String> concepts, Set<Set<String>> choices) {
+    for (int from = 0; from < concepts.size(); from++) {
       choices.add(new HashSet<>(concepts.subList(from, concepts.size())));
     }
-    choices.forEach(rounded -> end(path, rounded));
   }
 
   private void end(SheetPath path, Set<String> rounded) {

@@ -48,7 +48,7 @@ class HandWorkTest {
   }
 
   /** Every intermediate result rounded, as the sheet's own steps go. */
-  @Property(tries = 300)
+  @Property(tries = 300, seed = "20261122")
   void workRoundedAtEachStepIsRight(
       @ForAll Problems.Kind kind, @ForAll long seed, @ForAll @IntRange(min = 2, max = 6) int d) {
     Problem problem = Problems.random(kind, seed);
@@ -69,7 +69,7 @@ class HandWorkTest {
     }
   }
 
-  @Property(tries = 200)
+  @Property(tries = 200, seed = "20261122")
   void exactWorkRoundedAtTheEndIsRight(
       @ForAll Problems.Kind kind, @ForAll long seed, @ForAll @IntRange(min = 0, max = 15) int d) {
     Problem problem = Problems.random(kind, seed);
@@ -82,7 +82,7 @@ class HandWorkTest {
   }
 
   /** A last digit far beyond the interval is wrong, whatever the kind. */
-  @Property(tries = 100)
+  @Property(tries = 100, seed = "20261122")
   void aNumberElsewhereIsWrong(@ForAll Problems.Kind kind, @ForAll long seed) {
     Problem problem = Problems.random(kind, seed);
     Quantity goal = problem.goals().getFirst();

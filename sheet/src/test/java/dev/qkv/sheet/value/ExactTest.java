@@ -63,7 +63,7 @@ class ExactTest {
   }
 
   /** Exact arithmetic against the same arithmetic on 50-digit decimals. */
-  @Property(tries = 300)
+  @Property(tries = 300, seed = "20261122")
   void agreesWithDecimals(
       @ForAll @IntRange(min = -40, max = 40) int a,
       @ForAll @IntRange(min = 1, max = 40) int n,
