@@ -5,6 +5,7 @@ import dev.qkv.app.terminal.Ink;
 import dev.qkv.sheet.audit.Verdict.Outcome;
 import dev.qkv.sheet.report.AuditJson;
 import dev.qkv.sheet.worksheet.Checked;
+import dev.qkv.sheet.worksheet.Exercise;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,8 +73,12 @@ final class CheckCommand implements Callable<Integer> {
       try {
         WorksheetFile sheet = WorksheetFile.read(file, chosen, words);
         locale = sheet.locale();
-        List<Checked> checked =
-            sheet.worksheet().exercises().parallelStream().map(Checked::of).toList();
+        List<Exercise> exercises = sheet.worksheet().exercises();
+        List<Checked> checked;
+        try (Progress progress =
+            new Progress(console, words, exercises.size(), Progress.USUAL_PAUSE)) {
+          checked = exercises.parallelStream().map(e -> progress.done(Checked.of(e))).toList();
+        }
         audits.put(file, checked);
         errors |= checked.stream().anyMatch(Checked::hasErrors) || FileIssues.hasErrors(sheet);
         if (!json) {

@@ -78,8 +78,12 @@ final class SolveCommand implements Callable<Integer> {
           throw WorksheetFile.unusable(words, "error.only", file, only);
         }
       }
-      List<Solved> solutions = exercises.parallelStream().map(Solved::of).toList();
-      console.out().print(written(sheet, solutions, digits));
+      List<Solved> solutions;
+      try (Progress progress =
+          new Progress(console, words, exercises.size(), Progress.USUAL_PAUSE)) {
+        solutions = exercises.parallelStream().map(e -> progress.done(Solved.of(e))).toList();
+        console.out().print(written(sheet, solutions, digits));
+      }
       FileIssues.print(console, sheet);
       boolean errors =
           solutions.stream()
