@@ -1,9 +1,12 @@
 /**
- * Attention in float64, as the definition is written: the oracle that every faster evaluation is
- * held against.
+ * Attention: in float32 at the speed of the hardware, and in float64 as the definition is written,
+ * the oracle that every faster evaluation is held against.
  */
 module dev.qkv.engine {
-  requires static org.jspecify;
+  requires jdk.incubator.vector;
+  requires static transitive org.jspecify;
 
+  exports dev.qkv.attention;
   exports dev.qkv.reference;
+  exports dev.qkv.tensor;
 }

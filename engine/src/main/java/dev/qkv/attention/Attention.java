@@ -1,0 +1,238 @@
+package dev.qkv.attention;
+
+import dev.qkv.tensor.InvalidArgument;
+import dev.qkv.tensor.Layout;
+import dev.qkv.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Scaled dot-product attention, {@code softmax(scale·Q Kᵀ + mask) V}, exact, in float32, with memory
+ * that grows with the number of queries and keys but never with their product.
+ *
+ * <p>Immutable and safe for many threads at once. Shapes: q (batch, heads, queries, D), k (batch,
+ * kvHeads, keys, D), v (batch, kvHeads, keys, Dv), output (batch, heads, queries, Dv); or with heads
+ * after the length, see {@link AttentionBuilder#axisOrder}. Rank 3 lacks the batch, rank 2 batch and
+ * heads. Heads must be a multiple of kvHeads; query head h uses kv head h / (heads / kvHeads).
+ * Any strides will do and nothing of the caller's is copied as a whole; components that are adjacent
+ * are fastest.
+ *
+ * <p>A query with nothing to attend to has output 0 and logSumExp −∞. A NaN reaches exactly the rows
+ * that may attend to it. Weights below 2⁻¹²⁶ of the largest count as 0.
+ *
+ * <p>Scratch memory: (D + Dv)·64 + 144·64 floats and a little more for each thread that has ever
+ * worked, plus D·144 and Dv·144 where components are not adjacent; and, where queries are so few that
+ * keys are split over threads, at most 2048·(Dv + 2) floats for each caller. After the first calls
+ * nothing more is allocated when the caller supplies the output.
+ *
+ * <p>Sources: Vaswani et al., Attention is all you need, 2017; Dao et al., FlashAttention, 2022.
+ */
+public final class Attention {
+  private final Settings settings;
+
+  Attention(Settings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Attention without mask or other choices: scale 1/√D, every processor.
+   *
+   * @return the attention
+   */
+  public static Attention plain() {
+    return builder().build();
+  }
+
+  /**
+   * Where choices are made.
+   *
+   * @return a new builder
+   */
+  public static AttentionBuilder builder() {
+    return new AttentionBuilder();
+  }
+
+  /**
+   * A builder that starts from this attention's choices.
+   *
+   * @return a new builder
+   */
+  public AttentionBuilder toBuilder() {
+    return new AttentionBuilder(settings);
+  }
+
+  /**
+   * The choices.
+   *
+   * @return all of them, by name
+   */
+  public Settings settings() {
+    return settings;
+  }
+
+  /**
+   * The forward pass into new tensors.
+   *
+   * @param q queries
+   * @param k keys
+   * @param v values
+   * @return output and log-sum-exp
+   * @throws InvalidArgument if the shapes do not fit each other or the choices
+   */
+  public Forward forward(Tensor q, Tensor k, Tensor v) {
+    Layout queries = Checks.layout("q", q, settings);
+    int valueDim = Checks.layout("v", v, settings).dim();
+    Checks.dims(queries, Checks.layout("k", k, settings), Checks.layout("v", v, settings));
+    Tensor output =
+        Tensor.zeros(
+            settings
+                .axisOrder()
+                .shape(
+                    q.rank(), queries.batches(), queries.heads(), queries.length(), valueDim));
+    Tensor logSumExp = Tensor.zeros(queries.batches(), queries.heads(), queries.length());
+    forward(q, k, v, output, logSumExp);
+    return new Forward(output, logSumExp);
+  }
+
+  /**
+   * The forward pass into the caller's tensor. Allocates nothing after the first calls.
+   *
+   * @param q queries
+   * @param k keys
+   * @param v values
+   * @param output receives the output; must not overlap q, k or v
+   * @throws InvalidArgument if the shapes do not fit each other or the choices, or output overlaps
+   */
+  public void forward(Tensor q, Tensor k, Tensor v, Tensor output) {
+    forward(q, k, v, output, null);
+  }
+
+  /**
+   * The forward pass into the caller's tensors. Allocates nothing after the first calls.
+   *
+   * @param q queries
+   * @param k keys
+   * @param v values
+   * @param output receives the output; must not overlap q, k or v
+   * @param logSumExp receives the log-sum-exp, shape (batch, heads, queries), made by {@link
+   *     Tensor#zeros} or {@link Tensor#of}; null if it is not wanted
+   * @throws InvalidArgument if the shapes do not fit each other or the choices, or output overlaps
+   */
+  public void forward(Tensor q, Tensor k, Tensor v, Tensor output, @Nullable Tensor logSumExp) {
+    forward(
+        Checks.given("q", q).data(),
+        Checks.layout("q", q, settings),
+        Checks.given("k", k).data(),
+        Checks.layout("k", k, settings),
+        Checks.given("v", v).data(),
+        Checks.layout("v", v, settings),
+        Checks.given("output", output).data(),
+        Checks.layout("output", output, settings),
+        logSumExp == null ? null : Checks.logSumExp(logSumExp));
+  }
+
+  /**
+   * The forward pass on plain arrays. Allocates nothing after the first calls.
+   *
+   * @param q array with the queries
+   * @param qLayout where they are in it
+   * @param k array with the keys
+   * @param kLayout where they are in it
+   * @param v array with the values
+   * @param vLayout where they are in it
+   * @param output array that receives the output
+   * @param outputLayout where; must not overlap q, k or v
+   * @param logSumExp receives (batch, heads, queries) numbers from place 0; null if not wanted
+   * @throws InvalidArgument if the layouts do not fit the arrays, each other or the choices
+   */
+  public void forward(
+      float[] q,
+      Layout qLayout,
+      float[] k,
+      Layout kLayout,
+      float[] v,
+      Layout vLayout,
+      float[] output,
+      Layout outputLayout,
+      float @Nullable [] logSumExp) {
+    Checks.forward(settings, q, qLayout, k, kLayout, v, vLayout);
+    Checks.output(q, qLayout, k, kLayout, v, vLayout, output, outputLayout, logSumExp);
+    ForwardRun run = ForwardRun.acquire();
+    try {
+      run.start(settings, q, qLayout, k, kLayout, v, vLayout);
+      run.into(output, outputLayout, logSumExp);
+    } finally {
+      run.release();
+    }
+  }
+
+  /**
+   * Attention over some of the keys, to be merged with attention over the others. Positions, masks
+   * and lengths count as in the whole. A sink joins the part that has key 0.
+   *
+   * @param q queries
+   * @param k all keys
+   * @param v all values
+   * @param fromKey first key of the part
+   * @param toKey one past the last
+   * @return the state over these keys
+   * @throws InvalidArgument if the shapes do not fit, or the range is not within the keys
+   */
+  public AttentionState partial(Tensor q, Tensor k, Tensor v, int fromKey, int toKey) {
+    Layout qLayout = Checks.layout("q", q, settings);
+    Layout kLayout = Checks.layout("k", k, settings);
+    Layout vLayout = Checks.layout("v", v, settings);
+    Checks.forward(settings, q.data(), qLayout, k.data(), kLayout, v.data(), vLayout);
+    if (fromKey < 0 || fromKey > toKey || toKey > kLayout.length()) {
+      throw new InvalidArgument(
+          "attention.range", "attention", fromKey, toKey, kLayout.length());
+    }
+    AttentionState state =
+        AttentionState.empty(qLayout.batches(), qLayout.heads(), qLayout.length(), vLayout.dim());
+    ForwardRun run = ForwardRun.acquire();
+    try {
+      run.start(settings, q.data(), qLayout, k.data(), kLayout, v.data(), vLayout);
+      run.into(state, fromKey, toKey);
+    } finally {
+      run.release();
+    }
+    return state;
+  }
+
+  /**
+   * The scores at a stage: memory for every query and key.
+   *
+   * @param q queries
+   * @param k keys
+   * @param stage how far they should have come
+   * @return shape (batch, heads, queries, keys); with packed sequences (sequences, heads, longest,
+   *     longest), −∞ beyond each sequence
+   * @throws InvalidArgument if the shapes do not fit, or the result has too many elements
+   */
+  public Tensor scores(Tensor q, Tensor k, Stage stage) {
+    Layout qLayout = Checks.layout("q", q, settings);
+    Layout kLayout = Checks.layout("k", k, settings);
+    Checks.forward(settings, q.data(), qLayout, k.data(), kLayout, k.data(), kLayout);
+    ForwardRun run = ForwardRun.acquire();
+    try {
+      run.start(settings, q.data(), qLayout, k.data(), kLayout, k.data(), kLayout);
+      return run.scores(stage);
+    } finally {
+      run.release();
+    }
+  }
+
+  /**
+   * The weights, after softmax and before dropout: memory for every query and key. With sinks, rows
+   * add up to less than 1.
+   *
+   * @param q queries
+   * @param k keys
+   * @return shape as for {@link #scores}; 0 where a query may not attend to a key
+   * @throws InvalidArgument if the shapes do not fit, or the result has too many elements
+   */
+  public Tensor weights(Tensor q, Tensor k) {
+    Tensor weights = scores(q, k, Stage.MASKED);
+    ScoreRows.softmax(weights, settings.sinks());
+    return weights;
+  }
+}

@@ -1,0 +1,341 @@
+package dev.qkv.attention;
+
+import dev.qkv.tensor.AxisOrder;
+import dev.qkv.tensor.BooleanTensor;
+import dev.qkv.tensor.InvalidArgument;
+import dev.qkv.tensor.Tensor;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes an {@link Attention}, one choice to a method; what is not chosen is left out. Choices are
+ * checked where they are made, and against the shapes when {@code forward} is called.
+ */
+public final class AttentionBuilder {
+  private static final int UNBOUNDED = -1;
+
+  private @Nullable Float scale;
+  private boolean causal;
+  private int windowLeft = UNBOUNDED;
+  private int windowRight = UNBOUNDED;
+  private @Nullable Alignment alignment;
+  private int offset;
+  private @Nullable BooleanTensor keep;
+  private @Nullable Tensor bias;
+  private int @Nullable [] keyLengths;
+  private int @Nullable [] packedQueries;
+  private int @Nullable [] packedKeys;
+  private float softcap;
+  private float @Nullable [] alibiSlopes;
+  private float @Nullable [] sinks;
+  private @Nullable Dropout dropout;
+  private @Nullable ScoreFunction scoreFunction;
+  private @Nullable KeepFunction keepFunction;
+  private AxisOrder axisOrder = AxisOrder.BHLD;
+  private int threads;
+  private @Nullable Executor executor;
+
+  AttentionBuilder() {}
+
+  AttentionBuilder(Settings s) {
+    scale = s.scale();
+    causal = s.causal();
+    windowLeft = s.windowLeft();
+    windowRight = s.windowRight();
+    alignment = s.alignment();
+    offset = s.offset();
+    keep = s.keep();
+    bias = s.bias();
+    keyLengths = s.keyLengths();
+    packedQueries = s.packedQueries();
+    packedKeys = s.packedKeys();
+    softcap = s.softcap();
+    alibiSlopes = s.alibiSlopes();
+    sinks = s.sinks();
+    dropout = s.dropout();
+    scoreFunction = s.scoreFunction();
+    keepFunction = s.keepFunction();
+    axisOrder = s.axisOrder();
+    threads = s.threads();
+    executor = s.executor();
+  }
+
+  /**
+   * The factor on q·k. Without this it is 1/√D.
+   *
+   * @param factor any finite number, negative too
+   * @return this
+   * @throws InvalidArgument if it is NaN or infinite
+   */
+  public AttentionBuilder scale(float factor) {
+    if (!Float.isFinite(factor)) {
+      throw new InvalidArgument("attention.scale", "attention", factor);
+    }
+    scale = factor;
+    return this;
+  }
+
+  /**
+   * Query i sees keys up to its own position. Where queries and keys differ in number, {@link
+   * #alignment} must say where query 0 stands: it is never guessed.
+   *
+   * <pre>
+   * 2 queries, 5 keys   UPPER_LEFT   BOTTOM_RIGHT
+   *                     1 0 0 0 0    1 1 1 1 0
+   *                     1 1 0 0 0    1 1 1 1 1
+   * 5 queries, 2 keys   1 0          0 0
+   *                     1 1          0 0
+   *                     1 1          0 0
+   *                     1 1          1 0
+   *                     1 1          1 1
+   * </pre>
+   *
+   * Rows of zeros have output 0 and logSumExp −∞.
+   *
+   * @return this
+   */
+  public AttentionBuilder causal() {
+    causal = true;
+    return this;
+  }
+
+  /**
+   * {@link #causal()} with its alignment.
+   *
+   * @param where at which key query 0 stands
+   * @return this
+   */
+  public AttentionBuilder causal(Alignment where) {
+    causal = true;
+    return alignment(where, 0);
+  }
+
+  /**
+   * Query i sees keys from its own position − left to its own position + right, both included.
+   *
+   * @param left keys before; −1 for all
+   * @param right keys after; −1 for all
+   * @return this
+   * @throws InvalidArgument if one is below −1
+   */
+  public AttentionBuilder window(int left, int right) {
+    if (left < UNBOUNDED || right < UNBOUNDED) {
+      throw new InvalidArgument("attention.window", "attention", Math.min(left, right));
+    }
+    windowLeft = left;
+    windowRight = right;
+    return this;
+  }
+
+  /**
+   * Query i stands at key position i + offset, for causal, window and ALiBi: counted from key 0 or
+   * from where the last query stands at the last key of its sequence.
+   *
+   * @param where from where the position counts
+   * @param more added to the position; 0 for none
+   * @return this
+   */
+  public AttentionBuilder alignment(Alignment where, int more) {
+    alignment = where;
+    offset = more;
+    return this;
+  }
+
+  /**
+   * A mask of booleans: true lets a query attend to a key, as in PyTorch's
+   * scaled_dot_product_attention and ONNX.
+   *
+   * @param mask shape (batch, heads, queries, keys), or without leading axes; sizes of 1 repeat. With
+   *     packed sequences: the number of sequences and the longest of them
+   * @return this
+   */
+  public AttentionBuilder keep(BooleanTensor mask) {
+    keep = mask;
+    return this;
+  }
+
+  /**
+   * A mask of floats, added to the scores. −∞ hides a key; finite numbers, however negative, are
+   * taken as they are.
+   *
+   * @param mask shape as for {@link #keep(BooleanTensor)}
+   * @return this
+   */
+  public AttentionBuilder bias(Tensor mask) {
+    bias = mask;
+    return this;
+  }
+
+  /**
+   * Padded sequences: only the first keys of each may be attended to.
+   *
+   * @param lengths one for each batch, or each packed sequence
+   * @return this
+   */
+  public AttentionBuilder keyLengths(int... lengths) {
+    keyLengths = lengths.clone();
+    return this;
+  }
+
+  /**
+   * Sequences of different lengths one after the other on the length axis, batch 1. Sequence s has
+   * queries from queryEnds[s] to queryEnds[s + 1] and likewise keys; queries see keys of their own
+   * sequence only.
+   *
+   * @param queryEnds 0, then the cumulative number of queries
+   * @param keyEnds 0, then the cumulative number of keys
+   * @return this
+   */
+  public AttentionBuilder packed(int[] queryEnds, int[] keyEnds) {
+    packedQueries = queryEnds.clone();
+    packedKeys = keyEnds.clone();
+    return this;
+  }
+
+  /**
+   * Scores become cap·tanh(score / cap), before ALiBi, bias and masks.
+   *
+   * @param cap positive; 0 for none
+   * @return this
+   * @throws InvalidArgument if it is negative, NaN or infinite
+   */
+  public AttentionBuilder softcap(float cap) {
+    if (!(cap >= 0) || Float.isInfinite(cap)) {
+      throw new InvalidArgument("attention.softcap", "attention", cap);
+    }
+    softcap = cap;
+    return this;
+  }
+
+  /**
+   * ALiBi: slope·(j − i − offset) is added to the score of query i and key j.
+   *
+   * @param slopes one finite number for each query head
+   * @return this
+   */
+  public AttentionBuilder alibi(float... slopes) {
+    for (float slope : slopes) {
+      if (!Float.isFinite(slope)) {
+        throw new InvalidArgument("attention.alibi.finite", "attention", slope);
+      }
+    }
+    alibiSlopes = slopes.clone();
+    return this;
+  }
+
+  /**
+   * Attention sinks: a logit for each head that joins the denominator of softmax without a value.
+   *
+   * @param logits one for each query head, not NaN
+   * @return this
+   */
+  public AttentionBuilder sinks(float... logits) {
+    for (float logit : logits) {
+      if (Float.isNaN(logit)) {
+        throw new InvalidArgument("attention.sinks.nan", "attention", logit);
+      }
+    }
+    sinks = logits.clone();
+    return this;
+  }
+
+  /**
+   * Dropout on the weights.
+   *
+   * @param choice probability and seed
+   * @return this
+   */
+  public AttentionBuilder dropout(Dropout choice) {
+    dropout = choice;
+    return this;
+  }
+
+  /**
+   * The caller's own change to the scores.
+   *
+   * @param function see {@link ScoreFunction}
+   * @return this
+   */
+  public AttentionBuilder score(ScoreFunction function) {
+    scoreFunction = function;
+    return this;
+  }
+
+  /**
+   * The caller's own mask.
+   *
+   * @param function see {@link KeepFunction}
+   * @return this
+   */
+  public AttentionBuilder keep(KeepFunction function) {
+    keepFunction = function;
+    return this;
+  }
+
+  /**
+   * The order of the axes of q, k, v and the output.
+   *
+   * @param order BHLD unless chosen
+   * @return this
+   */
+  public AttentionBuilder axisOrder(AxisOrder order) {
+    axisOrder = order;
+    return this;
+  }
+
+  /**
+   * How many threads may work at once. The result has the same bits for every number.
+   *
+   * @param most 1 forbids all but the caller's own; 0 for as many as there are processors
+   * @return this
+   * @throws InvalidArgument if it is negative
+   */
+  public AttentionBuilder threads(int most) {
+    if (most < 0) {
+      throw new InvalidArgument("attention.threads", "attention", most);
+    }
+    threads = most;
+    return this;
+  }
+
+  /**
+   * What runs the helpers of the caller's own thread. Without this: the common pool.
+   *
+   * @param runner may run helpers late or not at all; the caller's own thread then does the work
+   * @return this
+   */
+  public AttentionBuilder executor(Executor runner) {
+    executor = runner;
+    return this;
+  }
+
+  /**
+   * The attention with these choices.
+   *
+   * @return immutable
+   */
+  public Attention build() {
+    return new Attention(
+        new Settings(
+            scale,
+            causal,
+            windowLeft,
+            windowRight,
+            alignment,
+            offset,
+            keep,
+            bias,
+            keyLengths,
+            packedQueries,
+            packedKeys,
+            softcap,
+            alibiSlopes,
+            sinks,
+            dropout,
+            scoreFunction,
+            keepFunction,
+            axisOrder,
+            threads,
+            executor));
+  }
+}

@@ -1,0 +1,231 @@
+package dev.qkv.attention;
+
+import dev.qkv.tensor.InvalidArgument;
+import dev.qkv.tensor.Layout;
+import dev.qkv.tensor.Tensor;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** The rules of the public edge. Nothing is allocated unless one is broken. */
+final class Checks {
+  private static final String OP = "attention";
+
+  private Checks() {}
+
+  static <T> T given(String name, @Nullable T argument) {
+    if (argument == null) {
+      throw new InvalidArgument("attention.null", OP, name);
+    }
+    return argument;
+  }
+
+  static Layout layout(String name, @Nullable Tensor tensor, Settings settings) {
+    Tensor given = given(name, tensor);
+    if (given.rank() < 2 || given.rank() > 4) {
+      throw new InvalidArgument("tensor.rank", OP, name, "2, 3, 4", given.rank());
+    }
+    return given.layout(settings.axisOrder());
+  }
+
+  static float[] logSumExp(Tensor tensor) {
+    if (tensor.offset() != 0 || tensor.elements() != tensor.data().length) {
+      throw new InvalidArgument("attention.lse.view", OP, tensor.shape(), tensor.data().length);
+    }
+    return tensor.data();
+  }
+
+  /** What q, k and v owe each other whatever the settings. */
+  static void dims(Layout q, Layout k, Layout v) {
+    if (q.dim() < 1) {
+      throw new InvalidArgument("attention.dim", OP, q.shape());
+    }
+    if (k.dim() != q.dim()) {
+      throw new InvalidArgument("attention.headDim", OP, k.shape(), q.dim(), q.dim());
+    }
+    if (k.batches() != q.batches()) {
+      throw new InvalidArgument("attention.batch", OP, "k", k.shape(), q.batches());
+    }
+    if (v.batches() != q.batches()) {
+      throw new InvalidArgument("attention.batch", OP, "v", v.shape(), q.batches());
+    }
+    if (v.heads() != k.heads()) {
+      throw new InvalidArgument("attention.kvHeads", OP, v.shape(), k.heads());
+    }
+    if (v.length() != k.length()) {
+      throw new InvalidArgument("attention.keyLength", OP, v.shape(), k.length());
+    }
+    if (q.heads() > 0 && (k.heads() == 0 || q.heads() % k.heads() != 0)) {
+      throw new InvalidArgument("attention.groups", OP, q.shape(), k.heads(), q.heads());
+    }
+  }
+
+  static void forward(
+      Settings s, float[] q, Layout qLayout, float[] k, Layout kLayout, float[] v, Layout vLayout) {
+    inside("q", q, qLayout);
+    inside("k", k, kLayout);
+    inside("v", v, vLayout);
+    dims(qLayout, kLayout, vLayout);
+    int heads = qLayout.heads();
+    perHead("alibi", s.alibiSlopes(), heads);
+    perHead("sinks", s.sinks(), heads);
+    int[] queryEnds = s.packedQueries();
+    int[] keyEnds = s.packedKeys();
+    int sequences = qLayout.batches();
+    int queries = qLayout.length();
+    int keys = kLayout.length();
+    boolean differ = queries != keys;
+    if (queryEnds != null && keyEnds != null) {
+      if (qLayout.batches() != 1) {
+        throw new InvalidArgument("attention.packed.batch", OP, qLayout.shape());
+      }
+      ends("q", queryEnds, queries);
+      ends("k", keyEnds, keys);
+      if (queryEnds.length != keyEnds.length) {
+        throw new InvalidArgument(
+            "attention.packed.count", OP, queryEnds.length - 1, keyEnds.length - 1);
+      }
+      sequences = queryEnds.length - 1;
+      differ = !Arrays.equals(queryEnds, keyEnds);
+      queries = longest(queryEnds);
+      keys = longest(keyEnds);
+    }
+    lengths(s.keyLengths(), sequences, keys);
+    differ |= s.keyLengths() != null;
+    if (differ && s.positional() && s.alignment() == null) {
+      throw new InvalidArgument("attention.alignment", OP, queries, keys);
+    }
+    if (s.keep() != null) {
+      mask("keep", s.keep().shape(), sequences, heads, queries, keys);
+    }
+    if (s.bias() != null) {
+      mask("bias", s.bias().shape(), sequences, heads, queries, keys);
+    }
+  }
+
+  static void output(
+      float[] q,
+      Layout qLayout,
+      float[] k,
+      Layout kLayout,
+      float[] v,
+      Layout vLayout,
+      float[] output,
+      Layout layout,
+      float @Nullable [] logSumExp) {
+    inside("output", output, layout);
+    if (layout.batches() != qLayout.batches()
+        || layout.heads() != qLayout.heads()
+        || layout.length() != qLayout.length()
+        || layout.dim() != vLayout.dim()) {
+      throw new InvalidArgument(
+          "attention.output.shape",
+          OP,
+          layout.shape(),
+          Layout.of(qLayout.batches(), qLayout.heads(), qLayout.length(), vLayout.dim()).shape());
+    }
+    if (repeats(layout.batches(), layout.batchStride())
+        || repeats(layout.heads(), layout.headStride())
+        || repeats(layout.length(), layout.rowStride())
+        || repeats(layout.dim(), layout.columnStride())) {
+      throw new InvalidArgument("attention.output.repeats", OP, layout.shape());
+    }
+    overlap("q", q, qLayout, output, layout);
+    overlap("k", k, kLayout, output, layout);
+    overlap("v", v, vLayout, output, layout);
+    if (logSumExp != null) {
+      long rows = (long) qLayout.batches() * qLayout.heads() * qLayout.length();
+      if (logSumExp.length != rows) {
+        throw new InvalidArgument("attention.lse.length", OP, logSumExp.length, rows);
+      }
+      if (same(logSumExp, output)
+          || same(logSumExp, q)
+          || same(logSumExp, k)
+          || same(logSumExp, v)) {
+        throw new InvalidArgument("attention.overlap.lse", OP);
+      }
+    }
+  }
+
+  private static boolean repeats(int size, int stride) {
+    return size > 1 && stride == 0;
+  }
+
+  @SuppressWarnings("ReferenceEquality")
+  private static boolean same(float[] a, float[] b) {
+    return a == b;
+  }
+
+  private static void overlap(String name, float[] in, Layout a, float[] out, Layout b) {
+    if (same(in, out) && a.offset() < b.end() && b.offset() < a.end()) {
+      throw new InvalidArgument(
+          "attention.overlap", OP, b.offset(), b.end() - 1, name, a.offset(), a.end() - 1);
+    }
+  }
+
+  private static void inside(String name, float @Nullable [] data, @Nullable Layout layout) {
+    int places = given(name, data).length;
+    Layout l = given(name, layout);
+    if (l.batches() < 0 || l.heads() < 0 || l.length() < 0 || l.dim() < 0) {
+      throw new InvalidArgument("attention.negative", OP, name, l.shape());
+    }
+    if (l.batchStride() < 0 || l.headStride() < 0 || l.rowStride() < 0 || l.columnStride() < 0) {
+      throw new InvalidArgument("attention.stride", OP, name, l);
+    }
+    if (l.offset() < 0 || l.end() > places) {
+      throw new InvalidArgument(
+          "attention.outside", OP, name, l.offset(), l.end() - 1, l.shape(), places);
+    }
+  }
+
+  private static void perHead(String name, float @Nullable [] values, int heads) {
+    if (values != null && values.length != heads) {
+      throw new InvalidArgument("attention.perHead", OP, name, values.length, heads);
+    }
+  }
+
+  private static void ends(String name, int[] ends, int total) {
+    if (ends.length < 1 || ends[0] != 0 || ends[ends.length - 1] != total) {
+      throw new InvalidArgument("attention.packed.ends", OP, name, ends, total);
+    }
+    for (int i = 1; i < ends.length; i++) {
+      if (ends[i] < ends[i - 1]) {
+        throw new InvalidArgument("attention.packed.order", OP, name, ends[i - 1], ends[i]);
+      }
+    }
+  }
+
+  static int longest(int[] ends) {
+    int longest = 0;
+    for (int i = 1; i < ends.length; i++) {
+      longest = Math.max(longest, ends[i] - ends[i - 1]);
+    }
+    return longest;
+  }
+
+  private static void lengths(int @Nullable [] lengths, int sequences, int keys) {
+    if (lengths == null) {
+      return;
+    }
+    if (lengths.length != sequences) {
+      throw new InvalidArgument("attention.lengths.count", OP, lengths.length, sequences);
+    }
+    for (int length : lengths) {
+      if (length < 0 || length > keys) {
+        throw new InvalidArgument("attention.lengths.range", OP, keys, length);
+      }
+    }
+  }
+
+  private static void mask(
+      String name, int[] shape, int sequences, int heads, int queries, int keys) {
+    int[] whole = {sequences, heads, queries, keys};
+    boolean fits = shape.length >= 2 && shape.length <= 4;
+    for (int axis = 0; fits && axis < shape.length; axis++) {
+      int size = whole[axis + 4 - shape.length];
+      fits = shape[axis] == size || shape[axis] == 1;
+    }
+    if (!fits) {
+      throw new InvalidArgument("attention.mask", OP, name, shape, whole);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.qkv.attention;
+
+import dev.qkv.tensor.InvalidArgument;
+
+/**
+ * Dropout on the weights, after softmax; those that stay are multiplied by 1/(1 − p). The draw for a
+ * weight depends on the seed and on its place alone, so the same seed gives the same bits at any
+ * number of threads.
+ *
+ * <p>The generator is Philox 4×32 with 10 rounds (Salmon et al., Parallel random numbers: as easy as
+ * 1, 2, 3, 2011): counter (key / 4, query, head, batch), key the seed; its four words are the draws
+ * of four adjacent keys. A weight is dropped where its word, unsigned, is below p·2³².
+ *
+ * @param probability p, 0 ≤ p &lt; 1
+ * @param seed any number
+ */
+public record Dropout(float probability, long seed) {
+  private static final int ROUNDS = 10;
+  private static final long M0 = 0xD2511F53L;
+  private static final long M1 = 0xCD9E8D57L;
+  private static final int W0 = 0x9E3779B9;
+  private static final int W1 = 0xBB67AE85;
+  private static final long LOW = 0xFFFFFFFFL;
+  private static final double TWO_32 = 0x1p32;
+
+  /**
+   * Dropout.
+   *
+   * @throws InvalidArgument if p is not in [0, 1)
+   */
+  public Dropout {
+    if (!(probability >= 0 && probability < 1)) {
+      throw new InvalidArgument("attention.dropout", "attention", probability);
+    }
+  }
+
+  /**
+   * Whether a weight is dropped.
+   *
+   * @param batch index of the batch, or of the packed sequence
+   * @param head index of the query's head
+   * @param query index of the query in its sequence
+   * @param key index of the key in its sequence
+   * @return true if the weight becomes 0
+   */
+  public boolean drops(int batch, int head, int query, int key) {
+    return (word(batch, head, query, key) & LOW) < (long) (probability * TWO_32);
+  }
+
+  private int word(int batch, int head, int query, int key) {
+    int c0 = key >>> 2;
+    int c1 = query;
+    int c2 = head;
+    int c3 = batch;
+    int k0 = (int) seed;
+    int k1 = (int) (seed >>> 32);
+    for (int round = 0; round < ROUNDS; round++) {
+      long p0 = M0 * (c0 & LOW);
+      long p1 = M1 * (c2 & LOW);
+      c0 = (int) (p1 >>> 32) ^ c1 ^ k0;
+      c1 = (int) p1;
+      c2 = (int) (p0 >>> 32) ^ c3 ^ k1;
+      c3 = (int) p0;
+      k0 += W0;
+      k1 += W1;
+    }
+    return switch (key & 3) {
+      case 0 -> c0;
+      case 1 -> c1;
+      case 2 -> c2;
+      default -> c3;
+    };
+  }
+
+  /**
+   * What the weights that stay are multiplied by.
+   *
+   * @return 1/(1 − p)
+   */
+  public float rescale() {
+    return 1 / (1 - probability);
+  }
+}

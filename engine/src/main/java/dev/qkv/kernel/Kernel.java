@@ -1,0 +1,107 @@
+package dev.qkv.kernel;
+
+/**
+ * The steps of attention over one tile: a group of {@link #lanes()} queries, one to a lane, against
+ * n keys.
+ *
+ * <p>Letters: Qᵀ (D × lanes) packed queries; K (n × D) and V (n × Dv) rows of the caller's arrays;
+ * Sᵀ (n × lanes) scores, P the same place after the exponential; Oᵀ (Dv × lanes) the output before
+ * it is divided by ℓ; m (lanes) running maximum; ℓ (lanes) running sum; c (lanes) the correction
+ * 2^(m_old − m_new). Scores are in units of log₂, so that the exponential is 2ˣ.
+ *
+ * <p>Nothing is checked here, nothing allocated, nothing logged: the public edge has validated.
+ */
+public sealed interface Kernel permits ScalarKernel, VectorKernel {
+  /** Keys in a tile are a multiple of this, where there are enough: whole register tiles. */
+  int KEY_STEP = 12;
+
+  /** Queries in a group: one to a lane, in two vectors. */
+  int lanes();
+
+  /** What runs, for people: "Vector API, 256 bits". */
+  String describe();
+
+  /**
+   * Sᵀ = K·Qᵀ.
+   *
+   * @param qt Qᵀ, rows of {@link #lanes()} floats
+   * @param qtOffset of its first row
+   * @param k rows of D adjacent floats
+   * @param kOffset of the first key
+   * @param kStride from one key to the next
+   * @param n keys
+   * @param d D
+   * @param s receives Sᵀ from index 0
+   */
+  void scores(
+      float[] qt, int qtOffset, float[] k, int kOffset, int kStride, int n, int d, float[] s);
+
+  /**
+   * Multiplies the n rows of Sᵀ by a factor.
+   *
+   * @param s Sᵀ
+   * @param n keys
+   * @param factor the factor
+   */
+  void scale(float[] s, int n, float factor);
+
+  /**
+   * Softcap: s ← cap·tanh(s / cap).
+   *
+   * @param s Sᵀ
+   * @param n keys
+   * @param cap positive
+   */
+  void softcap(float[] s, int n, float cap);
+
+  /**
+   * Hides the keys of each lane that lie outside [low, high): their scores become −∞.
+   *
+   * @param s Sᵀ
+   * @param n keys
+   * @param firstKey index of the first row of Sᵀ among all keys
+   * @param low first key that a lane may attend to
+   * @param high one past the last
+   * @param laneOffset of the group in low and high
+   */
+  void mask(float[] s, int n, int firstKey, int[] low, int[] high, int laneOffset);
+
+  /**
+   * One step of the online softmax, down the lanes: raises m, turns Sᵀ into P = 2^(s − m), adds P's
+   * sum to ℓ corrected, and leaves the correction in c.
+   *
+   * @param s Sᵀ in, P out
+   * @param n keys
+   * @param m running maximum, in log₂ units; −∞ while nothing was seen
+   * @param l running sum
+   * @param c receives the correction
+   * @param laneOffset of the group in m, l and c
+   */
+  void softmax(float[] s, int n, float[] m, float[] l, float[] c, int laneOffset);
+
+  /**
+   * Oᵀ ← c·Oᵀ + Vᵀ·P.
+   *
+   * @param p P, from index 0
+   * @param n keys
+   * @param v rows of Dv adjacent floats
+   * @param vOffset of the first row
+   * @param vStride from one row to the next
+   * @param dv Dv
+   * @param c the correction
+   * @param laneOffset of the group in c
+   * @param ot Oᵀ
+   * @param otOffset of its first row
+   */
+  void values(
+      float[] p,
+      int n,
+      float[] v,
+      int vOffset,
+      int vStride,
+      int dv,
+      float[] c,
+      int laneOffset,
+      float[] ot,
+      int otOffset);
+}

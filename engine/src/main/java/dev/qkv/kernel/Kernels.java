@@ -1,0 +1,63 @@
+package dev.qkv.kernel;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/** Chooses the kernel, once. */
+public final class Kernels {
+  /** The switch: {@code scalar}, {@code 128}, {@code 256}, {@code 512}, or nothing: the widest. */
+  public static final String PROPERTY = "dev.qkv.kernel";
+
+  static final String SWITCH = System.getProperty(PROPERTY, "");
+
+  private static final String MODULE = "jdk.incubator.vector";
+
+  private Kernels() {}
+
+  private static final class Chosen {
+    static final Kernel KERNEL = choose();
+  }
+
+  /**
+   * The kernel of this JVM.
+   *
+   * @return always the same one
+   */
+  public static Kernel chosen() {
+    return Chosen.KERNEL;
+  }
+
+  private static Kernel choose() {
+    String obstacle = obstacle();
+    if (obstacle.isEmpty()) {
+      return new VectorKernel();
+    }
+    Logger logger = System.getLogger("dev.qkv");
+    logger.log(Level.WARNING, "attention runs on the slow scalar path: " + obstacle);
+    return new ScalarKernel();
+  }
+
+  /** Why vectors cannot be used, and what to do about it; empty if they can. */
+  private static String obstacle() {
+    if (SWITCH.equals("scalar")) {
+      return "the system property " + PROPERTY + " says so";
+    }
+    if (!SWITCH.matches("|128|256|512")) {
+      throw new IllegalArgumentException(
+          "attention: system property "
+              + PROPERTY
+              + ", expected scalar, 128, 256 or 512, got "
+              + SWITCH);
+    }
+    if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
+      return "start java with --add-modules " + MODULE + ", or put QKV on the module path";
+    }
+    String mode = System.getProperty("java.vm.info", "");
+    String name = System.getProperty("java.vm.name", "");
+    if (mode.contains("emulated-client") || mode.contains("interpreted") || !name.contains("Server VM")) {
+      return "vectors need the C2 compiler of HotSpot; start java without -Xint, -client and"
+          + " -XX:TieredStopAtLevel";
+    }
+    return "";
+  }
+}

@@ -1,0 +1,109 @@
+package dev.qkv.kernel;
+
+/**
+ * The plain version: float32, one loop to a formula, on every JVM. Kept dull, so that it is
+ * obviously right.
+ */
+public final class ScalarKernel implements Kernel {
+  private static final int W = 16;
+  private static final double LN2 = Math.log(2);
+
+  @Override
+  public int lanes() {
+    return W;
+  }
+
+  @Override
+  public String describe() {
+    return "scalar";
+  }
+
+  @Override
+  public void scores(
+      float[] qt, int qtOffset, float[] k, int kOffset, int kStride, int n, int d, float[] s) {
+    for (int j = 0; j < n; j++) {
+      for (int i = 0; i < W; i++) {
+        float dot = 0;
+        for (int t = 0; t < d; t++) {
+          dot += k[kOffset + j * kStride + t] * qt[qtOffset + t * W + i];
+        }
+        s[j * W + i] = dot;
+      }
+    }
+  }
+
+  @Override
+  public void scale(float[] s, int n, float factor) {
+    for (int x = 0; x < n * W; x++) {
+      s[x] *= factor;
+    }
+  }
+
+  @Override
+  public void softcap(float[] s, int n, float cap) {
+    for (int x = 0; x < n * W; x++) {
+      s[x] = cap * (float) Math.tanh(s[x] / cap);
+    }
+  }
+
+  @Override
+  public void mask(float[] s, int n, int firstKey, int[] low, int[] high, int laneOffset) {
+    for (int j = 0; j < n; j++) {
+      for (int i = 0; i < W; i++) {
+        int key = firstKey + j;
+        if (key < low[laneOffset + i] || key >= high[laneOffset + i]) {
+          s[j * W + i] = Float.NEGATIVE_INFINITY;
+        }
+      }
+    }
+  }
+
+  @Override
+  public void softmax(float[] s, int n, float[] m, float[] l, float[] c, int laneOffset) {
+    for (int i = 0; i < W; i++) {
+      float before = m[laneOffset + i];
+      float max = before;
+      for (int j = 0; j < n; j++) {
+        max = s[j * W + i] > max ? s[j * W + i] : max;
+      }
+      float shift = max == Float.NEGATIVE_INFINITY ? 0 : max;
+      float sum = 0;
+      for (int j = 0; j < n; j++) {
+        float p = exp2(s[j * W + i] - shift);
+        s[j * W + i] = p;
+        sum += p;
+      }
+      float correction = exp2(before - shift);
+      c[laneOffset + i] = correction;
+      l[laneOffset + i] = l[laneOffset + i] * correction + sum;
+      m[laneOffset + i] = max;
+    }
+  }
+
+  private static float exp2(float x) {
+    return (float) Math.exp(x * LN2);
+  }
+
+  @Override
+  public void values(
+      float[] p,
+      int n,
+      float[] v,
+      int vOffset,
+      int vStride,
+      int dv,
+      float[] c,
+      int laneOffset,
+      float[] ot,
+      int otOffset) {
+    for (int t = 0; t < dv; t++) {
+      for (int i = 0; i < W; i++) {
+        float o = ot[otOffset + t * W + i] * c[laneOffset + i];
+        for (int j = 0; j < n; j++) {
+          o += p[j * W + i] * v[vOffset + j * vStride + t];
+        }
+        ot[otOffset + t * W + i] = o;
+      }
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package dev.qkv.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The fast version: one query to a lane, two vectors wide, so that maximum and sum of softmax run
+ * down the tile and no vector is ever summed across its lanes. The products are in {@link
+ * RegisterTiles}.
+ *
+ * <p>{@code FloatVector.max} is not used: to order NaN and −0 it takes five instructions on x86,
+ * where compare and blend take two. A NaN score survives without it, through the exponential.
+ */
+public final class VectorKernel implements Kernel {
+  private static final VectorSpecies<Float> F = VectorSettings.SPECIES;
+  private static final VectorSpecies<Integer> I = F.withLanes(int.class);
+  private static final int L = F.length();
+  private static final int W = 2 * L;
+
+  // 2^x on [−½, ½], relative error 9.1e-8; the constant term is 1, so that 2^0 is exact.
+  private static final float E1 = 0.693147f;
+  private static final float E2 = 0.24022242f;
+  private static final float E3 = 0.055507336f;
+  private static final float E4 = 0.009671514f;
+  private static final float E5 = 0.0013264726f;
+  // Adding 1.5·2²³ rounds to a whole number, which then stands in the lowest bits; 127 is the
+  // exponent's bias. At −127 the exponent is 0, so that 2^x becomes an exact zero.
+  private static final float ROUND = 0x1.8p23f + 127;
+  private static final float LOWEST = -127;
+
+  // tanh x = x + x³·T(x²) below 0.625, relative error 4.4e-9.
+  private static final float TANH_EDGE = 0.625f;
+  private static final float T0 = -0.3333328f;
+  private static final float T1 = 0.1333144f;
+  private static final float T2 = -0.053739708f;
+  private static final float T3 = 0.020639068f;
+  private static final float T4 = -0.005704964f;
+  private static final float TWO_LOG2_E = (float) (2 / Math.log(2));
+
+  @Override
+  public int lanes() {
+    return W;
+  }
+
+  @Override
+  public String describe() {
+    return "Vector API, " + F.vectorBitSize() + " bits";
+  }
+
+  @Override
+  public void scores(
+      float[] qt, int qtOffset, float[] k, int kOffset, int kStride, int n, int d, float[] s) {
+    RegisterTiles.scores(qt, qtOffset, k, kOffset, kStride, n, d, s);
+  }
+
+  @Override
+  public void scale(float[] s, int n, float factor) {
+    for (int x = 0; x < n * W; x += L) {
+      FloatVector.fromArray(F, s, x).mul(factor).intoArray(s, x);
+    }
+  }
+
+  @Override
+  public void softcap(float[] s, int n, float cap) {
+    for (int x = 0; x < n * W; x += L) {
+      FloatVector t = FloatVector.fromArray(F, s, x).div(cap);
+      tanh(t).mul(cap).intoArray(s, x);
+    }
+  }
+
+  private static FloatVector tanh(FloatVector x) {
+    FloatVector square = x.mul(x);
+    FloatVector series = FloatVector.broadcast(F, T4);
+    series = series.fma(square, FloatVector.broadcast(F, T3));
+    series = series.fma(square, FloatVector.broadcast(F, T2));
+    series = series.fma(square, FloatVector.broadcast(F, T1));
+    series = series.fma(square, FloatVector.broadcast(F, T0));
+    FloatVector small = series.mul(square).fma(x, x);
+    // tanh |x| = 1 − 2u / (1 + u) with u = e^(−2|x|), which cannot overflow.
+    FloatVector magnitude = x.abs();
+    FloatVector u = exp2(magnitude.mul(-TWO_LOG2_E));
+    FloatVector large = FloatVector.broadcast(F, 1).sub(u.add(u).div(u.add(1)));
+    large = large.blend(large.neg(), x.compare(VectorOperators.LT, 0));
+    return large.blend(small, magnitude.compare(VectorOperators.LT, TANH_EDGE));
+  }
+
+  @Override
+  public void mask(float[] s, int n, int firstKey, int[] low, int[] high, int laneOffset) {
+    for (int half = 0; half < W; half += L) {
+      IntVector lows = IntVector.fromArray(I, low, laneOffset + half);
+      IntVector highs = IntVector.fromArray(I, high, laneOffset + half);
+      for (int j = 0; j < n; j++) {
+        IntVector key = IntVector.broadcast(I, firstKey + j);
+        VectorMask<Integer> hidden =
+            key.compare(VectorOperators.LT, lows).or(key.compare(VectorOperators.GE, highs));
+        FloatVector.fromArray(F, s, j * W + half)
+            .blend(Float.NEGATIVE_INFINITY, hidden.cast(F))
+            .intoArray(s, j * W + half);
+      }
+    }
+  }
+
+  @Override
+  public void softmax(float[] s, int n, float[] m, float[] l, float[] c, int laneOffset) {
+    FloatVector before0 = FloatVector.fromArray(F, m, laneOffset);
+    FloatVector before1 = FloatVector.fromArray(F, m, laneOffset + L);
+    FloatVector max0 = before0;
+    FloatVector max1 = before1;
+    for (int j = 0; j < n; j++) {
+      FloatVector x = FloatVector.fromArray(F, s, j * W);
+      FloatVector y = FloatVector.fromArray(F, s, j * W + L);
+      max0 = max0.blend(x, x.compare(VectorOperators.GT, max0));
+      max1 = max1.blend(y, y.compare(VectorOperators.GT, max1));
+    }
+    max0.intoArray(m, laneOffset);
+    max1.intoArray(m, laneOffset + L);
+    // Where nothing was seen yet, −∞ − −∞ would be NaN.
+    FloatVector shift0 =
+        max0.blend(0, max0.compare(VectorOperators.EQ, Float.NEGATIVE_INFINITY));
+    FloatVector shift1 =
+        max1.blend(0, max1.compare(VectorOperators.EQ, Float.NEGATIVE_INFINITY));
+    FloatVector sum0 = FloatVector.zero(F);
+    FloatVector sum1 = sum0;
+    for (int j = 0; j < n; j++) {
+      FloatVector x = exp2(FloatVector.fromArray(F, s, j * W).sub(shift0));
+      FloatVector y = exp2(FloatVector.fromArray(F, s, j * W + L).sub(shift1));
+      sum0 = sum0.add(x);
+      sum1 = sum1.add(y);
+      x.intoArray(s, j * W);
+      y.intoArray(s, j * W + L);
+    }
+    FloatVector c0 = exp2(before0.sub(shift0));
+    FloatVector c1 = exp2(before1.sub(shift1));
+    c0.intoArray(c, laneOffset);
+    c1.intoArray(c, laneOffset + L);
+    FloatVector.fromArray(F, l, laneOffset).fma(c0, sum0).intoArray(l, laneOffset);
+    FloatVector.fromArray(F, l, laneOffset + L).fma(c1, sum1).intoArray(l, laneOffset + L);
+  }
+
+  /** 2ˣ for x ≤ 0; zero below 2⁻¹²⁷; NaN for NaN. */
+  private static FloatVector exp2(FloatVector x) {
+    FloatVector bounded = x.blend(LOWEST, x.compare(VectorOperators.LT, LOWEST));
+    FloatVector rounded = bounded.add(ROUND);
+    FloatVector fraction = bounded.sub(rounded.sub(ROUND));
+    FloatVector p = FloatVector.broadcast(F, E5);
+    p = p.fma(fraction, FloatVector.broadcast(F, E4));
+    p = p.fma(fraction, FloatVector.broadcast(F, E3));
+    p = p.fma(fraction, FloatVector.broadcast(F, E2));
+    p = p.fma(fraction, FloatVector.broadcast(F, E1));
+    p = p.fma(fraction, FloatVector.broadcast(F, 1));
+    FloatVector power =
+        rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+    return p.mul(power);
+  }
+
+  @Override
+  public void values(
+      float[] p,
+      int n,
+      float[] v,
+      int vOffset,
+      int vStride,
+      int dv,
+      float[] c,
+      int laneOffset,
+      float[] ot,
+      int otOffset) {
+    RegisterTiles.values(p, n, v, vOffset, vStride, dv, c, laneOffset, ot, otOffset);
+  }
+}
