@@ -47,24 +47,16 @@ final class RegisterTiles {
       int laneOffset,
       float[] ot,
       int otOffset) {
-    int t = 0;
-    if (WIDE) {
-      for (; t + 12 <= dv; t += 12) {
-        values12(p, n, v, vOffset + t, vStride, c, laneOffset, ot, otOffset + t * W);
-      }
-    }
-    for (; t + 6 <= dv; t += 6) {
-      values6(p, n, v, vOffset + t, vStride, c, laneOffset, ot, otOffset + t * W);
-    }
-    for (; t + 4 <= dv; t += 4) {
-      values4(p, n, v, vOffset + t, vStride, c, laneOffset, ot, otOffset + t * W);
-    }
-    for (; t + 2 <= dv; t += 2) {
-      values2(p, n, v, vOffset + t, vStride, c, laneOffset, ot, otOffset + t * W);
-    }
-    for (; t < dv; t++) {
-      values1(p, n, v, vOffset + t, vStride, c, laneOffset, ot, otOffset + t * W);
-    }
+    int wide = WIDE ? dv / 12 * 12 : 0;
+    int rest = dv - wide;
+    // rest = 5a + 4b with b as small as can be; narrow widths end in single columns.
+    int fours = Math.floorMod(-rest, 5) * 4;
+    int fives = wide + (fours <= rest ? rest - fours : rest / 5 * 5);
+    int end = fours <= rest ? dv : fives;
+    values12(p, n, v, vOffset, vStride, 0, wide, c, laneOffset, ot, otOffset);
+    values5(p, n, v, vOffset, vStride, wide, fives, c, laneOffset, ot, otOffset);
+    values4(p, n, v, vOffset, vStride, fives, end, c, laneOffset, ot, otOffset);
+    values1(p, n, v, vOffset, vStride, end, dv, c, laneOffset, ot, otOffset);
   }
 
   // The last tile overlaps the one before where n is no multiple: it writes the same numbers.
@@ -258,37 +250,39 @@ final class RegisterTiles {
   }
 
   private static void values12(
-      float[] p, int n, float[] v, int vOffset, int vStride, float[] c, int laneOffset, float[] o, int oOffset) {
+      float[] p, int n, float[] v, int vOffset, int vStride, int from, int to, float[] c, int laneOffset, float[] ot, int otOffset) {
     FloatVector e = FloatVector.fromArray(F, c, laneOffset);
     FloatVector f = FloatVector.fromArray(F, c, laneOffset + L);
-      FloatVector a0 = FloatVector.fromArray(F, o, oOffset).mul(e);
-      FloatVector b0 = FloatVector.fromArray(F, o, oOffset + L).mul(f);
-      FloatVector a1 = FloatVector.fromArray(F, o, oOffset + W).mul(e);
-      FloatVector b1 = FloatVector.fromArray(F, o, oOffset + W + L).mul(f);
-      FloatVector a2 = FloatVector.fromArray(F, o, oOffset + 2 * W).mul(e);
-      FloatVector b2 = FloatVector.fromArray(F, o, oOffset + 2 * W + L).mul(f);
-      FloatVector a3 = FloatVector.fromArray(F, o, oOffset + 3 * W).mul(e);
-      FloatVector b3 = FloatVector.fromArray(F, o, oOffset + 3 * W + L).mul(f);
-      FloatVector a4 = FloatVector.fromArray(F, o, oOffset + 4 * W).mul(e);
-      FloatVector b4 = FloatVector.fromArray(F, o, oOffset + 4 * W + L).mul(f);
-      FloatVector a5 = FloatVector.fromArray(F, o, oOffset + 5 * W).mul(e);
-      FloatVector b5 = FloatVector.fromArray(F, o, oOffset + 5 * W + L).mul(f);
-      FloatVector a6 = FloatVector.fromArray(F, o, oOffset + 6 * W).mul(e);
-      FloatVector b6 = FloatVector.fromArray(F, o, oOffset + 6 * W + L).mul(f);
-      FloatVector a7 = FloatVector.fromArray(F, o, oOffset + 7 * W).mul(e);
-      FloatVector b7 = FloatVector.fromArray(F, o, oOffset + 7 * W + L).mul(f);
-      FloatVector a8 = FloatVector.fromArray(F, o, oOffset + 8 * W).mul(e);
-      FloatVector b8 = FloatVector.fromArray(F, o, oOffset + 8 * W + L).mul(f);
-      FloatVector a9 = FloatVector.fromArray(F, o, oOffset + 9 * W).mul(e);
-      FloatVector b9 = FloatVector.fromArray(F, o, oOffset + 9 * W + L).mul(f);
-      FloatVector a10 = FloatVector.fromArray(F, o, oOffset + 10 * W).mul(e);
-      FloatVector b10 = FloatVector.fromArray(F, o, oOffset + 10 * W + L).mul(f);
-      FloatVector a11 = FloatVector.fromArray(F, o, oOffset + 11 * W).mul(e);
-      FloatVector b11 = FloatVector.fromArray(F, o, oOffset + 11 * W + L).mul(f);
+    for (int t = from; t < to; t += 12) {
+      int o = otOffset + t * W;
+      FloatVector a0 = FloatVector.fromArray(F, ot, o).mul(e);
+      FloatVector b0 = FloatVector.fromArray(F, ot, o + L).mul(f);
+      FloatVector a1 = FloatVector.fromArray(F, ot, o + W).mul(e);
+      FloatVector b1 = FloatVector.fromArray(F, ot, o + W + L).mul(f);
+      FloatVector a2 = FloatVector.fromArray(F, ot, o + 2 * W).mul(e);
+      FloatVector b2 = FloatVector.fromArray(F, ot, o + 2 * W + L).mul(f);
+      FloatVector a3 = FloatVector.fromArray(F, ot, o + 3 * W).mul(e);
+      FloatVector b3 = FloatVector.fromArray(F, ot, o + 3 * W + L).mul(f);
+      FloatVector a4 = FloatVector.fromArray(F, ot, o + 4 * W).mul(e);
+      FloatVector b4 = FloatVector.fromArray(F, ot, o + 4 * W + L).mul(f);
+      FloatVector a5 = FloatVector.fromArray(F, ot, o + 5 * W).mul(e);
+      FloatVector b5 = FloatVector.fromArray(F, ot, o + 5 * W + L).mul(f);
+      FloatVector a6 = FloatVector.fromArray(F, ot, o + 6 * W).mul(e);
+      FloatVector b6 = FloatVector.fromArray(F, ot, o + 6 * W + L).mul(f);
+      FloatVector a7 = FloatVector.fromArray(F, ot, o + 7 * W).mul(e);
+      FloatVector b7 = FloatVector.fromArray(F, ot, o + 7 * W + L).mul(f);
+      FloatVector a8 = FloatVector.fromArray(F, ot, o + 8 * W).mul(e);
+      FloatVector b8 = FloatVector.fromArray(F, ot, o + 8 * W + L).mul(f);
+      FloatVector a9 = FloatVector.fromArray(F, ot, o + 9 * W).mul(e);
+      FloatVector b9 = FloatVector.fromArray(F, ot, o + 9 * W + L).mul(f);
+      FloatVector a10 = FloatVector.fromArray(F, ot, o + 10 * W).mul(e);
+      FloatVector b10 = FloatVector.fromArray(F, ot, o + 10 * W + L).mul(f);
+      FloatVector a11 = FloatVector.fromArray(F, ot, o + 11 * W).mul(e);
+      FloatVector b11 = FloatVector.fromArray(F, ot, o + 11 * W + L).mul(f);
       for (int j = 0; j < n; j++) {
         FloatVector x = FloatVector.fromArray(F, p, j * W);
         FloatVector y = FloatVector.fromArray(F, p, j * W + L);
-        int at = vOffset + j * vStride;
+        int at = vOffset + t + j * vStride;
         FloatVector u = FloatVector.broadcast(F, v[at]);
         a0 = u.fma(x, a0);
         b0 = u.fma(y, b0);
@@ -326,52 +320,53 @@ final class RegisterTiles {
         a11 = u.fma(x, a11);
         b11 = u.fma(y, b11);
       }
-      a0.intoArray(o, oOffset);
-      b0.intoArray(o, oOffset + L);
-      a1.intoArray(o, oOffset + W);
-      b1.intoArray(o, oOffset + W + L);
-      a2.intoArray(o, oOffset + 2 * W);
-      b2.intoArray(o, oOffset + 2 * W + L);
-      a3.intoArray(o, oOffset + 3 * W);
-      b3.intoArray(o, oOffset + 3 * W + L);
-      a4.intoArray(o, oOffset + 4 * W);
-      b4.intoArray(o, oOffset + 4 * W + L);
-      a5.intoArray(o, oOffset + 5 * W);
-      b5.intoArray(o, oOffset + 5 * W + L);
-      a6.intoArray(o, oOffset + 6 * W);
-      b6.intoArray(o, oOffset + 6 * W + L);
-      a7.intoArray(o, oOffset + 7 * W);
-      b7.intoArray(o, oOffset + 7 * W + L);
-      a8.intoArray(o, oOffset + 8 * W);
-      b8.intoArray(o, oOffset + 8 * W + L);
-      a9.intoArray(o, oOffset + 9 * W);
-      b9.intoArray(o, oOffset + 9 * W + L);
-      a10.intoArray(o, oOffset + 10 * W);
-      b10.intoArray(o, oOffset + 10 * W + L);
-      a11.intoArray(o, oOffset + 11 * W);
-      b11.intoArray(o, oOffset + 11 * W + L);
+      a0.intoArray(ot, o);
+      b0.intoArray(ot, o + L);
+      a1.intoArray(ot, o + W);
+      b1.intoArray(ot, o + W + L);
+      a2.intoArray(ot, o + 2 * W);
+      b2.intoArray(ot, o + 2 * W + L);
+      a3.intoArray(ot, o + 3 * W);
+      b3.intoArray(ot, o + 3 * W + L);
+      a4.intoArray(ot, o + 4 * W);
+      b4.intoArray(ot, o + 4 * W + L);
+      a5.intoArray(ot, o + 5 * W);
+      b5.intoArray(ot, o + 5 * W + L);
+      a6.intoArray(ot, o + 6 * W);
+      b6.intoArray(ot, o + 6 * W + L);
+      a7.intoArray(ot, o + 7 * W);
+      b7.intoArray(ot, o + 7 * W + L);
+      a8.intoArray(ot, o + 8 * W);
+      b8.intoArray(ot, o + 8 * W + L);
+      a9.intoArray(ot, o + 9 * W);
+      b9.intoArray(ot, o + 9 * W + L);
+      a10.intoArray(ot, o + 10 * W);
+      b10.intoArray(ot, o + 10 * W + L);
+      a11.intoArray(ot, o + 11 * W);
+      b11.intoArray(ot, o + 11 * W + L);
+    }
   }
 
-  private static void values6(
-      float[] p, int n, float[] v, int vOffset, int vStride, float[] c, int laneOffset, float[] o, int oOffset) {
+  private static void values5(
+      float[] p, int n, float[] v, int vOffset, int vStride, int from, int to, float[] c, int laneOffset, float[] ot, int otOffset) {
     FloatVector e = FloatVector.fromArray(F, c, laneOffset);
     FloatVector f = FloatVector.fromArray(F, c, laneOffset + L);
-      FloatVector a0 = FloatVector.fromArray(F, o, oOffset).mul(e);
-      FloatVector b0 = FloatVector.fromArray(F, o, oOffset + L).mul(f);
-      FloatVector a1 = FloatVector.fromArray(F, o, oOffset + W).mul(e);
-      FloatVector b1 = FloatVector.fromArray(F, o, oOffset + W + L).mul(f);
-      FloatVector a2 = FloatVector.fromArray(F, o, oOffset + 2 * W).mul(e);
-      FloatVector b2 = FloatVector.fromArray(F, o, oOffset + 2 * W + L).mul(f);
-      FloatVector a3 = FloatVector.fromArray(F, o, oOffset + 3 * W).mul(e);
-      FloatVector b3 = FloatVector.fromArray(F, o, oOffset + 3 * W + L).mul(f);
-      FloatVector a4 = FloatVector.fromArray(F, o, oOffset + 4 * W).mul(e);
-      FloatVector b4 = FloatVector.fromArray(F, o, oOffset + 4 * W + L).mul(f);
-      FloatVector a5 = FloatVector.fromArray(F, o, oOffset + 5 * W).mul(e);
-      FloatVector b5 = FloatVector.fromArray(F, o, oOffset + 5 * W + L).mul(f);
+    for (int t = from; t < to; t += 5) {
+      int o = otOffset + t * W;
+      FloatVector a0 = FloatVector.fromArray(F, ot, o).mul(e);
+      FloatVector b0 = FloatVector.fromArray(F, ot, o + L).mul(f);
+      FloatVector a1 = FloatVector.fromArray(F, ot, o + W).mul(e);
+      FloatVector b1 = FloatVector.fromArray(F, ot, o + W + L).mul(f);
+      FloatVector a2 = FloatVector.fromArray(F, ot, o + 2 * W).mul(e);
+      FloatVector b2 = FloatVector.fromArray(F, ot, o + 2 * W + L).mul(f);
+      FloatVector a3 = FloatVector.fromArray(F, ot, o + 3 * W).mul(e);
+      FloatVector b3 = FloatVector.fromArray(F, ot, o + 3 * W + L).mul(f);
+      FloatVector a4 = FloatVector.fromArray(F, ot, o + 4 * W).mul(e);
+      FloatVector b4 = FloatVector.fromArray(F, ot, o + 4 * W + L).mul(f);
       for (int j = 0; j < n; j++) {
         FloatVector x = FloatVector.fromArray(F, p, j * W);
         FloatVector y = FloatVector.fromArray(F, p, j * W + L);
-        int at = vOffset + j * vStride;
+        int at = vOffset + t + j * vStride;
         FloatVector u = FloatVector.broadcast(F, v[at]);
         a0 = u.fma(x, a0);
         b0 = u.fma(y, b0);
@@ -387,40 +382,38 @@ final class RegisterTiles {
         u = FloatVector.broadcast(F, v[at + 4]);
         a4 = u.fma(x, a4);
         b4 = u.fma(y, b4);
-        u = FloatVector.broadcast(F, v[at + 5]);
-        a5 = u.fma(x, a5);
-        b5 = u.fma(y, b5);
       }
-      a0.intoArray(o, oOffset);
-      b0.intoArray(o, oOffset + L);
-      a1.intoArray(o, oOffset + W);
-      b1.intoArray(o, oOffset + W + L);
-      a2.intoArray(o, oOffset + 2 * W);
-      b2.intoArray(o, oOffset + 2 * W + L);
-      a3.intoArray(o, oOffset + 3 * W);
-      b3.intoArray(o, oOffset + 3 * W + L);
-      a4.intoArray(o, oOffset + 4 * W);
-      b4.intoArray(o, oOffset + 4 * W + L);
-      a5.intoArray(o, oOffset + 5 * W);
-      b5.intoArray(o, oOffset + 5 * W + L);
+      a0.intoArray(ot, o);
+      b0.intoArray(ot, o + L);
+      a1.intoArray(ot, o + W);
+      b1.intoArray(ot, o + W + L);
+      a2.intoArray(ot, o + 2 * W);
+      b2.intoArray(ot, o + 2 * W + L);
+      a3.intoArray(ot, o + 3 * W);
+      b3.intoArray(ot, o + 3 * W + L);
+      a4.intoArray(ot, o + 4 * W);
+      b4.intoArray(ot, o + 4 * W + L);
+    }
   }
 
   private static void values4(
-      float[] p, int n, float[] v, int vOffset, int vStride, float[] c, int laneOffset, float[] o, int oOffset) {
+      float[] p, int n, float[] v, int vOffset, int vStride, int from, int to, float[] c, int laneOffset, float[] ot, int otOffset) {
     FloatVector e = FloatVector.fromArray(F, c, laneOffset);
     FloatVector f = FloatVector.fromArray(F, c, laneOffset + L);
-      FloatVector a0 = FloatVector.fromArray(F, o, oOffset).mul(e);
-      FloatVector b0 = FloatVector.fromArray(F, o, oOffset + L).mul(f);
-      FloatVector a1 = FloatVector.fromArray(F, o, oOffset + W).mul(e);
-      FloatVector b1 = FloatVector.fromArray(F, o, oOffset + W + L).mul(f);
-      FloatVector a2 = FloatVector.fromArray(F, o, oOffset + 2 * W).mul(e);
-      FloatVector b2 = FloatVector.fromArray(F, o, oOffset + 2 * W + L).mul(f);
-      FloatVector a3 = FloatVector.fromArray(F, o, oOffset + 3 * W).mul(e);
-      FloatVector b3 = FloatVector.fromArray(F, o, oOffset + 3 * W + L).mul(f);
+    for (int t = from; t < to; t += 4) {
+      int o = otOffset + t * W;
+      FloatVector a0 = FloatVector.fromArray(F, ot, o).mul(e);
+      FloatVector b0 = FloatVector.fromArray(F, ot, o + L).mul(f);
+      FloatVector a1 = FloatVector.fromArray(F, ot, o + W).mul(e);
+      FloatVector b1 = FloatVector.fromArray(F, ot, o + W + L).mul(f);
+      FloatVector a2 = FloatVector.fromArray(F, ot, o + 2 * W).mul(e);
+      FloatVector b2 = FloatVector.fromArray(F, ot, o + 2 * W + L).mul(f);
+      FloatVector a3 = FloatVector.fromArray(F, ot, o + 3 * W).mul(e);
+      FloatVector b3 = FloatVector.fromArray(F, ot, o + 3 * W + L).mul(f);
       for (int j = 0; j < n; j++) {
         FloatVector x = FloatVector.fromArray(F, p, j * W);
         FloatVector y = FloatVector.fromArray(F, p, j * W + L);
-        int at = vOffset + j * vStride;
+        int at = vOffset + t + j * vStride;
         FloatVector u = FloatVector.broadcast(F, v[at]);
         a0 = u.fma(x, a0);
         b0 = u.fma(y, b0);
@@ -434,56 +427,35 @@ final class RegisterTiles {
         a3 = u.fma(x, a3);
         b3 = u.fma(y, b3);
       }
-      a0.intoArray(o, oOffset);
-      b0.intoArray(o, oOffset + L);
-      a1.intoArray(o, oOffset + W);
-      b1.intoArray(o, oOffset + W + L);
-      a2.intoArray(o, oOffset + 2 * W);
-      b2.intoArray(o, oOffset + 2 * W + L);
-      a3.intoArray(o, oOffset + 3 * W);
-      b3.intoArray(o, oOffset + 3 * W + L);
-  }
-
-  private static void values2(
-      float[] p, int n, float[] v, int vOffset, int vStride, float[] c, int laneOffset, float[] o, int oOffset) {
-    FloatVector e = FloatVector.fromArray(F, c, laneOffset);
-    FloatVector f = FloatVector.fromArray(F, c, laneOffset + L);
-      FloatVector a0 = FloatVector.fromArray(F, o, oOffset).mul(e);
-      FloatVector b0 = FloatVector.fromArray(F, o, oOffset + L).mul(f);
-      FloatVector a1 = FloatVector.fromArray(F, o, oOffset + W).mul(e);
-      FloatVector b1 = FloatVector.fromArray(F, o, oOffset + W + L).mul(f);
-      for (int j = 0; j < n; j++) {
-        FloatVector x = FloatVector.fromArray(F, p, j * W);
-        FloatVector y = FloatVector.fromArray(F, p, j * W + L);
-        int at = vOffset + j * vStride;
-        FloatVector u = FloatVector.broadcast(F, v[at]);
-        a0 = u.fma(x, a0);
-        b0 = u.fma(y, b0);
-        u = FloatVector.broadcast(F, v[at + 1]);
-        a1 = u.fma(x, a1);
-        b1 = u.fma(y, b1);
-      }
-      a0.intoArray(o, oOffset);
-      b0.intoArray(o, oOffset + L);
-      a1.intoArray(o, oOffset + W);
-      b1.intoArray(o, oOffset + W + L);
+      a0.intoArray(ot, o);
+      b0.intoArray(ot, o + L);
+      a1.intoArray(ot, o + W);
+      b1.intoArray(ot, o + W + L);
+      a2.intoArray(ot, o + 2 * W);
+      b2.intoArray(ot, o + 2 * W + L);
+      a3.intoArray(ot, o + 3 * W);
+      b3.intoArray(ot, o + 3 * W + L);
+    }
   }
 
   private static void values1(
-      float[] p, int n, float[] v, int vOffset, int vStride, float[] c, int laneOffset, float[] o, int oOffset) {
+      float[] p, int n, float[] v, int vOffset, int vStride, int from, int to, float[] c, int laneOffset, float[] ot, int otOffset) {
     FloatVector e = FloatVector.fromArray(F, c, laneOffset);
     FloatVector f = FloatVector.fromArray(F, c, laneOffset + L);
-      FloatVector a0 = FloatVector.fromArray(F, o, oOffset).mul(e);
-      FloatVector b0 = FloatVector.fromArray(F, o, oOffset + L).mul(f);
+    for (int t = from; t < to; t += 1) {
+      int o = otOffset + t * W;
+      FloatVector a0 = FloatVector.fromArray(F, ot, o).mul(e);
+      FloatVector b0 = FloatVector.fromArray(F, ot, o + L).mul(f);
       for (int j = 0; j < n; j++) {
         FloatVector x = FloatVector.fromArray(F, p, j * W);
         FloatVector y = FloatVector.fromArray(F, p, j * W + L);
-        int at = vOffset + j * vStride;
+        int at = vOffset + t + j * vStride;
         FloatVector u = FloatVector.broadcast(F, v[at]);
         a0 = u.fma(x, a0);
         b0 = u.fma(y, b0);
       }
-      a0.intoArray(o, oOffset);
-      b0.intoArray(o, oOffset + L);
+      a0.intoArray(ot, o);
+      b0.intoArray(ot, o + L);
+    }
   }
 }

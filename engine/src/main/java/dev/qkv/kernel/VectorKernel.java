@@ -105,6 +105,16 @@ public final class VectorKernel implements Kernel {
 
   @Override
   public void softmax(float[] s, int n, float[] m, float[] l, float[] c, int laneOffset) {
+    // Three methods, because C2 stops inlining exp2, and boxes, where one calls it too often.
+    raise(s, n, m, c, laneOffset);
+    for (int half = 0; half < W; half += L) {
+      correct(l, c, laneOffset + half);
+      exponentials(s, n, half, m, l, laneOffset + half);
+    }
+  }
+
+  /** Raises m over the tile; c receives m_old − m_new. */
+  private static void raise(float[] s, int n, float[] m, float[] c, int laneOffset) {
     FloatVector before0 = FloatVector.fromArray(F, m, laneOffset);
     FloatVector before1 = FloatVector.fromArray(F, m, laneOffset + L);
     FloatVector max0 = before0;
@@ -117,27 +127,32 @@ public final class VectorKernel implements Kernel {
     }
     max0.intoArray(m, laneOffset);
     max1.intoArray(m, laneOffset + L);
-    // Where nothing was seen yet, −∞ − −∞ would be NaN.
-    FloatVector shift0 =
-        max0.blend(0, max0.compare(VectorOperators.EQ, Float.NEGATIVE_INFINITY));
-    FloatVector shift1 =
-        max1.blend(0, max1.compare(VectorOperators.EQ, Float.NEGATIVE_INFINITY));
-    FloatVector sum0 = FloatVector.zero(F);
-    FloatVector sum1 = sum0;
+    before0.sub(shift(max0)).intoArray(c, laneOffset);
+    before1.sub(shift(max1)).intoArray(c, laneOffset + L);
+  }
+
+  /** What is subtracted from scores: where nothing was seen yet, −∞ − −∞ would be NaN. */
+  private static FloatVector shift(FloatVector max) {
+    return max.blend(0, max.compare(VectorOperators.EQ, Float.NEGATIVE_INFINITY));
+  }
+
+  /** c ← 2^c, and ℓ ← c·ℓ. */
+  private static void correct(float[] l, float[] c, int at) {
+    FloatVector correction = exp2(FloatVector.fromArray(F, c, at));
+    correction.intoArray(c, at);
+    correction.mul(FloatVector.fromArray(F, l, at)).intoArray(l, at);
+  }
+
+  /** One column of vectors: P = 2^(s − m), and its sum joins ℓ. */
+  private static void exponentials(float[] s, int n, int half, float[] m, float[] l, int at) {
+    FloatVector shift = shift(FloatVector.fromArray(F, m, at));
+    FloatVector sum = FloatVector.zero(F);
     for (int j = 0; j < n; j++) {
-      FloatVector x = exp2(FloatVector.fromArray(F, s, j * W).sub(shift0));
-      FloatVector y = exp2(FloatVector.fromArray(F, s, j * W + L).sub(shift1));
-      sum0 = sum0.add(x);
-      sum1 = sum1.add(y);
-      x.intoArray(s, j * W);
-      y.intoArray(s, j * W + L);
+      FloatVector p = exp2(FloatVector.fromArray(F, s, j * W + half).sub(shift));
+      p.intoArray(s, j * W + half);
+      sum = sum.add(p);
     }
-    FloatVector c0 = exp2(before0.sub(shift0));
-    FloatVector c1 = exp2(before1.sub(shift1));
-    c0.intoArray(c, laneOffset);
-    c1.intoArray(c, laneOffset + L);
-    FloatVector.fromArray(F, l, laneOffset).fma(c0, sum0).intoArray(l, laneOffset);
-    FloatVector.fromArray(F, l, laneOffset + L).fma(c1, sum1).intoArray(l, laneOffset + L);
+    sum.add(FloatVector.fromArray(F, l, at)).intoArray(l, at);
   }
 
   /** 2ˣ for x ≤ 0; zero below 2⁻¹²⁷; NaN for NaN. */
