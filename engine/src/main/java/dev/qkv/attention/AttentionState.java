@@ -14,11 +14,8 @@ import java.util.Arrays;
  * <p>Source: Milakov and Gimelshein, Online normalizer calculation for softmax, 2018.
  */
 public final class AttentionState {
-  private static final double LN2 = Math.log(2);
-
   private final int[] rowShape;
   private final int valueDim;
-  // In units of log₂, as the kernels have it.
   private final float[] max;
   private final float[] sum;
   private final float[] output;
@@ -85,7 +82,7 @@ public final class AttentionState {
   /**
    * The law: row {@code a} is merged into row {@code b}.
    *
-   * <p>m = max(m_a, m_b), ℓ = ℓ_a·2^(m_a−m) + ℓ_b·2^(m_b−m), o likewise.
+   * <p>m = max(m_a, m_b), ℓ = ℓ_a·e^(m_a−m) + ℓ_b·e^(m_b−m), o likewise.
    */
   static void mergeRow(
       float[] maxA,
@@ -112,7 +109,7 @@ public final class AttentionState {
   }
 
   private static float correction(float before, float after) {
-    return before == Float.NEGATIVE_INFINITY ? 0 : (float) Math.exp((before - after) * LN2);
+    return before == Float.NEGATIVE_INFINITY ? 0 : (float) Math.exp(before - after);
   }
 
   /** What a row of the output is multiplied by at the end; an empty row stays zero. */
@@ -120,9 +117,9 @@ public final class AttentionState {
     return sum == 0 ? 0 : 1 / sum;
   }
 
-  /** log Σ e^score from a maximum in log₂ units and a sum. */
+  /** log Σ e^score from a maximum and a sum. */
   static float logSumExp(float max, float sum) {
-    return (float) (max * LN2 + Math.log(sum));
+    return (float) (max + Math.log(sum));
   }
 
   /**

@@ -89,7 +89,7 @@ final class Checks {
       queries = longest(queryEnds);
       keys = longest(keyEnds);
     }
-    lengths(s.keyLengths(), sequences, keys);
+    lengths(s.keyLengths(), keyEnds, sequences, keys);
     differ |= s.keyLengths() != null;
     if (differ && s.positional() && s.alignment() == null) {
       throw new InvalidArgument("attention.alignment", OP, queries, keys);
@@ -202,16 +202,18 @@ final class Checks {
     return longest;
   }
 
-  private static void lengths(int @Nullable [] lengths, int sequences, int keys) {
+  private static void lengths(
+      int @Nullable [] lengths, int @Nullable [] keyEnds, int sequences, int keys) {
     if (lengths == null) {
       return;
     }
     if (lengths.length != sequences) {
       throw new InvalidArgument("attention.lengths.count", OP, lengths.length, sequences);
     }
-    for (int length : lengths) {
-      if (length < 0 || length > keys) {
-        throw new InvalidArgument("attention.lengths.range", OP, keys, length);
+    for (int i = 0; i < sequences; i++) {
+      int stored = keyEnds == null ? keys : keyEnds[i + 1] - keyEnds[i];
+      if (lengths[i] < 0 || lengths[i] > stored) {
+        throw new InvalidArgument("attention.lengths.range", OP, stored, lengths[i]);
       }
     }
   }

@@ -337,7 +337,6 @@ final class ForwardRun {
   /** Keys that may be attended to. */
   int keys(int sequence) {
     int[] lengths = settings.keyLengths();
-    int stored = storedKeys(sequence);
-    return lengths == null ? stored : Math.min(stored, lengths[sequence]);
+    return lengths == null ? storedKeys(sequence) : lengths[sequence];
   }
 }

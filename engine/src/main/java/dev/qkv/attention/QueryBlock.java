@@ -17,7 +17,6 @@ final class QueryBlock {
   /** Most keys in a tile: Sᵀ of a group then fits L1 beside Qᵀ and Oᵀ. A multiple of the step. */
   static final int TILE = 12 * Kernel.KEY_STEP;
 
-  private static final float LOG2_E = (float) (1 / Math.log(2));
   private static final ThreadLocal<QueryBlock> OWN = ThreadLocal.withInitial(QueryBlock::new);
 
   private final int[] low = new int[ROWS];
@@ -129,11 +128,8 @@ final class QueryBlock {
 
   private void attend(int from, int to, boolean careful) {
     ForwardRun r = run();
-    Settings settings = r.settings();
     int w = r.kernel().lanes();
-    boolean plain = settings.softcap() == 0 && !settings.edited();
-    float scale = scale();
-    packQueries(plain ? scale * LOG2_E : scale);
+    packQueries(scale());
     begin(from == 0);
     int start = Math.max(from, least(low, 0, rows));
     int end = Math.min(to, most(high, 0, rows));
@@ -160,7 +156,7 @@ final class QueryBlock {
         if (a < b) {
           tile(
               lane, a, b, k, kRow + (a - j) * kStride, kStride, v, vRow + (a - j) * vStride,
-              vStride, plain, careful);
+              vStride, careful);
         }
       }
     }
@@ -177,7 +173,6 @@ final class QueryBlock {
       float[] v,
       int vOffset,
       int vStride,
-      boolean plain,
       boolean careful) {
     ForwardRun r = run();
     Kernel kernel = r.kernel();
@@ -203,9 +198,6 @@ final class QueryBlock {
     if (settings.edited()) {
       edits.apply(s, w, firstRow + lane, a, n);
       hides |= settings.bias() != null || settings.scoreFunction() != null;
-    }
-    if (!plain) {
-      kernel.scale(s, n, LOG2_E);
     }
     if (partial) {
       hides = true;
@@ -259,7 +251,7 @@ final class QueryBlock {
     }
     Arrays.fill(ot, 0, ROWS * dv, 0);
     float[] sinks = r.settings().sinks();
-    float sink = withSink && sinks != null ? sinks[head] * LOG2_E : Float.NEGATIVE_INFINITY;
+    float sink = withSink && sinks != null ? sinks[head] : Float.NEGATIVE_INFINITY;
     Arrays.fill(m, sink);
     Arrays.fill(l, sink == Float.NEGATIVE_INFINITY ? 0 : 1);
   }

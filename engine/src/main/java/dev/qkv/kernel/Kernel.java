@@ -7,7 +7,7 @@ package dev.qkv.kernel;
  * <p>Letters: Qᵀ (D × lanes) packed queries; K (n × D) and V (n × Dv) rows of the caller's arrays;
  * Sᵀ (n × lanes) scores, P the same place after the exponential; Oᵀ (Dv × lanes) the output before
  * it is divided by ℓ; m (lanes) running maximum; ℓ (lanes) running sum; c (lanes) the correction
- * 2^(m_old − m_new). Scores are in units of log₂, so that the exponential is 2ˣ.
+ * e^(m_old − m_new).
  *
  * <p>Nothing is checked here, nothing allocated, nothing logged: the public edge has validated.
  */
@@ -37,15 +37,6 @@ public sealed interface Kernel permits ScalarKernel, VectorKernel {
       float[] qt, int qtOffset, float[] k, int kOffset, int kStride, int n, int d, float[] s);
 
   /**
-   * Multiplies the n rows of Sᵀ by a factor.
-   *
-   * @param s Sᵀ
-   * @param n keys
-   * @param factor the factor
-   */
-  void scale(float[] s, int n, float factor);
-
-  /**
    * Softcap: s ← cap·tanh(s / cap).
    *
    * @param s Sᵀ
@@ -67,12 +58,12 @@ public sealed interface Kernel permits ScalarKernel, VectorKernel {
   void mask(float[] s, int n, int firstKey, int[] low, int[] high, int laneOffset);
 
   /**
-   * One step of the online softmax, down the lanes: raises m, turns Sᵀ into P = 2^(s − m), adds P's
+   * One step of the online softmax, down the lanes: raises m, turns Sᵀ into P = e^(s − m), adds P's
    * sum to ℓ corrected, and leaves the correction in c.
    *
    * @param s Sᵀ in, P out
    * @param n keys
-   * @param m running maximum, in log₂ units; −∞ while nothing was seen
+   * @param m running maximum; −∞ while nothing was seen
    * @param l running sum
    * @param c receives the correction
    * @param laneOffset of the group in m, l and c

@@ -6,7 +6,6 @@ package dev.qkv.kernel;
  */
 public final class ScalarKernel implements Kernel {
   private static final int W = 16;
-  private static final double LN2 = Math.log(2);
 
   @Override
   public int lanes() {
@@ -29,13 +28,6 @@ public final class ScalarKernel implements Kernel {
         }
         s[j * W + i] = dot;
       }
-    }
-  }
-
-  @Override
-  public void scale(float[] s, int n, float factor) {
-    for (int x = 0; x < n * W; x++) {
-      s[x] *= factor;
     }
   }
 
@@ -69,19 +61,19 @@ public final class ScalarKernel implements Kernel {
       float shift = max == Float.NEGATIVE_INFINITY ? 0 : max;
       float sum = 0;
       for (int j = 0; j < n; j++) {
-        float p = exp2(s[j * W + i] - shift);
+        float p = exp(s[j * W + i] - shift);
         s[j * W + i] = p;
         sum += p;
       }
-      float correction = exp2(before - shift);
+      float correction = exp(before - shift);
       c[laneOffset + i] = correction;
       l[laneOffset + i] = l[laneOffset + i] * correction + sum;
       m[laneOffset + i] = max;
     }
   }
 
-  private static float exp2(float x) {
-    return (float) Math.exp(x * LN2);
+  private static float exp(float x) {
+    return (float) Math.exp(x);
   }
 
   @Override

@@ -20,16 +20,18 @@ public final class VectorKernel implements Kernel {
   private static final int L = F.length();
   private static final int W = 2 * L;
 
-  // 2^x on [−½, ½], relative error 9.1e-8; the constant term is 1, so that 2^0 is exact.
-  private static final float E1 = 0.693147f;
-  private static final float E2 = 0.24022242f;
-  private static final float E3 = 0.055507336f;
-  private static final float E4 = 0.009671514f;
-  private static final float E5 = 0.0013264726f;
+  // e^f on [−ln2/2, ln2/2], relative error 9.3e-8; the constant term is 1, so that e^0 is exact.
+  private static final float E1 = 0.9999997f;
+  private static final float E2 = 0.49999142f;
+  private static final float E3 = 0.16667645f;
+  private static final float E4 = 0.041898858f;
+  private static final float E5 = 0.008290145f;
+  private static final float LOG2_E = (float) (1 / Math.log(2));
+  private static final float LN_2 = (float) Math.log(2);
   // Adding 1.5·2²³ rounds to a whole number, which then stands in the lowest bits; 127 is the
-  // exponent's bias. At −127 the exponent is 0, so that 2^x becomes an exact zero.
+  // exponent's bias. At −127 the exponent is 0, so that e^x becomes an exact zero.
   private static final float ROUND = 0x1.8p23f + 127;
-  private static final float LOWEST = -127;
+  private static final float LOWEST = -88.1f;
 
   // tanh x = x + x³·T(x²) below 0.625, relative error 4.4e-9.
   private static final float TANH_EDGE = 0.625f;
@@ -38,7 +40,6 @@ public final class VectorKernel implements Kernel {
   private static final float T2 = -0.053739708f;
   private static final float T3 = 0.020639068f;
   private static final float T4 = -0.005704964f;
-  private static final float TWO_LOG2_E = (float) (2 / Math.log(2));
 
   @Override
   public int lanes() {
@@ -54,13 +55,6 @@ public final class VectorKernel implements Kernel {
   public void scores(
       float[] qt, int qtOffset, float[] k, int kOffset, int kStride, int n, int d, float[] s) {
     RegisterTiles.scores(qt, qtOffset, k, kOffset, kStride, n, d, s);
-  }
-
-  @Override
-  public void scale(float[] s, int n, float factor) {
-    for (int x = 0; x < n * W; x += L) {
-      FloatVector.fromArray(F, s, x).mul(factor).intoArray(s, x);
-    }
   }
 
   @Override
@@ -81,7 +75,7 @@ public final class VectorKernel implements Kernel {
     FloatVector small = series.mul(square).fma(x, x);
     // tanh |x| = 1 − 2u / (1 + u) with u = e^(−2|x|), which cannot overflow.
     FloatVector magnitude = x.abs();
-    FloatVector u = exp2(magnitude.mul(-TWO_LOG2_E));
+    FloatVector u = exp(magnitude.mul(-2));
     FloatVector large = FloatVector.broadcast(F, 1).sub(u.add(u).div(u.add(1)));
     large = large.blend(large.neg(), x.compare(VectorOperators.LT, 0));
     return large.blend(small, magnitude.compare(VectorOperators.LT, TANH_EDGE));
@@ -105,7 +99,7 @@ public final class VectorKernel implements Kernel {
 
   @Override
   public void softmax(float[] s, int n, float[] m, float[] l, float[] c, int laneOffset) {
-    // Three methods, because C2 stops inlining exp2, and boxes, where one calls it too often.
+    // Three methods, because C2 stops inlining exp, and boxes, where one calls it too often.
     raise(s, n, m, c, laneOffset);
     for (int half = 0; half < W; half += L) {
       correct(l, c, laneOffset + half);
@@ -136,30 +130,32 @@ public final class VectorKernel implements Kernel {
     return max.blend(0, max.compare(VectorOperators.EQ, Float.NEGATIVE_INFINITY));
   }
 
-  /** c ← 2^c, and ℓ ← c·ℓ. */
+  /** c ← e^c, and ℓ ← c·ℓ. */
   private static void correct(float[] l, float[] c, int at) {
-    FloatVector correction = exp2(FloatVector.fromArray(F, c, at));
+    FloatVector correction = exp(FloatVector.fromArray(F, c, at));
     correction.intoArray(c, at);
     correction.mul(FloatVector.fromArray(F, l, at)).intoArray(l, at);
   }
 
-  /** One column of vectors: P = 2^(s − m), and its sum joins ℓ. */
+  /** One column of vectors: P = e^(s − m), and its sum joins ℓ. */
   private static void exponentials(float[] s, int n, int half, float[] m, float[] l, int at) {
     FloatVector shift = shift(FloatVector.fromArray(F, m, at));
     FloatVector sum = FloatVector.zero(F);
     for (int j = 0; j < n; j++) {
-      FloatVector p = exp2(FloatVector.fromArray(F, s, j * W + half).sub(shift));
+      FloatVector p = exp(FloatVector.fromArray(F, s, j * W + half).sub(shift));
       p.intoArray(s, j * W + half);
       sum = sum.add(p);
     }
     sum.add(FloatVector.fromArray(F, l, at)).intoArray(l, at);
   }
 
-  /** 2ˣ for x ≤ 0; zero below 2⁻¹²⁷; NaN for NaN. */
-  private static FloatVector exp2(FloatVector x) {
+  /** e^x for x ≤ 0; zero below e^−88; NaN for NaN. */
+  private static FloatVector exp(FloatVector x) {
     FloatVector bounded = x.blend(LOWEST, x.compare(VectorOperators.LT, LOWEST));
-    FloatVector rounded = bounded.add(ROUND);
-    FloatVector fraction = bounded.sub(rounded.sub(ROUND));
+    FloatVector rounded =
+        bounded.fma(FloatVector.broadcast(F, LOG2_E), FloatVector.broadcast(F, ROUND));
+    FloatVector fraction =
+        rounded.sub(ROUND).fma(FloatVector.broadcast(F, -LN_2), bounded);
     FloatVector p = FloatVector.broadcast(F, E5);
     p = p.fma(fraction, FloatVector.broadcast(F, E4));
     p = p.fma(fraction, FloatVector.broadcast(F, E3));

@@ -56,6 +56,17 @@ public final class BooleanTensor {
   }
 
   /**
+   * One element.
+   *
+   * @param index one number for each axis
+   * @return its value
+   * @throws IndexOutOfBoundsException if the index is outside the shape
+   */
+  public boolean get(int... index) {
+    return data[Shapes.place(0, shape, Shapes.rowMajor(shape), index)];
+  }
+
+  /**
    * The sizes.
    *
    * @return a copy
