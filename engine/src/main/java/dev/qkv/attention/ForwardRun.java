@@ -53,6 +53,7 @@ final class ForwardRun {
   private int splitLength;
   private int firstKey;
   private int lastKey;
+  private boolean withSink;
 
   private float[] output = NOTHING;
   private Layout outputLayout = NOWHERE;
@@ -126,6 +127,7 @@ final class ForwardRun {
     logSumExp = newLogSumExp;
     firstKey = 0;
     lastKey = kLayout.length();
+    withSink = true;
     int blocks = blocksBefore[sequences];
     splits = 1;
     if (blocks > 0 && blocks < ENOUGH_BLOCKS) {
@@ -159,6 +161,7 @@ final class ForwardRun {
     partial = state.output();
     firstKey = from;
     lastKey = to;
+    withSink = from == 0 && to > 0;
     splits = 1;
     splitLength = to - from;
     toState = true;
@@ -205,7 +208,7 @@ final class ForwardRun {
     int blockItem = item / splits;
     QueryBlock block = place(blockItem);
     int from = firstKey + split * splitLength;
-    block.compute(from, Math.min(lastKey, from + splitLength));
+    block.compute(from, Math.min(lastKey, from + splitLength), withSink && split == 0);
     if (toState) {
       block.toState(max, sum, partial, split * rows() + firstRow(block), vLayout.dim());
     } else {

@@ -111,26 +111,26 @@ final class QueryBlock {
     return aligned + settings.offset();
   }
 
-  /** Attends to the keys in [from, to) that the masks leave. */
-  void compute(int from, int to) {
+  /** Attends to the keys in [from, to) that the masks leave, and to the sink if that is wanted. */
+  void compute(int from, int to, boolean withSink) {
     inUse = true;
     try {
       hides = false;
-      attend(from, to, false);
+      attend(from, to, withSink, false);
       // A hidden key has weight 0, but 0·∞ and 0·NaN are NaN: such a block is done again, slowly.
       if (hides && hasNan()) {
-        attend(from, to, true);
+        attend(from, to, withSink, true);
       }
     } finally {
       inUse = false;
     }
   }
 
-  private void attend(int from, int to, boolean careful) {
+  private void attend(int from, int to, boolean withSink, boolean careful) {
     ForwardRun r = run();
     int w = r.kernel().lanes();
     packQueries(scale());
-    begin(from == 0);
+    begin(withSink);
     int start = Math.max(from, least(low, 0, rows));
     int end = Math.min(to, most(high, 0, rows));
     int tile = tileLength(end - start);
@@ -371,6 +371,15 @@ final class QueryBlock {
 
   /** Writes the scores of every stored key at a stage. */
   void scores(Stage stage, float[] scores, int at, int rowStride) {
+    inUse = true;
+    try {
+      writeScores(stage, scores, at, rowStride);
+    } finally {
+      inUse = false;
+    }
+  }
+
+  private void writeScores(Stage stage, float[] scores, int at, int rowStride) {
     ForwardRun r = run();
     Kernel kernel = r.kernel();
     Settings settings = r.settings();

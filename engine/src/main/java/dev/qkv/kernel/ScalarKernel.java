@@ -1,5 +1,7 @@
 package dev.qkv.kernel;
 
+import java.util.Arrays;
+
 /**
  * The plain version: float32, one loop to a formula, on every JVM. Kept dull, so that it is
  * obviously right.
@@ -20,13 +22,12 @@ public final class ScalarKernel implements Kernel {
   @Override
   public void scores(
       float[] qt, int qtOffset, float[] k, int kOffset, int kStride, int n, int d, float[] s) {
+    Arrays.fill(s, 0, n * W, 0);
     for (int j = 0; j < n; j++) {
-      for (int i = 0; i < W; i++) {
-        float dot = 0;
-        for (int t = 0; t < d; t++) {
-          dot += k[kOffset + j * kStride + t] * qt[qtOffset + t * W + i];
+      for (int t = 0; t < d; t++) {
+        for (int i = 0; i < W; i++) {
+          s[j * W + i] += k[kOffset + j * kStride + t] * qt[qtOffset + t * W + i];
         }
-        s[j * W + i] = dot;
       }
     }
   }
@@ -90,11 +91,12 @@ public final class ScalarKernel implements Kernel {
       int otOffset) {
     for (int t = 0; t < dv; t++) {
       for (int i = 0; i < W; i++) {
-        float o = ot[otOffset + t * W + i] * c[laneOffset + i];
-        for (int j = 0; j < n; j++) {
-          o += p[j * W + i] * v[vOffset + j * vStride + t];
+        ot[otOffset + t * W + i] *= c[laneOffset + i];
+      }
+      for (int j = 0; j < n; j++) {
+        for (int i = 0; i < W; i++) {
+          ot[otOffset + t * W + i] += p[j * W + i] * v[vOffset + j * vStride + t];
         }
-        ot[otOffset + t * W + i] = o;
       }
     }
   }

@@ -1,0 +1,68 @@
+package dev.qkv.parallel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.junit.jupiter.api.Test;
+
+/** Every piece is done once, whoever helps. */
+class TeamTest {
+  @Test
+  void everyPieceIsDoneOnce() {
+    Team team = new Team();
+    for (int round = 0; round < 2_000; round++) {
+      int items = round % 50;
+      AtomicIntegerArray done = new AtomicIntegerArray(50);
+      team.run(done::incrementAndGet, items, round % 5, null);
+      for (int i = 0; i < 50; i++) {
+        assertThat(done.get(i)).isEqualTo(i < items ? 1 : 0);
+      }
+    }
+  }
+
+  @Test
+  void helpersThatComeLateFindNothingToDo() {
+    Queue<Runnable> late = new ArrayDeque<>();
+    Team team = new Team();
+    AtomicIntegerArray done = new AtomicIntegerArray(9);
+    team.run(done::incrementAndGet, 9, 3, late::add);
+    assertThat(late).hasSize(2);
+    late.forEach(Runnable::run);
+    for (int i = 0; i < 9; i++) {
+      assertThat(done.get(i)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void failuresReachTheCallerAndTheTeamGoesOn() {
+    Team team = new Team();
+    assertThatThrownBy(
+            () ->
+                team.run(
+                    item -> {
+                      throw new IllegalStateException("item " + item);
+                    },
+                    10,
+                    3,
+                    null))
+        .isInstanceOf(IllegalStateException.class);
+    AtomicIntegerArray done = new AtomicIntegerArray(10);
+    team.run(done::incrementAndGet, 10, 3, null);
+    assertThat(done.get(9)).isEqualTo(1);
+  }
+
+  @Test
+  void workInsideThePoolMayShareItsWork() {
+    AtomicIntegerArray done = new AtomicIntegerArray(20);
+    ForkJoinPool.commonPool()
+        .submit(() -> new Team().run(done::incrementAndGet, 20, 2, null))
+        .join();
+    for (int i = 0; i < 20; i++) {
+      assertThat(done.get(i)).isEqualTo(1);
+    }
+  }
+}
