@@ -1,0 +1,171 @@
+package dev.qkv.attention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.qkv.tensor.BooleanTensor;
+import dev.qkv.tensor.InvalidArgument;
+import dev.qkv.tensor.Layout;
+import dev.qkv.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ResourceBundle;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Every rule of attention and of tensors, broken once. */
+class RulesTest {
+  private final Map<String, Runnable> broken = new LinkedHashMap<>();
+
+  private static Tensor zeros(int... shape) {
+    return Tensor.zeros(shape);
+  }
+
+  /** What a caller without null checks may pass. */
+  @SuppressWarnings("NullAway")
+  private static Tensor missing() {
+    return Map.<String, Tensor>of().get("missing");
+  }
+
+  private static void forward(AttentionBuilder builder, Tensor q, Tensor k, Tensor v) {
+    builder.build().forward(q, k, v);
+  }
+
+  private static AttentionBuilder builder() {
+    return Attention.builder();
+  }
+
+  private void shapes() {
+    Tensor q = zeros(2, 4, 5, 8);
+    Tensor k = zeros(2, 2, 7, 8);
+    broken.put("tensor.rank", () -> forward(builder(), zeros(3), k, k));
+    broken.put("attention.null", () -> forward(builder(), missing(), k, k));
+    broken.put("attention.dim", () -> forward(builder(), zeros(2, 3, 0), zeros(2, 3, 0), zeros(2, 3, 1)));
+    broken.put("attention.headDim", () -> forward(builder(), q, zeros(2, 2, 7, 9), k));
+    broken.put("attention.batch", () -> forward(builder(), q, zeros(1, 2, 7, 8), k));
+    broken.put("attention.kvHeads", () -> forward(builder(), q, k, zeros(2, 4, 7, 8)));
+    broken.put("attention.keyLength", () -> forward(builder(), q, k, zeros(2, 2, 6, 8)));
+    broken.put("attention.groups", () -> forward(builder(), zeros(2, 3, 5, 8), k, k));
+    broken.put("attention.perHead", () -> forward(builder().sinks(1, 2), q, k, k));
+    broken.put("attention.alignment", () -> forward(builder().causal(), q, k, k));
+    broken.put(
+        "attention.mask",
+        () -> forward(builder().keep(BooleanTensor.of(new boolean[35], 7, 5)), q, k, k));
+    broken.put("attention.lengths.count", () -> forward(builder().keyLengths(1, 2, 3), q, k, k));
+    broken.put("attention.lengths.range", () -> forward(builder().keyLengths(1, 8), q, k, k));
+    broken.put("attention.range", () -> Attention.plain().partial(q, k, k, 3, 8));
+    broken.put(
+        "attention.merge",
+        () -> AttentionState.empty(1, 1, 1, 1).merge(AttentionState.empty(1, 1, 2, 1)));
+  }
+
+  private void packed() {
+    Tensor q = zeros(2, 5, 8);
+    int[] ends = {0, 5};
+    broken.put(
+        "attention.packed.batch",
+        () -> forward(builder().packed(ends, ends), zeros(2, 1, 5, 8), zeros(2, 1, 5, 8), zeros(2, 1, 5, 8)));
+    broken.put(
+        "attention.packed.ends", () -> forward(builder().packed(ends, new int[] {0, 6}), q, q, q));
+    broken.put(
+        "attention.packed.order",
+        () -> forward(builder().packed(ends, new int[] {0, 3, 2, 5}), q, q, q));
+    broken.put(
+        "attention.packed.count",
+        () -> forward(builder().packed(ends, new int[] {0, 3, 5}), q, q, q));
+  }
+
+  private void numbers() {
+    broken.put("attention.scale", () -> builder().scale(Float.NaN));
+    broken.put("attention.window", () -> builder().window(-2, 3));
+    broken.put("attention.softcap", () -> builder().softcap(-1));
+    broken.put("attention.alibi.finite", () -> builder().alibi(Float.POSITIVE_INFINITY));
+    broken.put("attention.sinks.nan", () -> builder().sinks(Float.NaN));
+    broken.put("attention.dropout", () -> builder().dropout(new Dropout(1, 0)));
+    broken.put("attention.threads", () -> builder().threads(-1));
+  }
+
+  private void outputs() {
+    Tensor q = zeros(5, 8);
+    float[] big = new float[100];
+    Tensor inBig = Tensor.view(big, 0, new int[] {5, 8}, new int[] {8, 1});
+    Attention plain = Attention.plain();
+    broken.put("attention.output.shape", () -> plain.forward(q, q, q, zeros(5, 7)));
+    broken.put(
+        "attention.output.repeats",
+        () -> plain.forward(q, q, q, Tensor.view(big, 0, new int[] {5, 8}, new int[] {0, 1})));
+    broken.put(
+        "attention.overlap",
+        () -> plain.forward(inBig, q, q, Tensor.view(big, 39, new int[] {5, 8}, new int[] {8, 1})));
+    broken.put(
+        "attention.overlap.lse",
+        () -> {
+          Tensor lse = Tensor.of(new float[5], 1, 1, 5);
+          plain.forward(Tensor.of(lse.data(), 5, 1), zeros(5, 1), zeros(5, 1), zeros(5, 1), lse);
+        });
+    broken.put(
+        "attention.lse.view",
+        () ->
+            plain.forward(
+                q, q, q, zeros(5, 8), Tensor.view(big, 1, new int[] {5}, new int[] {1})));
+    broken.put(
+        "attention.lse.length", () -> plain.forward(q, q, q, zeros(5, 8), zeros(6)));
+  }
+
+  private void layouts() {
+    float[] array = new float[40];
+    Layout fits = Layout.of(1, 1, 5, 8);
+    broken.put("attention.negative", () -> raw(array, new Layout(0, 1, 1, -1, 8, 0, 0, 8, 1), fits));
+    broken.put("attention.stride", () -> raw(array, new Layout(0, 1, 1, 5, 8, 0, 0, -8, 1), fits));
+    broken.put("attention.outside", () -> raw(array, new Layout(1, 1, 1, 5, 8, 0, 0, 8, 1), fits));
+    broken.put("tensor.negative", () -> zeros(2, -1));
+    broken.put("tensor.overflow", () -> zeros(1 << 16, 1 << 16));
+    broken.put("tensor.elements", () -> Tensor.of(array, 5, 7));
+    broken.put("tensor.stride", () -> Tensor.view(array, 0, new int[] {5}, new int[] {-1}));
+    broken.put("tensor.outside", () -> Tensor.view(array, 0, new int[] {5}, new int[] {10}));
+  }
+
+  private static void raw(float[] array, Layout q, Layout k) {
+    Attention.plain().forward(array, q, array, k, array, k, new float[40], k, null);
+  }
+
+  @Test
+  void everyRuleHasItsOwnMessage() {
+    shapes();
+    packed();
+    numbers();
+    outputs();
+    layouts();
+    ResourceBundle english = ResourceBundle.getBundle("dev.qkv.tensor.messages", Locale.ROOT);
+    assertThat(new TreeSet<>(broken.keySet())).isEqualTo(new TreeSet<>(english.keySet()));
+    broken.forEach(
+        (rule, call) -> {
+          InvalidArgument thrown = catchThrowableOfType(InvalidArgument.class, call::run);
+          assertThat(thrown).as(rule).isNotNull();
+          assertThat(thrown.rule()).isEqualTo(rule);
+          assertThat(thrown.getMessage()).as(rule).doesNotContain("{").startsWith(rule.startsWith("tensor") ? "" : "attention: ");
+          assertThat(thrown.message(Locale.CHINESE)).as(rule).isNotEqualTo(thrown.getMessage()).doesNotContain("{");
+        });
+  }
+
+  @Test
+  void theMessageSaysWhatWasExpectedAndWhatCame() {
+    InvalidArgument thrown =
+        catchThrowableOfType(
+            InvalidArgument.class,
+            () -> forward(builder(), zeros(2, 8, 17, 32), zeros(2, 8, 17, 64), zeros(2, 8, 17, 64)));
+    assertThat(thrown)
+        .hasMessage(
+            "attention: k has shape [2, 8, 17, 64], expected headDim 32 because q has headDim 32");
+  }
+
+  @Test
+  void resultsTooLargeForAnArrayAreRefusedBeforeAnythingIsComputed() {
+    Tensor q = Tensor.view(new float[1], 0, new int[] {1, 1 << 20, 1}, new int[] {0, 0, 1});
+    InvalidArgument thrown =
+        catchThrowableOfType(
+            InvalidArgument.class, () -> Attention.plain().scores(q, q, Stage.SCALED));
+    assertThat(thrown.rule()).isEqualTo("tensor.overflow");
+  }
+}
