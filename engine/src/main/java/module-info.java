@@ -7,6 +7,7 @@ module dev.qkv.engine {
   requires static transitive org.jspecify;
 
   exports dev.qkv.attention;
+  exports dev.qkv.io;
   exports dev.qkv.reference;
   exports dev.qkv.tensor;
 }

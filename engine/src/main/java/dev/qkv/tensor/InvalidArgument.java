@@ -1,9 +1,6 @@
 package dev.qkv.tensor;
 
-import java.text.MessageFormat;
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.ResourceBundle;
 
 /**
  * An argument that breaks a rule. Its message names the operation, the argument, the rule, what was
@@ -12,8 +9,7 @@ import java.util.ResourceBundle;
 public final class InvalidArgument extends IllegalArgumentException {
   private static final long serialVersionUID = 1;
 
-  private final String key;
-  private final String[] arguments;
+  private final Sentence sentence;
 
   /**
    * An error.
@@ -22,12 +18,7 @@ public final class InvalidArgument extends IllegalArgumentException {
    * @param arguments what is filled in; an {@code int[]} is written as a shape
    */
   public InvalidArgument(String key, Object... arguments) {
-    this.key = key;
-    this.arguments = Arrays.stream(arguments).map(InvalidArgument::text).toArray(String[]::new);
-  }
-
-  private static String text(Object argument) {
-    return argument instanceof int[] shape ? Arrays.toString(shape) : String.valueOf(argument);
+    this.sentence = Sentence.of("dev.qkv.tensor.messages", key, arguments);
   }
 
   /**
@@ -36,7 +27,7 @@ public final class InvalidArgument extends IllegalArgumentException {
    * @return the key of the sentence, the same in every language and every version
    */
   public String rule() {
-    return key;
+    return sentence.key();
   }
 
   @Override
@@ -51,10 +42,6 @@ public final class InvalidArgument extends IllegalArgumentException {
    * @return its text
    */
   public String message(Locale locale) {
-    ResourceBundle bundle =
-        ResourceBundle.getBundle(
-            "dev.qkv.tensor.messages",
-            locale.getLanguage().equals("zh") ? Locale.CHINESE : Locale.ROOT);
-    return MessageFormat.format(bundle.getString(key), (Object[]) arguments);
+    return sentence.in(locale);
   }
 }

@@ -1,0 +1,112 @@
+package dev.qkv.io;
+
+import dev.qkv.tensor.Tensor;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.zip.ZipException;
+
+/** A file of arrays, its format told by its name: {@code .npy}, {@code .npz}, {@code .safetensors}. */
+public final class ArrayFile {
+  /** The name of the one array of a {@code .npy} file. */
+  public static final String ONLY = "array";
+
+  private ArrayFile() {}
+
+  private enum Format {
+    NPY,
+    NPZ,
+    SAFETENSORS
+  }
+
+  private static Format format(Path file) throws InvalidFile {
+    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    if (name.endsWith(".npy")) {
+      return Format.NPY;
+    }
+    if (name.endsWith(".npz")) {
+      return Format.NPZ;
+    }
+    if (name.endsWith(".safetensors")) {
+      return Format.SAFETENSORS;
+    }
+    throw new InvalidFile("file.format", file);
+  }
+
+  /**
+   * Reads the headers of a file.
+   *
+   * @param file the file
+   * @return its arrays by name, in the order of the file; a {@code .npy} file has one, named {@link
+   *     #ONLY}
+   * @throws InvalidFile if it breaks a rule of its format, or has another name ending
+   * @throws IOException if it cannot be read
+   */
+  public static Map<String, StoredArray> read(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      throw new InvalidFile("file.missing", file);
+    }
+    if (Files.isDirectory(file)) {
+      throw new InvalidFile("file.folder", file);
+    }
+    try {
+      return switch (format(file)) {
+        case NPY -> Map.of(ONLY, Npy.read(String.valueOf(file), () -> Files.newInputStream(file)));
+        case NPZ -> Npz.read(file);
+        case SAFETENSORS -> Safetensors.read(file);
+      };
+    } catch (EOFException | ZipException e) {
+      throw new InvalidFile("array.damaged", file, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * Writes float32 arrays. The file appears whole or not at all: what was there before stays if
+   * writing fails.
+   *
+   * @param file its name tells the format
+   * @param arrays by name; exactly one for {@code .npy}
+   * @throws InvalidFile if the name has another ending, or {@code .npy} should hold several arrays
+   * @throws IOException if it cannot be written
+   */
+  public static void write(Path file, Map<String, Tensor> arrays) throws IOException {
+    Format format = format(file);
+    if (format == Format.NPY && arrays.size() != 1) {
+      throw new InvalidFile("file.one", file, arrays.size());
+    }
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw new InvalidFile("file.nofolder", file);
+    }
+    Path draft;
+    try {
+      draft = Files.createTempFile(folder, ".qkv", ".draft");
+    } catch (FileSystemException e) {
+      throw new InvalidFile("file.write", file, String.valueOf(e.getReason()));
+    }
+    try {
+      try (OutputStream out = Files.newOutputStream(draft)) {
+        switch (format) {
+          case NPY -> Npy.write(out, arrays.values().iterator().next());
+          case NPZ -> Npz.write(out, arrays);
+          case SAFETENSORS -> Safetensors.write(out, arrays);
+        }
+      }
+      Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+  }
+
+  /** A map that keeps the order of the file. */
+  static Map<String, StoredArray> ordered() {
+    return new LinkedHashMap<>();
+  }
+}
