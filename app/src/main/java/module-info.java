@@ -1,6 +1,7 @@
 /** The command line. */
 module dev.qkv.app {
   requires static org.jspecify;
+  requires dev.qkv.engine;
   requires dev.qkv.sheet;
   requires info.picocli;
   requires org.jline.terminal;

@@ -235,4 +235,26 @@ public final class Attention {
     ScoreRows.softmax(weights, settings.sinks());
     return weights;
   }
+
+  /**
+   * How many pairs of a query and a key the causal mask, the window and the lengths leave, over all
+   * heads: what useful work is counted by. Keep masks, biases and functions are not looked at.
+   *
+   * @param q queries
+   * @param k keys
+   * @return the number of pairs
+   * @throws InvalidArgument if the shapes do not fit
+   */
+  public long pairs(Tensor q, Tensor k) {
+    Layout qLayout = Checks.layout("q", q, settings);
+    Layout kLayout = Checks.layout("k", k, settings);
+    Checks.forward(settings, q.data(), qLayout, k.data(), kLayout, k.data(), kLayout);
+    ForwardRun run = ForwardRun.acquire();
+    try {
+      run.start(settings, q.data(), qLayout, k.data(), kLayout, k.data(), kLayout);
+      return run.pairs();
+    } finally {
+      run.release();
+    }
+  }
 }

@@ -196,6 +196,15 @@ final class ForwardRun {
     return scores;
   }
 
+  /** Pairs of queries and keys within the intervals of {@link QueryBlock}. */
+  long pairs() {
+    long pairs = 0;
+    for (int item = 0; item < blocksBefore[sequences]; item++) {
+      pairs += place(item).pairs();
+    }
+    return pairs;
+  }
+
   private void share(Team.Work work, int items) {
     long multiplyAdds =
         (long) rows() * kLayout.length() * (qLayout.dim() + vLayout.dim());

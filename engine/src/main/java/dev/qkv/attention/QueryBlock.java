@@ -111,6 +111,15 @@ final class QueryBlock {
     return aligned + settings.offset();
   }
 
+  /** How many keys the intervals of these queries have. */
+  long pairs() {
+    long pairs = 0;
+    for (int i = 0; i < rows; i++) {
+      pairs += Math.max(0, high[i] - low[i]);
+    }
+    return pairs;
+  }
+
   /** Attends to the keys in [from, to) that the masks leave, and to the sink if that is wanted. */
   void compute(int from, int to, boolean withSink) {
     inUse = true;

@@ -61,7 +61,7 @@ final class CheckCommand implements Callable<Integer> {
     Optional<Locale> chosen;
     try {
       chosen = Limits.language(languageOption.getValue(), words);
-    } catch (WorksheetFile.Unusable e) {
+    } catch (Unusable e) {
       console.err().println("qkv: " + e.getMessage());
       return 2;
     }
@@ -76,7 +76,7 @@ final class CheckCommand implements Callable<Integer> {
         List<Exercise> exercises = sheet.worksheet().exercises();
         List<Checked> checked;
         try (Progress progress =
-            new Progress(console, words, exercises.size(), Progress.USUAL_PAUSE)) {
+            new Progress(console, words, "progress", exercises.size(), Progress.USUAL_PAUSE)) {
           checked = exercises.parallelStream().map(e -> progress.done(Checked.of(e))).toList();
         }
         audits.put(file, checked);
@@ -88,7 +88,7 @@ final class CheckCommand implements Callable<Integer> {
         if (Options.given(fixOption)) {
           new Correction(console, words).write(sheet, checked);
         }
-      } catch (WorksheetFile.Unusable e) {
+      } catch (Unusable e) {
         unusable.add(e.getMessage());
         console.err().println("qkv: " + e.getMessage());
       }

@@ -18,9 +18,9 @@ import java.util.ResourceBundle;
  */
 record Correction(Console console, ResourceBundle words) {
   /** Writes {@code name.fixed.md} beside {@code name.md}; a file that exists is left alone. */
-  void write(WorksheetFile sheet, List<Checked> checked) throws WorksheetFile.Unusable {
+  void write(WorksheetFile sheet, List<Checked> checked) throws Unusable {
     if (sheet.name().equals("-")) {
-      throw WorksheetFile.unusable(words, "error.fix.stdin");
+      throw Unusable.of(words, "error.fix.stdin");
     }
     Path original = Path.of(sheet.name());
     String name = String.valueOf(original.getFileName());
@@ -32,9 +32,9 @@ record Correction(Console console, ResourceBundle words) {
     try {
       Files.writeString(copy, corrected.text(), StandardOpenOption.CREATE_NEW);
     } catch (java.nio.file.FileAlreadyExistsException e) {
-      throw WorksheetFile.unusable(words, "error.fix.exists", copy);
+      throw Unusable.of(words, "error.fix.exists", copy);
     } catch (IOException e) {
-      throw WorksheetFile.unusable(words, "error.fix.write", copy, e.getClass().getSimpleName());
+      throw Unusable.of(words, "error.fix.write", copy, e.getClass().getSimpleName());
     }
     console
         .err()

@@ -11,21 +11,21 @@ final class Limits {
 
   private Limits() {}
 
-  static void digits(int digits, ResourceBundle words) throws WorksheetFile.Unusable {
+  static void digits(int digits, ResourceBundle words) throws Unusable {
     if (digits < 0 || digits > MOST_DIGITS) {
-      throw WorksheetFile.unusable(words, "error.digits", MOST_DIGITS, digits);
+      throw Unusable.of(words, "error.digits", MOST_DIGITS, digits);
     }
   }
 
   static Optional<Locale> language(@Nullable String language, ResourceBundle words)
-      throws WorksheetFile.Unusable {
+      throws Unusable {
     if (language == null) {
       return Optional.empty();
     }
     return switch (language) {
       case "zh" -> Optional.of(Locale.CHINESE);
       case "en" -> Optional.of(Locale.ENGLISH);
-      default -> throw WorksheetFile.unusable(words, "error.lang", language);
+      default -> throw Unusable.of(words, "error.lang", language);
     };
   }
 }

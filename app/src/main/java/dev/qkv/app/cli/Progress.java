@@ -16,15 +16,17 @@ final class Progress implements AutoCloseable {
 
   private final Console console;
   private final ResourceBundle words;
+  private final String sentence;
   private final int total;
   private final long pause;
   private final AtomicInteger done = new AtomicInteger();
   private final Thread ticker;
 
-  /** Starts to wait; {@code total} pieces of work are ahead. */
-  Progress(Console console, ResourceBundle words, int total, long pause) {
+  /** Starts to wait; {@code total} pieces of work are ahead, which {@code sentence} names. */
+  Progress(Console console, ResourceBundle words, String sentence, int total, long pause) {
     this.console = console;
     this.words = words;
+    this.sentence = sentence;
     this.total = total;
     this.pause = pause;
     this.ticker = Thread.ofPlatform().daemon().start(this::tick);
@@ -52,7 +54,7 @@ final class Progress implements AutoCloseable {
                     + bar
                     + " "
                     + MessageFormat.format(
-                        words.getString("progress"),
+                        words.getString(sentence),
                         String.valueOf(now),
                         String.valueOf(total),
                         String.valueOf(seconds)));

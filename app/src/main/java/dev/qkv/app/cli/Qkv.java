@@ -53,6 +53,7 @@ public final class Qkv {
     spec.addOption(Options.help()).addOption(Options.version());
     spec.addSubcommand("solve", SolveCommand.spec(console, words));
     spec.addSubcommand("check", CheckCommand.spec(console, words));
+    spec.addSubcommand("attend", AttendCommand.spec(console, words));
     CommandLine line = new CommandLine(spec);
     line.setResourceBundle(words);
     line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));

@@ -75,12 +75,12 @@ final class SolveCommand implements Callable<Integer> {
       if (only != null) {
         exercises.removeIf(e -> !e.id().equals(only));
         if (exercises.isEmpty()) {
-          throw WorksheetFile.unusable(words, "error.only", file, only);
+          throw Unusable.of(words, "error.only", file, only);
         }
       }
       List<Solved> solutions;
       try (Progress progress =
-          new Progress(console, words, exercises.size(), Progress.USUAL_PAUSE)) {
+          new Progress(console, words, "progress", exercises.size(), Progress.USUAL_PAUSE)) {
         solutions = exercises.parallelStream().map(e -> progress.done(Solved.of(e))).toList();
         console.out().print(written(sheet, solutions, digits));
       }
@@ -91,7 +91,7 @@ final class SolveCommand implements Callable<Integer> {
                   .anyMatch(i -> i.kind() == Issue.Kind.ERROR)
               || FileIssues.hasErrors(sheet);
       return errors ? 2 : 0;
-    } catch (WorksheetFile.Unusable e) {
+    } catch (Unusable e) {
       console.err().println("qkv: " + e.getMessage());
       return 2;
     }

@@ -3,6 +3,8 @@ package dev.qkv.app.cli;
 import java.text.MessageFormat;
 import java.util.ResourceBundle;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
@@ -24,20 +26,22 @@ record UsageErrors(ResourceBundle words) implements CommandLine.IParameterExcept
                   missing.getMissing().isEmpty()
                       ? "?"
                       : String.join(
-                          ", ", missing.getMissing().stream().map(a -> a.paramLabel()).toList()));
+                          ", ", missing.getMissing().stream().map(UsageErrors::name).toList()));
           case ParameterException other
               when other.getArgSpec() != null && other.getValue() != null ->
               say(
                   "error.usage.value",
-                  other.getArgSpec().isOption()
-                      ? ((CommandLine.Model.OptionSpec) other.getArgSpec()).longestName()
-                      : other.getArgSpec().paramLabel(),
+                  name(other.getArgSpec()),
                   other.getValue());
           default -> String.valueOf(e.getMessage());
         };
     command.getErr().println("qkv: " + text);
     command.getErr().println(say("error.usage.help", command.getCommandSpec().qualifiedName()));
     return CommandLine.ExitCode.USAGE;
+  }
+
+  private static String name(ArgSpec argument) {
+    return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
   }
 
   private String say(String key, Object... values) {

@@ -1,5 +1,6 @@
 package dev.qkv.app.cli;
 
+import dev.qkv.attention.Engine;
 import java.util.Objects;
 import picocli.CommandLine;
 
@@ -13,7 +14,8 @@ final class Version implements CommandLine.IVersionProvider {
       "qkv "
           + Objects.requireNonNullElse(
               Qkv.class.getPackage().getImplementationVersion(), "0.1.0-SNAPSHOT"),
-      "Java " + Runtime.version()
+      "Java " + Runtime.version(),
+      "engine: " + Engine.describe()
     };
   }
 }

@@ -7,8 +7,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.text.MessageFormat;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.ResourceBundle;
@@ -21,15 +19,6 @@ import java.util.ResourceBundle;
  * @param locale the language to report in
  */
 record WorksheetFile(String name, Worksheet worksheet, Locale locale) {
-  /** A file that is no worksheet. */
-  static final class Unusable extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    Unusable(String message) {
-      super(message, null, false, false);
-    }
-  }
-
   private static final int STANDARD_INPUT_LIMIT = 4 * Worksheet.largest();
 
   /**
@@ -44,24 +33,24 @@ record WorksheetFile(String name, Worksheet worksheet, Locale locale) {
       throws Unusable {
     byte[] bytes = bytes(name, words);
     if (bytes.length == 0) {
-      throw unusable(words, "error.file.empty", name);
+      throw Unusable.of(words, "error.file.empty", name);
     }
     String text;
     try {
       text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
-      throw unusable(words, "error.file.binary", name);
+      throw Unusable.of(words, "error.file.binary", name);
     }
     if (text.indexOf('\0') >= 0) {
-      throw unusable(words, "error.file.binary", name);
+      throw Unusable.of(words, "error.file.binary", name);
     }
     String content = text.startsWith("\ufeff") ? text.substring(1) : text;
     if (content.isBlank()) {
-      throw unusable(words, "error.file.empty", name);
+      throw Unusable.of(words, "error.file.empty", name);
     }
     Worksheet worksheet = Worksheet.read(content);
     if (worksheet.exercises().isEmpty() && worksheet.issues().isEmpty()) {
-      throw unusable(words, "error.file.nothing", name);
+      throw Unusable.of(words, "error.file.nothing", name);
     }
     return new WorksheetFile(
         name, worksheet, language.orElseGet(() -> Worksheet.language(content)));
@@ -72,28 +61,23 @@ record WorksheetFile(String name, Worksheet worksheet, Locale locale) {
       if (name.equals("-")) {
         byte[] bytes = System.in.readNBytes(STANDARD_INPUT_LIMIT);
         if (bytes.length > Worksheet.largest()) {
-          throw unusable(words, "error.file.large", name, bytes.length, Worksheet.largest());
+          throw Unusable.of(words, "error.file.large", name, bytes.length, Worksheet.largest());
         }
         return bytes;
       }
       Path path = Path.of(name);
       if (!Files.exists(path)) {
-        throw unusable(words, "error.file.missing", name);
+        throw Unusable.of(words, "error.file.missing", name);
       }
       if (Files.isDirectory(path)) {
-        throw unusable(words, "error.file.directory", name);
+        throw Unusable.of(words, "error.file.directory", name);
       }
       if (Files.size(path) > Worksheet.largest()) {
-        throw unusable(words, "error.file.large", name, Files.size(path), Worksheet.largest());
+        throw Unusable.of(words, "error.file.large", name, Files.size(path), Worksheet.largest());
       }
       return Files.readAllBytes(path);
     } catch (IOException | java.nio.file.InvalidPathException e) {
-      throw unusable(words, "error.file.unreadable", name, e.getClass().getSimpleName());
+      throw Unusable.of(words, "error.file.unreadable", name, e.getClass().getSimpleName());
     }
-  }
-
-  static Unusable unusable(ResourceBundle words, String key, Object... values) {
-    Object[] texts = Arrays.stream(values).map(String::valueOf).toArray();
-    return new Unusable(MessageFormat.format(words.getString(key), texts));
   }
 }
