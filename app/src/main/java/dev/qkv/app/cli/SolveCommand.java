@@ -2,6 +2,7 @@ package dev.qkv.app.cli;
 
 import dev.qkv.app.terminal.Ink;
 import dev.qkv.app.terminal.SolutionText;
+import dev.qkv.sheet.Verification;
 import dev.qkv.sheet.report.SolutionJson;
 import dev.qkv.sheet.report.SolutionMarkdown;
 import dev.qkv.sheet.worksheet.Exercise;
@@ -31,6 +32,7 @@ final class SolveCommand implements Callable<Integer> {
           .build();
   private final OptionSpec jsonOption = Options.flag("--json", "json");
   private final OptionSpec markdownOption = Options.flag("--markdown", "markdown");
+  private final OptionSpec verifyOption = Options.flag("--verify", "verify");
   private final OptionSpec onlyOption = Options.text("--only", "ID", "only");
   private final OptionSpec digitsOption =
       OptionSpec.builder("--digits")
@@ -57,6 +59,7 @@ final class SolveCommand implements Callable<Integer> {
                 .addArg(command.jsonOption)
                 .addArg(command.markdownOption)
                 .build())
+        .addOption(command.verifyOption)
         .addOption(command.onlyOption)
         .addOption(command.digitsOption)
         .addOption(command.languageOption);
@@ -90,7 +93,12 @@ final class SolveCommand implements Callable<Integer> {
                   .flatMap(s -> s.issues().stream())
                   .anyMatch(i -> i.kind() == Issue.Kind.ERROR)
               || FileIssues.hasErrors(sheet);
-      return errors ? 2 : 0;
+      boolean contradicted =
+          Options.given(verifyOption)
+              && solutions.stream()
+                  .flatMap(s -> Verification.of(s.derivation()).stream())
+                  .anyMatch(v -> !v.agrees());
+      return errors ? 2 : contradicted ? 1 : 0;
     } catch (Unusable e) {
       console.err().println("qkv: " + e.getMessage());
       return 2;
@@ -99,13 +107,14 @@ final class SolveCommand implements Callable<Integer> {
 
   private String written(WorksheetFile sheet, List<Solved> solutions, int digits) {
     Locale locale = sheet.locale();
+    boolean verify = Options.given(verifyOption);
     if (Options.given(jsonOption)) {
-      return new SolutionJson(locale, digits).write(solutions);
+      return new SolutionJson(locale, digits, verify).write(solutions);
     }
     if (Options.given(markdownOption)) {
-      return new SolutionMarkdown(locale, digits).write(solutions);
+      return new SolutionMarkdown(locale, digits, verify).write(solutions);
     }
-    SolutionText text = new SolutionText(locale, digits, new Ink(console.colour()));
+    SolutionText text = new SolutionText(locale, digits, verify, new Ink(console.colour()));
     StringBuilder all = new StringBuilder();
     solutions.forEach(s -> all.append(text.write(sheet.name(), s)));
     return all.toString();

@@ -5,6 +5,7 @@ import dev.qkv.sheet.Message;
 import dev.qkv.sheet.Problem;
 import dev.qkv.sheet.Quantity;
 import dev.qkv.sheet.Step;
+import dev.qkv.sheet.Verification;
 import dev.qkv.sheet.value.Matrix;
 import dev.qkv.sheet.value.Notation;
 import dev.qkv.sheet.worksheet.Exercise;
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
 /** Worked solutions for a terminal. */
 public final class SolutionText {
   private final Locale locale;
+  private final boolean verify;
   private final Notation notation;
   private final Ink ink;
 
@@ -26,9 +28,11 @@ public final class SolutionText {
    *
    * @param locale language of the words
    * @param digits decimals of rounded numbers
+   * @param verify whether the other evaluations are compared
    * @param ink colour or none
    */
-  public SolutionText(Locale locale, int digits, Ink ink) {
+  public SolutionText(Locale locale, int digits, boolean verify, Ink ink) {
+    this.verify = verify;
     this.locale = locale;
     this.notation = new Notation(digits, false);
     this.ink = ink;
@@ -53,6 +57,12 @@ public final class SolutionText {
     int number = 0;
     for (Step step : solved.derivation().steps()) {
       step(out, ++number, step);
+    }
+    if (verify) {
+      for (Verification v : Verification.of(solved.derivation())) {
+        out.append("  ").append(v.agrees() ? ink.good("✓ ") : ink.bad("✗ "));
+        out.append(v.in(locale)).append('\n');
+      }
     }
     for (Issue issue : solved.issues()) {
       out.append(new IssueText(locale, ink).line(file, issue));

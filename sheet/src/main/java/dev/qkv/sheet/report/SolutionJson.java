@@ -1,6 +1,7 @@
 package dev.qkv.sheet.report;
 
 import dev.qkv.sheet.Step;
+import dev.qkv.sheet.Verification;
 import dev.qkv.sheet.value.Matrix;
 import dev.qkv.sheet.value.Notation;
 import dev.qkv.sheet.worksheet.Given;
@@ -13,6 +14,7 @@ import tools.jackson.core.JsonGenerator;
 /** Worked solutions as JSON. */
 public final class SolutionJson {
   private final Locale locale;
+  private final boolean verify;
   private final Notation plain;
   private final Notation tex;
 
@@ -21,8 +23,10 @@ public final class SolutionJson {
    *
    * @param locale language of the words
    * @param digits decimals of rounded numbers in expressions; values carry all their digits
+   * @param verify whether the other evaluations are compared
    */
-  public SolutionJson(Locale locale, int digits) {
+  public SolutionJson(Locale locale, int digits, boolean verify) {
+    this.verify = verify;
     this.locale = locale;
     this.plain = new Notation(digits, false);
     this.tex = new Notation(digits, true);
@@ -59,10 +63,31 @@ public final class SolutionJson {
     json.writeArrayPropertyStart("steps");
     solved.derivation().steps().forEach(step -> step(json, step));
     json.writeEndArray();
+    if (verify) {
+      json.writeArrayPropertyStart("verification");
+      for (Verification v : Verification.of(solved.derivation())) {
+        json.writeStartObject();
+        json.writeStringProperty("quantity", v.quantity().name());
+        difference(json, "reference_difference", v.reference());
+        difference(json, "engine_difference", v.engine());
+        json.writeBooleanProperty("agrees", v.agrees());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+    }
     Issues.write(json, solved.issues(), Issue.Kind.REMARK, "remarks", locale);
     Issues.write(json, solved.issues(), Issue.Kind.GUESS, "guesses", locale);
     Issues.write(json, solved.issues(), Issue.Kind.ERROR, "errors", locale);
     json.writeEndObject();
+  }
+
+  /** JSON has no NaN. */
+  private static void difference(JsonGenerator json, String name, double value) {
+    if (Double.isFinite(value)) {
+      json.writeNumberProperty(name, value);
+    } else {
+      json.writeNullProperty(name);
+    }
   }
 
   private void step(JsonGenerator json, Step step) {

@@ -3,6 +3,7 @@ package dev.qkv.sheet.report;
 import dev.qkv.sheet.Message;
 import dev.qkv.sheet.Quantity;
 import dev.qkv.sheet.Step;
+import dev.qkv.sheet.Verification;
 import dev.qkv.sheet.value.Matrix;
 import dev.qkv.sheet.value.Notation;
 import dev.qkv.sheet.worksheet.Given;
@@ -14,6 +15,7 @@ import java.util.Locale;
 /** Worked solutions as Markdown with TeX. */
 public final class SolutionMarkdown {
   private final Locale locale;
+  private final boolean verify;
   private final Notation notation;
 
   /**
@@ -21,8 +23,10 @@ public final class SolutionMarkdown {
    *
    * @param locale language of the words
    * @param digits decimals of rounded numbers
+   * @param verify whether the other evaluations are compared
    */
-  public SolutionMarkdown(Locale locale, int digits) {
+  public SolutionMarkdown(Locale locale, int digits, boolean verify) {
+    this.verify = verify;
     this.locale = locale;
     this.notation = new Notation(digits, true);
   }
@@ -51,6 +55,12 @@ public final class SolutionMarkdown {
     int number = 0;
     for (Step step : solved.derivation().steps()) {
       step(out, ++number, step);
+    }
+    if (verify) {
+      for (Verification v : Verification.of(solved.derivation())) {
+        out.append("- ").append(v.in(locale)).append('\n');
+      }
+      out.append('\n');
     }
     for (Issue issue : solved.issues()) {
       out.append("> ").append(label(issue)).append(": ");
