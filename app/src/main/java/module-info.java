@@ -5,4 +5,5 @@ module dev.qkv.app {
   requires dev.qkv.sheet;
   requires info.picocli;
   requires org.jline.terminal;
+  requires tools.jackson.core;
 }

@@ -4,6 +4,7 @@ import dev.qkv.kernel.Kernels;
 import dev.qkv.kernel.Machine;
 import dev.qkv.kernel.VectorKernel;
 import dev.qkv.parallel.Team;
+import java.util.Arrays;
 
 /** What the engine runs on, and how fast that is. */
 public final class Engine {
@@ -35,16 +36,24 @@ public final class Engine {
    * Measures the multiply-add peak of the machine for some tens of microseconds.
    *
    * @param threads how many work at once
-   * @return GFLOP/s now; take the median or maximum of several. NaN on the scalar path
+   * @return GFLOP/s now, summed over the threads, each timed by itself; take the median or maximum
+   *     of several. NaN on the scalar path
    */
   public static double peakGigaflops(int threads) {
     if (!isFast()) {
       return Double.NaN;
     }
-    float[] keep = new float[threads];
+    double[] rates = new double[threads];
+    new Team().run(item -> rates[item] = rate(), threads, threads, null);
+    return Arrays.stream(rates).sum();
+  }
+
+  private static double rate() {
     long start = System.nanoTime();
-    new Team().run(item -> keep[item] = Machine.multiplyAdd(ROUNDS), threads, threads, null);
-    return threads * Machine.operations(ROUNDS) / (System.nanoTime() - start);
+    float last = Machine.multiplyAdd(ROUNDS);
+    long time = System.nanoTime() - start;
+    // Never NaN, but the compiler cannot know, and so computes it.
+    return Float.isNaN(last) ? last : Machine.operations(ROUNDS) / time;
   }
 
   /**

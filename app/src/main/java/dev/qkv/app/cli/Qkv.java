@@ -54,6 +54,7 @@ public final class Qkv {
     spec.addSubcommand("solve", SolveCommand.spec(console, words));
     spec.addSubcommand("check", CheckCommand.spec(console, words));
     spec.addSubcommand("attend", AttendCommand.spec(console, words));
+    spec.addSubcommand("bench", BenchCommand.spec(console, words));
     CommandLine line = new CommandLine(spec);
     line.setResourceBundle(words);
     line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));

@@ -1,0 +1,102 @@
+package dev.qkv.app.bench;
+
+import dev.qkv.attention.Attention;
+import dev.qkv.attention.Engine;
+import dev.qkv.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/** The engine's own part of the benchmark. */
+public final class EngineBench {
+  /**
+   * A row of the table.
+   *
+   * @param which the case
+   * @param threads how many
+   * @param result what was measured
+   */
+  public record Row(Case which, int threads, Meter.Result result) {}
+
+  /**
+   * The machine and the rows.
+   *
+   * @param peakOne multiply-add peak of one thread, GFLOP/s
+   * @param peakAll the same of all threads
+   * @param readOne bandwidth of one thread, GB/s
+   * @param readAll the same of all threads
+   * @param threads how many all are
+   * @param rows the cases
+   */
+  public record Report(
+      double peakOne,
+      double peakAll,
+      double readOne,
+      double readAll,
+      int threads,
+      List<Row> rows) {}
+
+  private static final int PROBES = 200;
+
+  private EngineBench() {}
+
+  /**
+   * Runs the whole grid on one thread and on all.
+   *
+   * @param nanosEach about how long each case may take
+   * @param progress is told how many cases are done
+   * @return the report
+   */
+  public static Report run(double nanosEach, IntConsumer progress) {
+    int all = Runtime.getRuntime().availableProcessors();
+    List<Row> rows = new ArrayList<>();
+    int[] numbers = all == 1 ? new int[] {1} : new int[] {1, all};
+    double[] peaks = new double[2];
+    int done = 0;
+    for (int n = 0; n < numbers.length; n++) {
+      peaks[n] = peak(numbers[n]);
+      for (Case which : Case.grid()) {
+        Tensor[] in = which.inputs();
+        Tensor out = Tensor.zeros(in[0].shape());
+        Attention attention = which.attention(numbers[n]);
+        Runnable call = () -> attention.forward(in[0], in[1], in[2], out);
+        rows.add(
+            new Row(
+                which,
+                numbers[n],
+                Meter.measure(List.of(call), which.operations(), numbers[n], nanosEach).getFirst()));
+        progress.accept(++done);
+      }
+    }
+    return new Report(
+        peaks[0],
+        peaks[numbers.length - 1],
+        Engine.readGigabytes(1),
+        Engine.readGigabytes(all),
+        all,
+        rows);
+  }
+
+  /**
+   * How many cases {@link #run} does.
+   *
+   * @return for the progress bar
+   */
+  public static int count() {
+    return Case.grid().size() * (Runtime.getRuntime().availableProcessors() == 1 ? 1 : 2);
+  }
+
+  /**
+   * The machine's peak: the best of many probes.
+   *
+   * @param threads how many
+   * @return GFLOP/s
+   */
+  public static double peak(int threads) {
+    double best = Double.NEGATIVE_INFINITY;
+    for (int probe = 0; probe < PROBES; probe++) {
+      best = Math.max(best, Engine.peakGigaflops(threads));
+    }
+    return best;
+  }
+}

@@ -1,0 +1,106 @@
+package dev.qkv.app.bench;
+
+import dev.qkv.attention.Engine;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Times contestants in turn, round after round, with the machine's peak measured before and after
+ * each turn. What the machine does meanwhile hits all alike, and only what was measured side by side
+ * is compared.
+ */
+public final class Meter {
+  private static final double TURN_NANOS = 3e6;
+  private static final int FEWEST_ROUNDS = 3;
+  private static final double WARM_UP_SHARE = 0.4;
+
+  /**
+   * What a contestant did.
+   *
+   * @param nanos median time of a call
+   * @param gigaflops useful operations in that time
+   * @param ofPeak median share of the multiply-add peak at that moment
+   * @param slower median of its time over that of the first contestant in the same round
+   */
+  public record Result(double nanos, double gigaflops, double ofPeak, double slower) {}
+
+  private Meter() {}
+
+  /**
+   * Measures.
+   *
+   * @param contestants what to time; the first is what the others are compared with
+   * @param operations useful operations of a call
+   * @param threads how many threads they use, for the peak
+   * @param budgetNanos about how long to take
+   * @return one result for each contestant
+   */
+  public static List<Result> measure(
+      List<Runnable> contestants, double operations, int threads, double budgetNanos) {
+    int n = contestants.size();
+    long[] calls = new long[n];
+    for (int c = 0; c < n; c++) {
+      calls[c] = warmUp(contestants.get(c), WARM_UP_SHARE * budgetNanos / n);
+    }
+    List<double[]> times = new ArrayList<>();
+    List<double[]> peaks = new ArrayList<>();
+    double end = System.nanoTime() + (1 - WARM_UP_SHARE) * budgetNanos;
+    while (times.size() < FEWEST_ROUNDS || System.nanoTime() < end) {
+      double[] time = new double[n];
+      double[] peak = new double[n];
+      double before = Engine.peakGigaflops(threads);
+      for (int c = 0; c < n; c++) {
+        time[c] = turn(contestants.get(c), calls[c]);
+        double after = Engine.peakGigaflops(threads);
+        peak[c] = (before + after) / 2;
+        before = after;
+      }
+      times.add(time);
+      peaks.add(peak);
+    }
+    List<Result> results = new ArrayList<>();
+    for (int c = 0; c < n; c++) {
+      int which = c;
+      double nanos = median(times.stream().mapToDouble(t -> t[which]).toArray());
+      double[] shares = new double[times.size()];
+      for (int round = 0; round < shares.length; round++) {
+        shares[round] = operations / times.get(round)[c] / peaks.get(round)[c];
+      }
+      double slower = median(times.stream().mapToDouble(t -> t[which] / t[0]).toArray());
+      results.add(new Result(nanos, operations / nanos, median(shares), slower));
+    }
+    return results;
+  }
+
+  /** Calls until the time is up; returns how many calls make a turn. */
+  private static long warmUp(Runnable contestant, double nanos) {
+    double end = System.nanoTime() + nanos;
+    double best = Double.MAX_VALUE;
+    do {
+      best = Math.min(best, turn(contestant, 1));
+    } while (System.nanoTime() < end);
+    return Math.max(1, (long) (TURN_NANOS / Math.max(1, best)));
+  }
+
+  /** Nanoseconds a call. */
+  private static double turn(Runnable contestant, long calls) {
+    long start = System.nanoTime();
+    for (long call = 0; call < calls; call++) {
+      contestant.run();
+    }
+    return (System.nanoTime() - start) / (double) calls;
+  }
+
+  /**
+   * The median; NaN if there is one.
+   *
+   * @param values at least one
+   * @return the middle one
+   */
+  public static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return Double.isNaN(sorted[sorted.length - 1]) ? Double.NaN : sorted[sorted.length / 2];
+  }
+}
