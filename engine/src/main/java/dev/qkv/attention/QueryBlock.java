@@ -254,8 +254,8 @@ final class QueryBlock {
     if (ot.length < ROWS * dv) {
       ot = new float[ROWS * dv];
     }
-    if (s.length < TILE * w) {
-      s = new float[TILE * w];
+    if (s.length < (TILE + 1) * w) {
+      s = new float[(TILE + 1) * w];
       masked = new float[TILE * w];
     }
     Arrays.fill(ot, 0, ROWS * dv, 0);

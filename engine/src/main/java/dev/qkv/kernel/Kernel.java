@@ -61,7 +61,7 @@ public sealed interface Kernel permits ScalarKernel, VectorKernel {
    * One step of the online softmax, down the lanes: raises m, turns Sᵀ into P = e^(s − m), adds P's
    * sum to ℓ corrected, and leaves the correction in c.
    *
-   * @param s Sᵀ in, P out
+   * @param s Sᵀ in, P out; there must be room for one row more
    * @param n keys
    * @param m running maximum; −∞ while nothing was seen
    * @param l running sum

@@ -152,7 +152,7 @@ class KernelTest {
   /** P, m, ℓ or c after a step. */
   private void softmaxPart(
       Kernel kernel, int n, float[] start, float before, int part, float[] result) {
-    float[] s = lanes(kernel, n, start);
+    float[] s = Arrays.copyOf(lanes(kernel, n, start), (n + 1) * kernel.lanes());
     float[] m = new float[kernel.lanes()];
     Arrays.fill(m, before);
     float[] l = new float[kernel.lanes()];

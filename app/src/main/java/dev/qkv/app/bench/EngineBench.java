@@ -37,6 +37,8 @@ public final class EngineBench {
       List<Row> rows) {}
 
   private static final int PROBES = 200;
+  private static final double SMALL = 1e9;
+  private static final double WARM_UP_NANOS = 4e9;
 
   private EngineBench() {}
 
@@ -53,6 +55,7 @@ public final class EngineBench {
     int[] numbers = all == 1 ? new int[] {1} : new int[] {1, all};
     double[] peaks = new double[2];
     int done = 0;
+    warmUp(WARM_UP_NANOS);
     for (int n = 0; n < numbers.length; n++) {
       peaks[n] = peak(numbers[n]);
       for (Case which : Case.grid()) {
@@ -75,6 +78,24 @@ public final class EngineBench {
         Engine.readGigabytes(all),
         all,
         rows);
+  }
+
+  /**
+   * Runs cases of every kind until the compiler has had its time: code before C2 is hundreds of
+   * times slower.
+   *
+   * @param nanos how long
+   */
+  public static void warmUp(double nanos) {
+    double end = System.nanoTime() + nanos;
+    List<Case> small = Case.grid().stream().filter(c -> c.operations() < SMALL).toList();
+    while (System.nanoTime() < end) {
+      for (Case which : small) {
+        Tensor[] in = which.inputs();
+        which.attention(0).forward(in[0], in[1], in[2]);
+        Engine.peakGigaflops(1);
+      }
+    }
   }
 
   /**

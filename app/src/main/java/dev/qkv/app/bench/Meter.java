@@ -4,6 +4,7 @@ import dev.qkv.attention.Engine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Times contestants in turn, round after round, with the machine's peak measured before and after
@@ -11,7 +12,8 @@ import java.util.List;
  * is compared.
  */
 public final class Meter {
-  private static final double TURN_NANOS = 3e6;
+  private static final double TURN_NANOS = 1e7;
+  private static final long REST_NANOS = 80_000_000;
   private static final int FEWEST_ROUNDS = 3;
   private static final double WARM_UP_SHARE = 0.4;
 
@@ -49,12 +51,13 @@ public final class Meter {
     while (times.size() < FEWEST_ROUNDS || System.nanoTime() < end) {
       double[] time = new double[n];
       double[] peak = new double[n];
-      double before = Engine.peakGigaflops(threads);
       for (int c = 0; c < n; c++) {
+        if (n > 1) {
+          rest();
+        }
+        double before = Engine.peakGigaflops(threads);
         time[c] = turn(contestants.get(c), calls[c]);
-        double after = Engine.peakGigaflops(threads);
-        peak[c] = (before + after) / 2;
-        before = after;
+        peak[c] = (before + Engine.peakGigaflops(threads)) / 2;
       }
       times.add(time);
       peaks.add(peak);
@@ -71,6 +74,11 @@ public final class Meter {
       results.add(new Result(nanos, operations / nanos, median(shares), slower));
     }
     return results;
+  }
+
+  /** Lets the threads of the contestant before fall asleep: OpenBLAS spins on for some 30 ms. */
+  private static void rest() {
+    LockSupport.parkNanos(REST_NANOS);
   }
 
   /** Calls until the time is up; returns how many calls make a turn. */
