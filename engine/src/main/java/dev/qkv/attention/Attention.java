@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A query with nothing to attend to has output 0 and logSumExp −∞. A NaN reaches exactly the rows
  * that may attend to it. Weights below 2⁻¹²⁶ of the largest count as 0.
  *
- * <p>Scratch memory: (D + Dv)·64 + 144·64 floats and a little more for each thread that has ever
- * worked, plus D·144 and Dv·144 where components are not adjacent; and, where queries are so few that
+ * <p>Scratch memory: (D + Dv)·64 + 97·64 floats and a little more for each thread that has ever
+ * worked, plus D·96 and Dv·96 where components are not adjacent; and, where queries are so few that
  * keys are split over threads, at most 2048·(Dv + 2) floats for each caller. After the first calls
  * nothing more is allocated when the caller supplies the output.
  *

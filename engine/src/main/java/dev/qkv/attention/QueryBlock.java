@@ -14,13 +14,18 @@ final class QueryBlock {
   /** Queries in a block: a multiple of every kernel's lanes. */
   static final int ROWS = 64;
 
-  /** Most keys in a tile: Sᵀ of a group then fits L1 beside Qᵀ and Oᵀ. A multiple of the step. */
-  static final int TILE = 12 * Kernel.KEY_STEP;
+  /** Most keys in a tile: K, V and Sᵀ of a group share L1; 48 to 96 were fastest. */
+  static final int TILE = 8 * Kernel.KEY_STEP;
 
   private static final ThreadLocal<QueryBlock> OWN = ThreadLocal.withInitial(QueryBlock::new);
 
   private final int[] low = new int[ROWS];
   private final int[] high = new int[ROWS];
+  // For each group of lanes, at its first lane: the least and most of low and high.
+  private final int[] leastLow = new int[ROWS];
+  private final int[] mostLow = new int[ROWS];
+  private final int[] leastHigh = new int[ROWS];
+  private final int[] mostHigh = new int[ROWS];
   private final float[] m = new float[ROWS];
   private final float[] l = new float[ROWS];
   private final float[] c = new float[ROWS];
@@ -81,6 +86,15 @@ final class QueryBlock {
     edits.place(newRun.settings(), newSequence, newHead, offset());
     for (int i = 0; i < ROWS; i++) {
       interval(i, firstRow + Math.min(i, rows - 1));
+    }
+    int w = newRun.kernel().lanes();
+    for (int lane = 0; lane < ROWS; lane++) {
+      int group = lane / w * w;
+      boolean first = lane == group;
+      leastLow[group] = first ? low[lane] : Math.min(leastLow[group], low[lane]);
+      mostLow[group] = first ? low[lane] : Math.max(mostLow[group], low[lane]);
+      leastHigh[group] = first ? high[lane] : Math.min(leastHigh[group], high[lane]);
+      mostHigh[group] = first ? high[lane] : Math.max(mostHigh[group], high[lane]);
     }
   }
 
@@ -160,8 +174,8 @@ final class QueryBlock {
       int kRow = packedK ? 0 : keyRow(r.kLayout(), j);
       int vRow = packedV ? 0 : keyRow(r.vLayout(), j);
       for (int lane = 0; lane < rows; lane += w) {
-        int a = Math.max(j, least(low, lane, w));
-        int b = Math.min(j + n, most(high, lane, w));
+        int a = Math.max(j, leastLow[lane]);
+        int b = Math.min(j + n, mostHigh[lane]);
         if (a < b) {
           tile(
               lane, a, b, k, kRow + (a - j) * kStride, kStride, v, vRow + (a - j) * vStride,
@@ -191,7 +205,7 @@ final class QueryBlock {
     int dv = r.vLayout().dim();
     int n = b - a;
     int group = lane / w;
-    boolean partial = a < most(low, lane, w) || b > least(high, lane, w);
+    boolean partial = a < mostLow[lane] || b > leastHigh[lane];
     if (settings.edited()) {
       int valid = Math.min(w, rows - lane);
       int kept = edits.keep(low, high, lane, w, valid, firstRow + lane, a, n);
