@@ -24,9 +24,9 @@ class CommandLineTest {
   @TempDir private Path folder;
 
   /** What a run of the program left. */
-  private record Run(int code, String out, String err) {}
+  record Run(int code, String out, String err) {}
 
-  private static Run run(boolean terminal, String... arguments) {
+  static Run run(boolean terminal, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     try (PrintStream o = new PrintStream(out, true, StandardCharsets.UTF_8);
