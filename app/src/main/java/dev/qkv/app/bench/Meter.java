@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class Meter {
   private static final double TURN_NANOS = 1e7;
-  private static final long REST_NANOS = 80_000_000;
+  private static final long REST_NANOS = 250_000_000;
   private static final int FEWEST_ROUNDS = 3;
   private static final double WARM_UP_SHARE = 0.4;
 
@@ -76,7 +76,7 @@ public final class Meter {
     return results;
   }
 
-  /** Lets the threads of the contestant before fall asleep: OpenBLAS spins on for some 30 ms. */
+  /** Lets the threads of the contestant before fall asleep: OpenMP may spin on for 200 ms. */
   private static void rest() {
     LockSupport.parkNanos(REST_NANOS);
   }
