@@ -20,7 +20,7 @@ import java.util.TreeMap;
  */
 public final class SideBySide {
   private static final double TOLERANCE = 2e-5;
-  private static final double NANOS_EACH = 1.2e9;
+  private static final double NANOS_EACH = 1e9;
   private static final double WARM_UP_NANOS = 15e9;
 
   private SideBySide() {}

@@ -4,7 +4,6 @@ import dev.qkv.attention.Engine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Times contestants in turn, round after round, with the machine's peak measured before and after
@@ -53,7 +52,7 @@ public final class Meter {
       double[] peak = new double[n];
       for (int c = 0; c < n; c++) {
         if (n > 1) {
-          rest();
+          rest(threads);
         }
         double before = Engine.peakGigaflops(threads);
         time[c] = turn(contestants.get(c), calls[c]);
@@ -76,9 +75,15 @@ public final class Meter {
     return results;
   }
 
-  /** Lets the threads of the contestant before fall asleep: OpenMP may spin on for 200 ms. */
-  private static void rest() {
-    LockSupport.parkNanos(REST_NANOS);
+  /**
+   * Lets the threads of the contestant before fall asleep: OpenMP's may spin on for 200 ms. The
+   * cores are kept busy meanwhile; virtual ones that were idle may share a real one at first.
+   */
+  private static void rest(int threads) {
+    long end = System.nanoTime() + REST_NANOS;
+    while (System.nanoTime() < end) {
+      Engine.peakGigaflops(threads);
+    }
   }
 
   /** Calls until the time is up; returns how many calls make a turn. */

@@ -63,6 +63,17 @@ class CommandLineTest {
     golden("help-" + lang + ".txt", run(false, "--lang", lang, "--help").out());
     golden("help-solve-" + lang + ".txt", run(false, "solve", "--help", "--lang", lang).out());
     golden("help-check-" + lang + ".txt", run(false, "check", "--help", "--lang", lang).out());
+    golden("help-attend-" + lang + ".txt", run(false, "attend", "--help", "--lang", lang).out());
+    golden("help-bench-" + lang + ".txt", run(false, "bench", "--help", "--lang", lang).out());
+  }
+
+  @Test
+  void solveVerifies() {
+    Run run = run(false, "solve", "--verify", example("attention-exercises.md"));
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).contains("✓ Z verified: float64 reference differs by ").doesNotContain("✗");
+    Run json = run(false, "solve", "--verify", "--json", example("attention-exercises.md"));
+    assertThat(json.out()).contains("\"engine_difference\"", "\"agrees\" : true");
   }
 
   @Test
