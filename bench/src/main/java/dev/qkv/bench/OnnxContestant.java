@@ -33,8 +33,7 @@ final class OnnxContestant implements Contestant {
     options.setInterOpNumThreads(1);
     // Its idle threads would otherwise spin into the turns of the others.
     options.addConfigEntry("session.intra_op.allow_spinning", "0");
-    OrtSession session =
-        environment.createSession(OnnxModel.attention(which.causal()), options);
+    OrtSession session = environment.createSession(OnnxModel.attention(which.causal()), options);
     Map<String, OnnxTensor> feed = new LinkedHashMap<>();
     for (int i = 0; i < 3; i++) {
       long[] shape = Arrays.stream(inputs[i].shape()).asLongStream().toArray();

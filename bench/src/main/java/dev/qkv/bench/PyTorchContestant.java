@@ -22,7 +22,8 @@ final class PyTorchContestant implements Contestant {
   @Override
   public Optional<Ready> ready(Case which, dev.qkv.tensor.Tensor[] inputs, int threads) {
     torch.set_num_threads(threads);
-    // Its OpenBLAS has threads of its own, which would compete with PyTorch's: PyTorch is faster so.
+    // Its OpenBLAS has threads of its own, which would compete with PyTorch's: PyTorch is faster
+    // so.
     openblas_nolapack.blas_set_num_threads(1);
     Tensor q = tensor(inputs[0]);
     Tensor k = tensor(inputs[1]);

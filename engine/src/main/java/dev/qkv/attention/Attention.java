@@ -6,18 +6,18 @@ import dev.qkv.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scaled dot-product attention, {@code softmax(scale·Q Kᵀ + mask) V}, exact, in float32, with memory
- * that grows with the number of queries and keys but never with their product.
+ * Scaled dot-product attention, {@code softmax(scale·Q Kᵀ + mask) V}, exact, in float32, with
+ * memory that grows with the number of queries and keys but never with their product.
  *
  * <p>Immutable and safe for many threads at once. Shapes: q (batch, heads, queries, D), k (batch,
- * kvHeads, keys, D), v (batch, kvHeads, keys, Dv), output (batch, heads, queries, Dv); or with heads
- * after the length, see {@link AttentionBuilder#axisOrder}. Rank 3 lacks the batch, rank 2 batch and
- * heads. Heads must be a multiple of kvHeads; query head h uses kv head h / (heads / kvHeads).
- * Any strides will do and nothing of the caller's is copied as a whole; components that are adjacent
- * are fastest.
+ * kvHeads, keys, D), v (batch, kvHeads, keys, Dv), output (batch, heads, queries, Dv); or with
+ * heads after the length, see {@link AttentionBuilder#axisOrder}. Rank 3 lacks the batch, rank 2
+ * batch and heads. Heads must be a multiple of kvHeads; query head h uses kv head h / (heads /
+ * kvHeads). Any strides will do and nothing of the caller's is copied as a whole; components that
+ * are adjacent are fastest.
  *
- * <p>A query with nothing to attend to has output 0 and logSumExp −∞. A NaN reaches exactly the rows
- * that may attend to it. Weights below 2⁻¹²⁶ of the largest count as 0.
+ * <p>A query with nothing to attend to has output 0 and logSumExp −∞. A NaN reaches exactly the
+ * rows that may attend to it. Weights below 2⁻¹²⁶ of the largest count as 0.
  *
  * <p>Scratch memory: (D + Dv)·64 + 97·64 floats and a little more for each thread that has ever
  * worked, plus D·96 and Dv·96 where components are not adjacent; and, where queries are so few that
@@ -86,8 +86,7 @@ public final class Attention {
         Tensor.zeros(
             settings
                 .axisOrder()
-                .shape(
-                    q.rank(), queries.batches(), queries.heads(), queries.length(), valueDim));
+                .shape(q.rank(), queries.batches(), queries.heads(), queries.length(), valueDim));
     Tensor logSumExp = Tensor.zeros(queries.batches(), queries.heads(), queries.length());
     forward(q, k, v, output, logSumExp);
     return new Forward(output, logSumExp);
@@ -183,8 +182,7 @@ public final class Attention {
     Layout vLayout = Checks.layout("v", v, settings);
     Checks.forward(settings, q.data(), qLayout, k.data(), kLayout, v.data(), vLayout);
     if (fromKey < 0 || fromKey > toKey || toKey > kLayout.length()) {
-      throw new InvalidArgument(
-          "attention.range", "attention", fromKey, toKey, kLayout.length());
+      throw new InvalidArgument("attention.range", "attention", fromKey, toKey, kLayout.length());
     }
     AttentionState state =
         AttentionState.empty(qLayout.batches(), qLayout.heads(), qLayout.length(), vLayout.dim());

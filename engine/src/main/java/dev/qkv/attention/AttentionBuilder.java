@@ -145,8 +145,8 @@ public final class AttentionBuilder {
    * A mask of booleans: true lets a query attend to a key, as in PyTorch's
    * scaled_dot_product_attention and ONNX.
    *
-   * @param mask shape (batch, heads, queries, keys), or without leading axes; sizes of 1 repeat. With
-   *     packed sequences: the number of sequences and the longest of them
+   * @param mask shape (batch, heads, queries, keys), or without leading axes; sizes of 1 repeat.
+   *     With packed sequences: the number of sequences and the longest of them
    * @return this
    */
   public AttentionBuilder keep(BooleanTensor mask) {

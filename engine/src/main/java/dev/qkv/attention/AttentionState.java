@@ -6,10 +6,10 @@ import java.util.Arrays;
 
 /**
  * Attention over some of the keys, before it is divided by its sum: for each row the largest score,
- * the sum of e^(score − largest), and the weighted sum of the values. Two states over different keys
- * merge to the state over both; the empty state changes nothing; the order of merging matters only
- * to the last bits. The tile loop obeys the same law, lane by lane, and so do keys that are split
- * over threads.
+ * the sum of e^(score − largest), and the weighted sum of the values. Two states over different
+ * keys merge to the state over both; the empty state changes nothing; the order of merging matters
+ * only to the last bits. The tile loop obeys the same law, lane by lane, and so do keys that are
+ * split over threads.
  *
  * <p>Source: Milakov and Gimelshein, Online normalizer calculation for softmax, 2018.
  */
@@ -26,8 +26,7 @@ public final class AttentionState {
     int rows = Tensor.zeros(rowShape).elements();
     this.max = new float[rows];
     this.sum = new float[rows];
-    this.output =
-        Tensor.zeros(rowShape[0], rowShape[1], rowShape[2], valueDim).data();
+    this.output = Tensor.zeros(rowShape[0], rowShape[1], rowShape[2], valueDim).data();
     Arrays.fill(max, Float.NEGATIVE_INFINITY);
   }
 
@@ -73,7 +72,14 @@ public final class AttentionState {
     for (int row = 0; row < max.length; row++) {
       mergeRow(max, sum, output, row, merged.max, merged.sum, merged.output, row, valueDim);
       mergeRow(
-          other.max, other.sum, other.output, row, merged.max, merged.sum, merged.output, row,
+          other.max,
+          other.sum,
+          other.output,
+          row,
+          merged.max,
+          merged.sum,
+          merged.output,
+          row,
           valueDim);
     }
     return merged;
@@ -103,8 +109,7 @@ public final class AttentionState {
     maxB[b] = m;
     sumB[b] = sumA[a] * ca + sumB[b] * cb;
     for (int t = 0; t < valueDim; t++) {
-      outputB[b * valueDim + t] =
-          outputA[a * valueDim + t] * ca + outputB[b * valueDim + t] * cb;
+      outputB[b * valueDim + t] = outputA[a * valueDim + t] * ca + outputB[b * valueDim + t] * cb;
     }
   }
 

@@ -3,13 +3,13 @@ package dev.qkv.attention;
 import dev.qkv.tensor.InvalidArgument;
 
 /**
- * Dropout on the weights, after softmax; those that stay are multiplied by 1/(1 − p). The draw for a
- * weight depends on the seed and on its place alone, so the same seed gives the same bits at any
+ * Dropout on the weights, after softmax; those that stay are multiplied by 1/(1 − p). The draw for
+ * a weight depends on the seed and on its place alone, so the same seed gives the same bits at any
  * number of threads.
  *
- * <p>The generator is Philox 4×32 with 10 rounds (Salmon et al., Parallel random numbers: as easy as
- * 1, 2, 3, 2011): counter (key / 4, query, head, batch), key the seed; its four words are the draws
- * of four adjacent keys. A weight is dropped where its word, unsigned, is below p·2³².
+ * <p>The generator is Philox 4×32 with 10 rounds (Salmon et al., Parallel random numbers: as easy
+ * as 1, 2, 3, 2011): counter (key / 4, query, head, batch), key the seed; its four words are the
+ * draws of four adjacent keys. A weight is dropped where its word, unsigned, is below p·2³².
  *
  * @param probability p, 0 ≤ p &lt; 1
  * @param seed any number

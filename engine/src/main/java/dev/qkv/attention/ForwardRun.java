@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * One forward pass: cuts it into blocks of queries, shares them among threads, and puts split keys
  * together again. Each thread keeps one and uses it again.
  *
- * <p>Blocks and splits depend on the shapes alone, never on the number of threads, and each block is
- * computed by itself: hence the same bits for every number of threads.
+ * <p>Blocks and splits depend on the shapes alone, never on the number of threads, and each block
+ * is computed by itself: hence the same bits for every number of threads.
  */
 final class ForwardRun {
   /** Fewer blocks than this, and keys are split as well. */
@@ -71,7 +71,9 @@ final class ForwardRun {
 
   private ForwardRun() {}
 
-  /** This thread's run, or another where this one is at work: a score function may call attention. */
+  /**
+   * This thread's run, or another where this one is at work: a score function may call attention.
+   */
   static ForwardRun acquire() {
     ForwardRun own = OWN.get();
     if (own.busy) {
@@ -206,8 +208,7 @@ final class ForwardRun {
   }
 
   private void share(Team.Work work, int items) {
-    long multiplyAdds =
-        (long) rows() * kLayout.length() * (qLayout.dim() + vLayout.dim());
+    long multiplyAdds = (long) rows() * kLayout.length() * (qLayout.dim() + vLayout.dim());
     int threads = multiplyAdds < SMALL_WORK ? 1 : settings.threads();
     team.run(work, items, threads, settings.executor());
   }
@@ -283,9 +284,7 @@ final class ForwardRun {
 
   private int outputRow(QueryBlock block) {
     return outputLayout.row(
-        batch(block.sequence()),
-        block.head(),
-        queryStart(block.sequence()) + block.firstRow());
+        batch(block.sequence()), block.head(), queryStart(block.sequence()) + block.firstRow());
   }
 
   Kernel kernel() {

@@ -178,8 +178,16 @@ final class QueryBlock {
         int b = Math.min(j + n, mostHigh[lane]);
         if (a < b) {
           tile(
-              lane, a, b, k, kRow + (a - j) * kStride, kStride, v, vRow + (a - j) * vStride,
-              vStride, careful);
+              lane,
+              a,
+              b,
+              k,
+              kRow + (a - j) * kStride,
+              kStride,
+              v,
+              vRow + (a - j) * vStride,
+              vStride,
+              careful);
         }
       }
     }
@@ -385,8 +393,7 @@ final class QueryBlock {
     }
   }
 
-  private void unpackRow(
-      int from, int w, int dv, float factor, float[] output, int to, int step) {
+  private void unpackRow(int from, int w, int dv, float factor, float[] output, int to, int step) {
     for (int t = 0; t < dv; t++) {
       output[to + t * step] = ot[from + t * w] * factor;
     }

@@ -82,8 +82,7 @@ final class TileEdits {
    * @param n keys
    * @return how many stay, of valid·n
    */
-  int keep(
-      int[] low, int[] high, int lane, int w, int valid, int firstQuery, int firstKey, int n) {
+  int keep(int[] low, int[] high, int lane, int w, int valid, int firstQuery, int firstKey, int n) {
     if (kept.length < n * w) {
       kept = new boolean[QueryBlock.TILE * w];
     }

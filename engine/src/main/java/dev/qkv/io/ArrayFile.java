@@ -13,7 +13,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.zip.ZipException;
 
-/** A file of arrays, its format told by its name: {@code .npy}, {@code .npz}, {@code .safetensors}. */
+/**
+ * A file of arrays, its format told by its name: {@code .npy}, {@code .npz}, {@code .safetensors}.
+ */
 public final class ArrayFile {
   /** The name of the one array of a {@code .npy} file. */
   public static final String ONLY = "array";

@@ -33,7 +33,8 @@ final class Npy {
   static StoredArray read(String where, StoredArray.Source file) throws IOException {
     try (DataInputStream in = new DataInputStream(file.open())) {
       byte[] start = in.readNBytes(MAGIC.length + 2);
-      if (start.length < MAGIC.length + 2 || !Arrays.equals(MAGIC, Arrays.copyOf(start, MAGIC.length))) {
+      if (start.length < MAGIC.length + 2
+          || !Arrays.equals(MAGIC, Arrays.copyOf(start, MAGIC.length))) {
         throw new InvalidFile("npy.magic", where);
       }
       int version = start[MAGIC.length];
@@ -81,12 +82,15 @@ final class Npy {
     String descr = items.get("descr");
     String fortran = items.get("fortran_order");
     String shape = items.get("shape");
-    if (at < inner.length() || items.size() != 3 || descr == null || fortran == null || shape == null) {
+    if (at < inner.length()
+        || items.size() != 3
+        || descr == null
+        || fortran == null
+        || shape == null) {
       throw new InvalidFile("npy.header", where, text);
     }
     Matcher type = DESCR.matcher(descr);
-    ElementType known =
-        type.matches() ? ElementType.ofNumpy(type.group(2)).orElse(null) : null;
+    ElementType known = type.matches() ? ElementType.ofNumpy(type.group(2)).orElse(null) : null;
     if (known == null) {
       throw new InvalidFile("npy.type", where, descr);
     }
@@ -114,8 +118,7 @@ final class Npy {
     String sizes =
         Arrays.stream(tensor.shape()).mapToObj(Integer::toString).collect(Collectors.joining(", "));
     String comma = tensor.rank() == 1 ? "," : "";
-    String header =
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (" + sizes + comma + "), }";
+    String header = "{'descr': '<f4', 'fortran_order': False, 'shape': (" + sizes + comma + "), }";
     int fixed = MAGIC.length + 4;
     int padding = Math.floorMod(-(fixed + header.length() + 1), ALIGNMENT);
     byte[] text = (header + " ".repeat(padding) + "\n").getBytes(StandardCharsets.US_ASCII);

@@ -54,16 +54,14 @@ final class Safetensors {
     List<Range> ranges = new ArrayList<>();
     for (Map.Entry<String, Map<String, Object>> entry : described.entrySet()) {
       if (!entry.getKey().equals(METADATA)) {
-        arrays.put(
-            entry.getKey(), array(file, entry.getKey(), entry.getValue(), start, ranges));
+        arrays.put(entry.getKey(), array(file, entry.getKey(), entry.getValue(), start, ranges));
       }
     }
     ranges.sort(Comparator.comparingLong(Range::begin).thenComparingLong(Range::end));
     long covered = 0;
     for (Range range : ranges) {
       if (range.begin() != covered) {
-        throw new InvalidFile(
-            "safetensors.ranges", file, range.name(), covered, range.begin());
+        throw new InvalidFile("safetensors.ranges", file, range.name(), covered, range.begin());
       }
       covered = range.end();
     }

@@ -54,7 +54,9 @@ public final class Kernels {
     }
     String mode = System.getProperty("java.vm.info", "");
     String name = System.getProperty("java.vm.name", "");
-    if (mode.contains("emulated-client") || mode.contains("interpreted") || !name.contains("Server VM")) {
+    if (mode.contains("emulated-client")
+        || mode.contains("interpreted")
+        || !name.contains("Server VM")) {
       return "vectors need the C2 compiler of HotSpot; start java without -Xint, -client and"
           + " -XX:TieredStopAtLevel";
     }

@@ -250,7 +250,17 @@ final class RegisterTiles {
   }
 
   private static void values12(
-      float[] p, int n, float[] v, int vOffset, int vStride, int from, int to, float[] c, int laneOffset, float[] ot, int otOffset) {
+      float[] p,
+      int n,
+      float[] v,
+      int vOffset,
+      int vStride,
+      int from,
+      int to,
+      float[] c,
+      int laneOffset,
+      float[] ot,
+      int otOffset) {
     FloatVector e = FloatVector.fromArray(F, c, laneOffset);
     FloatVector f = FloatVector.fromArray(F, c, laneOffset + L);
     for (int t = from; t < to; t += 12) {
@@ -348,7 +358,17 @@ final class RegisterTiles {
   }
 
   private static void values5(
-      float[] p, int n, float[] v, int vOffset, int vStride, int from, int to, float[] c, int laneOffset, float[] ot, int otOffset) {
+      float[] p,
+      int n,
+      float[] v,
+      int vOffset,
+      int vStride,
+      int from,
+      int to,
+      float[] c,
+      int laneOffset,
+      float[] ot,
+      int otOffset) {
     FloatVector e = FloatVector.fromArray(F, c, laneOffset);
     FloatVector f = FloatVector.fromArray(F, c, laneOffset + L);
     for (int t = from; t < to; t += 5) {
@@ -397,7 +417,17 @@ final class RegisterTiles {
   }
 
   private static void values4(
-      float[] p, int n, float[] v, int vOffset, int vStride, int from, int to, float[] c, int laneOffset, float[] ot, int otOffset) {
+      float[] p,
+      int n,
+      float[] v,
+      int vOffset,
+      int vStride,
+      int from,
+      int to,
+      float[] c,
+      int laneOffset,
+      float[] ot,
+      int otOffset) {
     FloatVector e = FloatVector.fromArray(F, c, laneOffset);
     FloatVector f = FloatVector.fromArray(F, c, laneOffset + L);
     for (int t = from; t < to; t += 4) {
@@ -439,7 +469,17 @@ final class RegisterTiles {
   }
 
   private static void values1(
-      float[] p, int n, float[] v, int vOffset, int vStride, int from, int to, float[] c, int laneOffset, float[] ot, int otOffset) {
+      float[] p,
+      int n,
+      float[] v,
+      int vOffset,
+      int vStride,
+      int from,
+      int to,
+      float[] c,
+      int laneOffset,
+      float[] ot,
+      int otOffset) {
     FloatVector e = FloatVector.fromArray(F, c, laneOffset);
     FloatVector f = FloatVector.fromArray(F, c, laneOffset + L);
     for (int t = from; t < to; t += 1) {

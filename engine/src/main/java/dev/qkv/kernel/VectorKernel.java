@@ -161,8 +161,7 @@ public final class VectorKernel implements Kernel {
     FloatVector bounded = x.blend(LOWEST, x.compare(VectorOperators.LT, LOWEST));
     FloatVector rounded =
         bounded.fma(FloatVector.broadcast(F, LOG2_E), FloatVector.broadcast(F, ROUND));
-    FloatVector fraction =
-        rounded.sub(ROUND).fma(FloatVector.broadcast(F, -LN_2), bounded);
+    FloatVector fraction = rounded.sub(ROUND).fma(FloatVector.broadcast(F, -LN_2), bounded);
     FloatVector p = FloatVector.broadcast(F, E5);
     p = p.fma(fraction, FloatVector.broadcast(F, E4));
     p = p.fma(fraction, FloatVector.broadcast(F, E3));

@@ -8,7 +8,8 @@ import dev.qkv.tensor.Tensor;
 
 /**
  * Attention with every choice of {@link Settings}, one query at a time, in float64, as the choices
- * are defined. The arguments are taken to be valid: {@link dev.qkv.attention.Attention} checks them.
+ * are defined. The arguments are taken to be valid: {@link dev.qkv.attention.Attention} checks
+ * them.
  *
  * @param settings the choices; threads and executor play no part
  * @param q queries
@@ -248,8 +249,7 @@ public record AttentionDefinition(Settings settings, Tensor q, Tensor k, Tensor 
       for (int h = 0; h < ql.heads(); h++) {
         for (int i = 0; i < queries(s); i++) {
           Row row = row(s, h, i);
-          int at =
-              (batch * ql.heads() + h) * ql.length() + queryStart(s) + i;
+          int at = (batch * ql.heads() + h) * ql.length() + queryStart(s) + i;
           System.arraycopy(
               logSumExp ? new double[] {row.logSumExp()} : row.output(), 0, all, at * width, width);
         }

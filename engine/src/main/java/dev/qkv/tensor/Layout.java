@@ -37,8 +37,7 @@ public record Layout(
    */
   public static Layout of(int batches, int heads, int length, int dim) {
     Shapes.elements("attention", new int[] {batches, heads, length, dim});
-    return new Layout(
-        0, batches, heads, length, dim, heads * length * dim, length * dim, dim, 1);
+    return new Layout(0, batches, heads, length, dim, heads * length * dim, length * dim, dim, 1);
   }
 
   /**

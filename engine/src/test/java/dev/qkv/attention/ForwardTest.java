@@ -122,7 +122,8 @@ class ForwardTest {
         }
       }
     }
-    // A few ulp of the largest score count as well: where scores are in the thousands, plain float32
+    // A few ulp of the largest score count as well: where scores are in the thousands, plain
+    // float32
     // is sometimes right by luck.
     double ulps = 8 * Math.ulp((float) largest) + 2 * Math.ulp((float) largestScore) * largest;
     assertThat(worst <= 2 * worstPlain + ulps + 1e-7)

@@ -61,9 +61,7 @@ class NumericsTest {
       fill(which == 0 ? k : v, 50, Float.NaN);
       Forward forward = attention.forward(random(1, N, D), k, v);
       for (int i = 0; i < N; i++) {
-        assertThat(anyNan(forward.output(), i))
-            .as("row %d", i)
-            .isEqualTo(i >= 50 && i <= 90);
+        assertThat(anyNan(forward.output(), i)).as("row %d", i).isEqualTo(i >= 50 && i <= 90);
       }
     }
   }
@@ -76,8 +74,7 @@ class NumericsTest {
     fill(v, 3, Float.NaN);
     Tensor bias = Tensor.zeros(1, N);
     bias.set(-1e4f, 0, 3);
-    Attention attention =
-        Attention.builder().bias(bias).causal(Alignment.UPPER_LEFT).build();
+    Attention attention = Attention.builder().bias(bias).causal(Alignment.UPPER_LEFT).build();
     Forward forward = attention.forward(q, k, v);
     for (int i = 0; i < N; i++) {
       assertThat(anyNan(forward.output(), i)).as("row %d", i).isEqualTo(i >= 3);
@@ -106,8 +103,7 @@ class NumericsTest {
         Forward forward = attention.forward(random(1, N, D), k, v);
         int rows = attention.settings().causal() ? 60 : N;
         for (int i = 0; i < rows; i++) {
-          assertThat(forward.output().get(i, 5))
-              .isCloseTo(clean.output().get(i, 5), within(1e-6f));
+          assertThat(forward.output().get(i, 5)).isCloseTo(clean.output().get(i, 5), within(1e-6f));
         }
       }
     }
@@ -131,7 +127,8 @@ class NumericsTest {
       assertThat(forward.logSumExp().get(0, 0, i)).isEqualTo(Float.NEGATIVE_INFINITY);
     }
     assertThat(forward.output().get(3, 0)).isNotZero();
-    Forward none = Attention.plain().forward(random(1, 5, D), Tensor.zeros(0, D), Tensor.zeros(0, 4));
+    Forward none =
+        Attention.plain().forward(random(1, 5, D), Tensor.zeros(0, D), Tensor.zeros(0, 4));
     assertThat(none.output().toArray()).containsOnly(0);
     assertThat(none.logSumExp().get(0, 0, 4)).isEqualTo(Float.NEGATIVE_INFINITY);
   }
@@ -142,10 +139,7 @@ class NumericsTest {
     Arrays.fill(bias.data(), -1e9f);
     Tensor v = random(3, N, 1);
     Forward forward =
-        Attention.builder()
-            .bias(bias)
-            .build()
-            .forward(random(1, N, D), random(2, N, D), v);
+        Attention.builder().bias(bias).build().forward(random(1, N, D), random(2, N, D), v);
     double mean = 0;
     for (int j = 0; j < N; j++) {
       mean += v.get(j, 0) / (double) N;
@@ -203,8 +197,7 @@ class NumericsTest {
   void anExecutorThatNeverRunsAnythingOnlySlowsDown() {
     Tensor q = random(1, 1, 4, 200, 20);
     Forward right = Attention.plain().forward(q, q, q);
-    Forward lazy =
-        Attention.builder().executor(task -> {}).threads(3).build().forward(q, q, q);
+    Forward lazy = Attention.builder().executor(task -> {}).threads(3).build().forward(q, q, q);
     assertThat(lazy.output().data()).isEqualTo(right.output().data());
   }
 
@@ -231,12 +224,16 @@ class NumericsTest {
     float expected = Attention.plain().forward(inner, inner, inner).output().get(3, 3);
     Attention attention =
         Attention.builder()
-            .score((s, b, h, i, j) -> Attention.plain().forward(inner, inner, inner).output().get(3, 3))
+            .score(
+                (s, b, h, i, j) ->
+                    Attention.plain().forward(inner, inner, inner).output().get(3, 3))
             .build();
     Tensor scores = attention.scores(q, q, Stage.MASKED);
     assertThat(scores.get(0, 0, 11, 12)).isEqualTo(expected);
     assertThat(attention.forward(q, q, q).output().get(0, 0))
-        .isCloseTo(Attention.builder().scale(0).build().forward(q, q, q).output().get(0, 0), within(1e-6f));
+        .isCloseTo(
+            Attention.builder().scale(0).build().forward(q, q, q).output().get(0, 0),
+            within(1e-6f));
   }
 
   @Test

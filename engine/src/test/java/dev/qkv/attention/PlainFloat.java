@@ -20,11 +20,9 @@ record PlainFloat(AttentionDefinition definition) {
     int batch = packed ? 0 : sequence;
     int firstKey = definition.keyStart(sequence);
     int kvHead = head / (ql.heads() / kl.heads());
-    int qRow =
-        ql.row(batch, head, query + definition.queryStart(sequence));
+    int qRow = ql.row(batch, head, query + definition.queryStart(sequence));
     int keys = right.masked().length;
-    float scale =
-        settings.scale() != null ? settings.scale() : (float) (1 / Math.sqrt(ql.dim()));
+    float scale = settings.scale() != null ? settings.scale() : (float) (1 / Math.sqrt(ql.dim()));
     float[] s = new float[keys];
     float max = settings.sinks() == null ? Float.NEGATIVE_INFINITY : settings.sinks()[head];
     float sink = max;
@@ -61,8 +59,8 @@ record PlainFloat(AttentionDefinition definition) {
       for (int t = 0; t < vl.dim() && weight != 0; t++) {
         output[t] +=
             weight
-                * definition.v().data()[
-                    vl.row(batch, kvHead, firstKey + j) + t * vl.columnStride()];
+                * definition.v()
+                    .data()[vl.row(batch, kvHead, firstKey + j) + t * vl.columnStride()];
       }
     }
     return new Row(output, max + (float) Math.log(sum));

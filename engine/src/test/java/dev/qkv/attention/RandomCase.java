@@ -75,7 +75,14 @@ record RandomCase(Attention attention, Tensor q, Tensor k, Tensor v) {
       random.nextInt(4) > 0 ? longestKeys : 1
     };
     for (Choice choice : choices) {
-      choose(builder, choice, random, heads, sequences, packed ? keyEnds : even(sequences, keys), mask);
+      choose(
+          builder,
+          choice,
+          random,
+          heads,
+          sequences,
+          packed ? keyEnds : even(sequences, keys),
+          mask);
     }
     builder.alignment(
         random.nextBoolean() ? Alignment.UPPER_LEFT : Alignment.BOTTOM_RIGHT,

@@ -41,7 +41,8 @@ class RulesTest {
     Tensor k = zeros(2, 2, 7, 8);
     broken.put("tensor.rank", () -> forward(builder(), zeros(3), k, k));
     broken.put("attention.null", () -> forward(builder(), missing(), k, k));
-    broken.put("attention.dim", () -> forward(builder(), zeros(2, 3, 0), zeros(2, 3, 0), zeros(2, 3, 1)));
+    broken.put(
+        "attention.dim", () -> forward(builder(), zeros(2, 3, 0), zeros(2, 3, 0), zeros(2, 3, 1)));
     broken.put("attention.headDim", () -> forward(builder(), q, zeros(2, 2, 7, 9), k));
     broken.put("attention.batch", () -> forward(builder(), q, zeros(1, 2, 7, 8), k));
     broken.put("attention.kvHeads", () -> forward(builder(), q, k, zeros(2, 4, 7, 8)));
@@ -65,7 +66,12 @@ class RulesTest {
     int[] ends = {0, 5};
     broken.put(
         "attention.packed.batch",
-        () -> forward(builder().packed(ends, ends), zeros(2, 1, 5, 8), zeros(2, 1, 5, 8), zeros(2, 1, 5, 8)));
+        () ->
+            forward(
+                builder().packed(ends, ends),
+                zeros(2, 1, 5, 8),
+                zeros(2, 1, 5, 8),
+                zeros(2, 1, 5, 8)));
     broken.put(
         "attention.packed.ends", () -> forward(builder().packed(ends, new int[] {0, 6}), q, q, q));
     broken.put(
@@ -107,16 +113,15 @@ class RulesTest {
     broken.put(
         "attention.lse.view",
         () ->
-            plain.forward(
-                q, q, q, zeros(5, 8), Tensor.view(big, 1, new int[] {5}, new int[] {1})));
-    broken.put(
-        "attention.lse.length", () -> plain.forward(q, q, q, zeros(5, 8), zeros(6)));
+            plain.forward(q, q, q, zeros(5, 8), Tensor.view(big, 1, new int[] {5}, new int[] {1})));
+    broken.put("attention.lse.length", () -> plain.forward(q, q, q, zeros(5, 8), zeros(6)));
   }
 
   private void layouts() {
     float[] array = new float[40];
     Layout fits = Layout.of(1, 1, 5, 8);
-    broken.put("attention.negative", () -> raw(array, new Layout(0, 1, 1, -1, 8, 0, 0, 8, 1), fits));
+    broken.put(
+        "attention.negative", () -> raw(array, new Layout(0, 1, 1, -1, 8, 0, 0, 8, 1), fits));
     broken.put("attention.stride", () -> raw(array, new Layout(0, 1, 1, 5, 8, 0, 0, -8, 1), fits));
     broken.put("attention.outside", () -> raw(array, new Layout(1, 1, 1, 5, 8, 0, 0, 8, 1), fits));
     broken.put("tensor.negative", () -> zeros(2, -1));
@@ -144,8 +149,14 @@ class RulesTest {
           InvalidArgument thrown = catchThrowableOfType(InvalidArgument.class, call::run);
           assertThat(thrown).as(rule).isNotNull();
           assertThat(thrown.rule()).isEqualTo(rule);
-          assertThat(thrown.getMessage()).as(rule).doesNotContain("{").startsWith(rule.startsWith("tensor") ? "" : "attention: ");
-          assertThat(thrown.message(Locale.CHINESE)).as(rule).isNotEqualTo(thrown.getMessage()).doesNotContain("{");
+          assertThat(thrown.getMessage())
+              .as(rule)
+              .doesNotContain("{")
+              .startsWith(rule.startsWith("tensor") ? "" : "attention: ");
+          assertThat(thrown.message(Locale.CHINESE))
+              .as(rule)
+              .isNotEqualTo(thrown.getMessage())
+              .doesNotContain("{");
         });
   }
 
@@ -154,7 +165,8 @@ class RulesTest {
     InvalidArgument thrown =
         catchThrowableOfType(
             InvalidArgument.class,
-            () -> forward(builder(), zeros(2, 8, 17, 32), zeros(2, 8, 17, 64), zeros(2, 8, 17, 64)));
+            () ->
+                forward(builder(), zeros(2, 8, 17, 32), zeros(2, 8, 17, 64), zeros(2, 8, 17, 64)));
     assertThat(thrown)
         .hasMessage(
             "attention: k has shape [2, 8, 17, 64], expected headDim 32 because q has headDim 32");

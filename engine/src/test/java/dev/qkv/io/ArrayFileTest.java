@@ -49,8 +49,7 @@ class ArrayFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"f4.npy", "f4-fortran.npy", "f2.npy", "f8.npy", "big-endian.npy"})
+  @ValueSource(strings = {"f4.npy", "f4-fortran.npy", "f2.npy", "f8.npy", "big-endian.npy"})
   void readsWhatNumpySaves(String name) throws IOException {
     eighths(only(NUMPY.resolve(name)).floats());
   }
@@ -74,7 +73,9 @@ class ArrayFileTest {
       wide.data()[i] = (float) random.nextGaussian();
     }
     for (Tensor tensor :
-        new Tensor[] {wide.transposed(0, 2).slice(1, 1, 3), Tensor.zeros(0, 3), Tensor.zeros(3), Tensor.zeros()}) {
+        new Tensor[] {
+          wide.transposed(0, 2).slice(1, 1, 3), Tensor.zeros(0, 3), Tensor.zeros(3), Tensor.zeros()
+        }) {
       Path file = folder.resolve(name);
       Map<String, Tensor> arrays = new LinkedHashMap<>();
       arrays.put("größe \"1\"", tensor);
@@ -98,7 +99,8 @@ class ArrayFileTest {
   @Test
   void readsHalfAndBrainFloatsFromSafetensors() throws IOException {
     ByteBuffer data = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
-    data.putShort(Float.floatToFloat16(-1.5f)).putShort((short) (Float.floatToIntBits(-1.5f) >> 16));
+    data.putShort(Float.floatToFloat16(-1.5f))
+        .putShort((short) (Float.floatToIntBits(-1.5f) >> 16));
     data.putDouble(-1.5);
     Path file =
         safetensors(
@@ -230,7 +232,8 @@ class ArrayFileTest {
       zip.write(new byte[1000]);
     }
     assertThat(rule(bomb)).isEqualTo("npz.size");
-    assertThat(rule(Files.write(folder.resolve("not.npz"), new byte[50]))).isEqualTo("array.damaged");
+    assertThat(rule(Files.write(folder.resolve("not.npz"), new byte[50])))
+        .isEqualTo("array.damaged");
     Path many = folder.resolve("many.npz");
     try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(many))) {
       for (int i = 0; i < 10_001; i++) {
@@ -243,8 +246,10 @@ class ArrayFileTest {
   @Test
   void wrongTypesAndPlacesToWriteTo() throws IOException {
     StoredArray floats = only(NUMPY.resolve("f4.npy"));
-    assertThat(catchThrowableOfType(InvalidFile.class, floats::booleans).rule()).isEqualTo("array.bool");
-    assertThat(catchThrowableOfType(InvalidFile.class, floats::ints).rule()).isEqualTo("array.ints");
+    assertThat(catchThrowableOfType(InvalidFile.class, floats::booleans).rule())
+        .isEqualTo("array.bool");
+    assertThat(catchThrowableOfType(InvalidFile.class, floats::ints).rule())
+        .isEqualTo("array.ints");
     Map<String, Tensor> two = Map.of("a", Tensor.zeros(1), "b", Tensor.zeros(1));
     assertThat(
             catchThrowableOfType(
@@ -260,8 +265,10 @@ class ArrayFileTest {
 
   @Test
   void bothLanguagesHaveEverySentence() {
-    assertThat(new TreeSet<>(ResourceBundle.getBundle("dev.qkv.io.messages", Locale.CHINESE).keySet()))
-        .isEqualTo(new TreeSet<>(ResourceBundle.getBundle("dev.qkv.io.messages", Locale.ROOT).keySet()));
+    assertThat(
+            new TreeSet<>(ResourceBundle.getBundle("dev.qkv.io.messages", Locale.CHINESE).keySet()))
+        .isEqualTo(
+            new TreeSet<>(ResourceBundle.getBundle("dev.qkv.io.messages", Locale.ROOT).keySet()));
   }
 
   /** Broken copies of good files end in arrays or in a clear error, never in anything else. */
@@ -310,7 +317,10 @@ class ArrayFileTest {
       return Arrays.copyOf(mutated, random.nextInt(mutated.length + 20));
     }
     for (int n = random.nextInt(4); n >= 0; n--) {
-      int at = random.nextBoolean() ? random.nextInt(Math.min(160, mutated.length)) : random.nextInt(mutated.length);
+      int at =
+          random.nextBoolean()
+              ? random.nextInt(Math.min(160, mutated.length))
+              : random.nextInt(mutated.length);
       mutated[at] =
           switch (random.nextInt(3)) {
             case 0 -> (byte) random.nextInt(256);

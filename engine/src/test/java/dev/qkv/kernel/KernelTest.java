@@ -56,7 +56,8 @@ class KernelTest {
       for (int i = 0; i < 4; i++) {
         float got = a[r * fast.lanes() + i];
         float expected = b[r * plain.lanes() + i];
-        assertThat(got == expected || Math.abs(got - expected) <= tolerance * (1 + Math.abs(expected)))
+        assertThat(
+                got == expected || Math.abs(got - expected) <= tolerance * (1 + Math.abs(expected)))
             .as("row %d lane %d: %s, expected %s", r, i, got, expected)
             .isTrue();
       }

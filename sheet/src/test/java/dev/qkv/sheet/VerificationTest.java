@@ -40,7 +40,10 @@ class VerificationTest {
             Matrix.of(
                 numbers.rows(),
                 numbers.columns(),
-                (i, j) -> i + j == 0 ? new Approximate(numbers.at(i, j).toDouble() + wrong) : numbers.at(i, j)));
+                (i, j) ->
+                    i + j == 0
+                        ? new Approximate(numbers.at(i, j).toDouble() + wrong)
+                        : numbers.at(i, j)));
         Derivation tampered =
             new Derivation(right.problem(), right.steps(), known, right.failures());
         assertThat(Verification.of(tampered).stream().filter(v -> !v.agrees()))

@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * Times contestants in turn, round after round, with the machine's peak measured before and after
- * each turn. What the machine does meanwhile hits all alike, and only what was measured side by side
- * is compared.
+ * each turn. What the machine does meanwhile hits all alike, and only what was measured side by
+ * side is compared.
  */
 public final class Meter {
   private static final double TURN_NANOS = 1e7;

@@ -88,7 +88,11 @@ final class AttendCommand implements Callable<Integer> {
     } catch (InvalidArgument e) {
       console.err().println("qkv: " + e.message(locale));
     } catch (IOException e) {
-      console.err().println("qkv: " + say("error.io", String.valueOf(e.getMessage()), e.getClass().getSimpleName()));
+      console
+          .err()
+          .println(
+              "qkv: "
+                  + say("error.io", String.valueOf(e.getMessage()), e.getClass().getSimpleName()));
     } catch (OutOfMemoryError e) {
       console.err().println("qkv: " + say("error.memory", Runtime.getRuntime().maxMemory() >> 20));
     }
@@ -222,9 +226,7 @@ final class AttendCommand implements Callable<Integer> {
   }
 
   private void line(String label, String what, String where) {
-    console
-        .out()
-        .println(String.format("%-8s %-28s %s", label, what, where).stripTrailing());
+    console.out().println(String.format("%-8s %-28s %s", label, what, where).stripTrailing());
   }
 
   private static String millis(double nanos) {

@@ -29,7 +29,8 @@ final class AttendOptions {
   private final OptionSpec keep = Options.text("--keep", "FILE", "attend.keep");
   private final OptionSpec bias = Options.text("--bias", "FILE", "attend.bias");
   private final OptionSpec lengths = Options.text("--lengths", "FILE", "attend.lengths");
-  private final OptionSpec packedQueries = Options.text("--packed-queries", "FILE", "attend.packed");
+  private final OptionSpec packedQueries =
+      Options.text("--packed-queries", "FILE", "attend.packed");
   private final OptionSpec packedKeys = Options.text("--packed-keys", "FILE", "attend.packed");
   private final OptionSpec softcap = number("--softcap", float.class, "softcap");
   private final OptionSpec alibi = optional("--alibi", "FILE", "alibi");
@@ -48,7 +49,10 @@ final class AttendOptions {
   private static OptionSpec number(String name, Class<?> type, String key) {
     return OptionSpec.builder(name)
         .paramLabel("N")
-        .type(type.equals(int.class) ? Integer.class : type.equals(long.class) ? Long.class : Float.class)
+        .type(
+            type.equals(int.class)
+                ? Integer.class
+                : type.equals(long.class) ? Long.class : Float.class)
         .descriptionKey("attend." + key)
         .build();
   }
@@ -66,23 +70,35 @@ final class AttendOptions {
 
   void addTo(CommandSpec spec) {
     List.of(
-            scale, causal, window, alignment, offset, keep, bias, lengths, packedQueries, packedKeys,
-            softcap, alibi, sinks, dropout, seed, layout, threads, scores)
+            scale,
+            causal,
+            window,
+            alignment,
+            offset,
+            keep,
+            bias,
+            lengths,
+            packedQueries,
+            packedKeys,
+            softcap,
+            alibi,
+            sinks,
+            dropout,
+            seed,
+            layout,
+            threads,
+            scores)
         .forEach(spec::addOption);
   }
 
   AxisOrder axisOrder() throws Unusable {
     String value = layout.getValue();
-    return value == null
-        ? AxisOrder.BHLD
-        : oneOf("--layout", value, AxisOrder.values());
+    return value == null ? AxisOrder.BHLD : oneOf("--layout", value, AxisOrder.values());
   }
 
   Optional<Stage> stage() throws Unusable {
     String value = scores.getValue();
-    return value == null
-        ? Optional.empty()
-        : Optional.of(oneOf("--scores", value, Stage.values()));
+    return value == null ? Optional.empty() : Optional.of(oneOf("--scores", value, Stage.values()));
   }
 
   /** The attention that the options describe, for queries with {@code heads} heads. */
@@ -174,7 +190,8 @@ final class AttendOptions {
     if (queryEnds != null) {
       int[] ends = ArraySource.of(queryEnds, "packed_queries", words).array().ints();
       builder.packed(
-          ends, keyEnds == null ? ends : ArraySource.of(keyEnds, "packed_keys", words).array().ints());
+          ends,
+          keyEnds == null ? ends : ArraySource.of(keyEnds, "packed_keys", words).array().ints());
     } else if (keyEnds != null) {
       throw Unusable.of(words, "error.attend.packed");
     }
@@ -211,8 +228,7 @@ final class AttendOptions {
     return slopes;
   }
 
-  private <E extends Enum<E>> E oneOf(String option, String given, E[] values)
-      throws Unusable {
+  private <E extends Enum<E>> E oneOf(String option, String given, E[] values) throws Unusable {
     for (E value : values) {
       if (name(value).equals(given)) {
         return value;

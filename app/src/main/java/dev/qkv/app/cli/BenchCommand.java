@@ -49,8 +49,7 @@ final class BenchCommand implements Callable<Integer> {
     }
     Report report;
     try (Progress progress =
-        new Progress(
-            console, words, "progress.bench", EngineBench.count(), Progress.USUAL_PAUSE)) {
+        new Progress(console, words, "progress.bench", EngineBench.count(), Progress.USUAL_PAUSE)) {
       report = EngineBench.run(NANOS_EACH, progress::done);
     }
     console.out().print(Options.given(json) ? json(report) : table(report));

@@ -29,10 +29,7 @@ record UsageErrors(ResourceBundle words) implements CommandLine.IParameterExcept
                           ", ", missing.getMissing().stream().map(UsageErrors::name).toList()));
           case ParameterException other
               when other.getArgSpec() != null && other.getValue() != null ->
-              say(
-                  "error.usage.value",
-                  name(other.getArgSpec()),
-                  other.getValue());
+              say("error.usage.value", name(other.getArgSpec()), other.getValue());
           default -> String.valueOf(e.getMessage());
         };
     command.getErr().println("qkv: " + text);

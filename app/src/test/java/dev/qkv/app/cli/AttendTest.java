@@ -61,8 +61,7 @@ class AttendTest {
   }
 
   private void npy(String name, String type, String shape, byte[] data) throws IOException {
-    String header =
-        "{'descr': '" + type + "', 'fortran_order': False, 'shape': " + shape + ", }";
+    String header = "{'descr': '" + type + "', 'fortran_order': False, 'shape': " + shape + ", }";
     Files.write(
         folder.resolve(name),
         ByteBuffer.allocate(10 + header.length() + data.length)
@@ -104,8 +103,17 @@ class AttendTest {
   void writesTheOutputAndWhatElseIsAskedFor() throws IOException {
     CommandLineTest.Run run =
         attend(
-            "--q", path("q.npy"), "--k", path("k.npy"), "--v", path("v.npy"),
-            "--out", path("z.npy"), "--causal=bottom-right", "--lse", "--weights",
+            "--q",
+            path("q.npy"),
+            "--k",
+            path("k.npy"),
+            "--v",
+            path("v.npy"),
+            "--out",
+            path("z.npy"),
+            "--causal=bottom-right",
+            "--lse",
+            "--weights",
             "--scores=masked");
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.out()).contains("[1, 4, 5, 8] F32", "GFLOP/s", "path", "z.lse.npy");
@@ -122,10 +130,26 @@ class AttendTest {
   @CsvSource({"all.npz, z.npz", "all.safetensors, z.safetensors"})
   void everyChoiceAtOnceAgreesWithTheReference(String from, String to) throws IOException {
     String[] choices = {
-      "--q", path(from), "--causal=bottom-right", "--window=4,1", "--offset=1", "--scale=0.3",
-      "--softcap=2", "--keep", path("keep.npy"), "--bias", path("all.npz"), "--lengths",
-      path("lengths.npy"), "--alibi", "--sinks=0.5,0,-1,2", "--dropout=0.2", "--seed=7",
-      "--threads=2", "--lse", "--out"
+      "--q",
+      path(from),
+      "--causal=bottom-right",
+      "--window=4,1",
+      "--offset=1",
+      "--scale=0.3",
+      "--softcap=2",
+      "--keep",
+      path("keep.npy"),
+      "--bias",
+      path("all.npz"),
+      "--lengths",
+      path("lengths.npy"),
+      "--alibi",
+      "--sinks=0.5,0,-1,2",
+      "--dropout=0.2",
+      "--seed=7",
+      "--threads=2",
+      "--lse",
+      "--out"
     };
     List<String> fast = new ArrayList<>(List.of(choices));
     fast.add(path(to));
@@ -146,8 +170,15 @@ class AttendTest {
     ArrayFile.write(folder.resolve("blhd.npy"), Map.of("q", length));
     CommandLineTest.Run run =
         attend(
-            "--q", path("blhd.npy"), "--k", path("blhd.npy"), "--v", path("blhd.npy"),
-            "--layout=blhd", "--out", path("z.npy"));
+            "--q",
+            path("blhd.npy"),
+            "--k",
+            path("blhd.npy"),
+            "--v",
+            path("blhd.npy"),
+            "--layout=blhd",
+            "--out",
+            path("z.npy"));
     assertThat(run.code()).as(run.err()).isZero();
     Tensor right = Attention.plain().forward(q, q, q).output();
     assertThat(read("z.npy", ArrayFile.ONLY).get(0, 3, 2, 1))
@@ -198,6 +229,7 @@ class AttendTest {
   void usualSlopesAreThoseOfThePaper() {
     assertThat(AttendOptions.usualSlopes(8)[0]).isEqualTo(0.5f);
     assertThat(AttendOptions.usualSlopes(8)[7]).isEqualTo(0.00390625f);
-    assertThat(AttendOptions.usualSlopes(12)[8]).isCloseTo((float) Math.pow(2, -0.5), within(1e-7f));
+    assertThat(AttendOptions.usualSlopes(12)[8])
+        .isCloseTo((float) Math.pow(2, -0.5), within(1e-7f));
   }
 }

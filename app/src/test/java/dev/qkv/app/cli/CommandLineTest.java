@@ -71,7 +71,9 @@ class CommandLineTest {
   void solveVerifies() {
     Run run = run(false, "solve", "--verify", example("attention-exercises.md"));
     assertThat(run.code()).isZero();
-    assertThat(run.out()).contains("✓ Z verified: float64 reference differs by ").doesNotContain("✗");
+    assertThat(run.out())
+        .contains("✓ Z verified: float64 reference differs by ")
+        .doesNotContain("✗");
     Run json = run(false, "solve", "--verify", "--json", example("attention-exercises.md"));
     assertThat(json.out()).contains("\"engine_difference\"", "\"agrees\" : true");
   }

@@ -18,7 +18,8 @@ class ProgressTest {
 
   @Test
   void longWorkIsHeardOf() throws Exception {
-    try (Progress progress = new Progress(new Console(stream, stream, false), WORDS, "progress", 4, 1)) {
+    try (Progress progress =
+        new Progress(new Console(stream, stream, false), WORDS, "progress", 4, 1)) {
       assertThat(progress.done("result")).isEqualTo("result");
       while (!err.toString(StandardCharsets.UTF_8).contains("1 of 4 exercises")) {
         Thread.sleep(1);
@@ -29,7 +30,8 @@ class ProgressTest {
 
   @Test
   void shortWorkIsNot() {
-    new Progress(new Console(stream, stream, false), WORDS, "progress", 1, Progress.USUAL_PAUSE).close();
+    new Progress(new Console(stream, stream, false), WORDS, "progress", 1, Progress.USUAL_PAUSE)
+        .close();
     assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
   }
 }
