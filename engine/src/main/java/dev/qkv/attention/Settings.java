@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Every choice of an {@link Attention}; what each means is said at the method of {@link
- * Attention.Builder} that makes it. Arrays are not copied when they are read: do not change them.
+ * AttentionBuilder} that makes it. Arrays are not copied when they are read: do not change them.
  *
  * @param scale factor on the scores; null for 1/√D
  * @param causal whether a query sees only keys up to its own position

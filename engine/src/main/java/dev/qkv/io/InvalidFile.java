@@ -11,6 +11,7 @@ import java.util.Locale;
 public final class InvalidFile extends IOException {
   private static final long serialVersionUID = 1;
 
+  /** What is said. */
   private final Sentence sentence;
 
   InvalidFile(String key, Object... arguments) {

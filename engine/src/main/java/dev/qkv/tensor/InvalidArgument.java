@@ -9,6 +9,7 @@ import java.util.Locale;
 public final class InvalidArgument extends IllegalArgumentException {
   private static final long serialVersionUID = 1;
 
+  /** What is said. */
   private final Sentence sentence;
 
   /**
