@@ -37,7 +37,7 @@ final class ForwardRun {
   private final Team.Work mergeWork = this::merge;
   private boolean busy;
 
-  private Settings settings = Attention.plain().settings();
+  private Settings settings = Settings.PLAIN;
   private float[] q = NOTHING;
   private float[] k = NOTHING;
   private float[] v = NOTHING;
@@ -85,6 +85,7 @@ final class ForwardRun {
 
   /** Lets go of the caller's arrays. */
   void release() {
+    settings = Settings.PLAIN;
     q = NOTHING;
     k = NOTHING;
     v = NOTHING;
@@ -193,6 +194,7 @@ final class ForwardRun {
               ((sequence * qLayout.heads() + head) * longestQueries + block.firstRow())
                   * longestKeys,
               longestKeys);
+          block.release();
         },
         blocksBefore[sequences]);
     return scores;
@@ -202,7 +204,9 @@ final class ForwardRun {
   long pairs() {
     long pairs = 0;
     for (int item = 0; item < blocksBefore[sequences]; item++) {
-      pairs += place(item).pairs();
+      QueryBlock block = place(item);
+      pairs += block.pairs();
+      block.release();
     }
     return pairs;
   }
@@ -224,6 +228,7 @@ final class ForwardRun {
     } else {
       block.toOutput(output, outputRow(block), outputLayout, logSumExp, firstRow(block));
     }
+    block.release();
   }
 
   /** Puts the splits of one block together, always in the same order. */
@@ -247,6 +252,7 @@ final class ForwardRun {
         logSumExp[target] = AttentionState.logSumExp(max[target], sum[target]);
       }
     }
+    block.release();
   }
 
   private QueryBlock place(int item) {

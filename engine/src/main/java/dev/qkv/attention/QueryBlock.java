@@ -98,6 +98,12 @@ final class QueryBlock {
     }
   }
 
+  /** Lets go of the run and of the caller's masks: the thread keeps this block. */
+  void release() {
+    run = null;
+    edits.release();
+  }
+
   /** The keys that query {@code query} may attend to: from low to before high. */
   private void interval(int lane, int query) {
     Settings settings = run().settings();

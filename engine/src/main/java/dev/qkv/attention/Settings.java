@@ -52,6 +52,8 @@ public record Settings(
     AxisOrder axisOrder,
     int threads,
     @Nullable Executor executor) {
+  /** No choice at all. */
+  static final Settings PLAIN = Attention.plain().settings();
 
   /** Whether positions of queries among the keys matter. */
   boolean positional() {

@@ -12,7 +12,7 @@ final class TileEdits {
   private static final int QUERY_AXIS = 2;
   private static final int KEY_AXIS = 3;
 
-  private Settings settings = Attention.plain().settings();
+  private Settings settings = Settings.PLAIN;
   private int sequence;
   private int head;
   private long offset;
@@ -65,6 +65,11 @@ final class TileEdits {
         biasAt += newSequence * step(bias, 0);
       }
     }
+  }
+
+  /** Lets go of the masks. */
+  void release() {
+    settings = Settings.PLAIN;
   }
 
   private static int step(Tensor mask, int axis) {
