@@ -28,7 +28,7 @@ public final class Kernels {
   }
 
   private static Kernel choose() {
-    String obstacle = obstacle();
+    String obstacle = obstacle(SWITCH);
     if (obstacle.isEmpty()) {
       return new VectorKernel();
     }
@@ -38,16 +38,12 @@ public final class Kernels {
   }
 
   /** Why vectors cannot be used, and what to do about it; empty if they can. */
-  private static String obstacle() {
-    if (SWITCH.equals("scalar")) {
+  static String obstacle(String asked) {
+    if (asked.equals("scalar")) {
       return "the system property " + PROPERTY + " says so";
     }
-    if (!SWITCH.matches("|128|256|512")) {
-      throw new IllegalArgumentException(
-          "attention: system property "
-              + PROPERTY
-              + ", expected scalar, 128, 256 or 512, got "
-              + SWITCH);
+    if (!asked.matches("|128|256|512")) {
+      return "the system property " + PROPERTY + ", expected scalar, 128, 256 or 512, got " + asked;
     }
     if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
       return "start java with --add-modules " + MODULE + ", or put QKV on the module path";
