@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs numbered pieces of work on the calling thread and on helpers, which take the next number
- * until none is left. A team is reused by one caller at a time and then allocates nothing.
+ * until none is left. A team is reused by one caller at a time and then allocates nothing, unless
+ * the caller has an executor of its own.
  *
  * <p>The caller never waits for a helper that has not started: a helper that comes late finds the
  * team closed, or helps with whatever the team is doing by then.
@@ -83,6 +85,10 @@ public final class Team {
   }
 
   private void call(int wanted, @Nullable Executor executor) {
+    if (executor != null) {
+      callOn(executor, wanted);
+      return;
+    }
     if (helpers.length < wanted) {
       int known = helpers.length;
       helpers = Arrays.copyOf(helpers, wanted);
@@ -93,14 +99,25 @@ public final class Team {
     for (int i = 0; i < wanted; i++) {
       Helper helper = helpers[i];
       if (helper.queued.compareAndSet(false, true)) {
-        if (executor != null) {
-          executor.execute(helper);
-        } else if (ForkJoinPool.commonPool().equals(ForkJoinTask.getPool())) {
+        if (ForkJoinPool.commonPool().equals(ForkJoinTask.getPool())) {
           helper.fork();
         } else {
           ForkJoinPool.commonPool().execute((ForkJoinTask<?>) helper);
         }
       }
+    }
+  }
+
+  /**
+   * New helpers each time: nobody knows whether this executor still holds those of the last call.
+   */
+  private void callOn(Executor executor, int wanted) {
+    try {
+      for (int i = 0; i < wanted; i++) {
+        executor.execute(new Helper());
+      }
+    } catch (RejectedExecutionException e) {
+      // Full or shut down: the caller does the work alone.
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +36,31 @@ class TeamTest {
     for (int i = 0; i < 9; i++) {
       assertThat(done.get(i)).isEqualTo(1);
     }
+  }
+
+  @Test
+  void anExecutorThatRejectsLeavesTheWorkToTheCaller() {
+    AtomicIntegerArray done = new AtomicIntegerArray(9);
+    new Team()
+        .run(
+            done::incrementAndGet,
+            9,
+            3,
+            task -> {
+              throw new RejectedExecutionException();
+            });
+    for (int i = 0; i < 9; i++) {
+      assertThat(done.get(i)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void anExecutorThatKeepsItsHelpersDoesNotTakeThemFromTheNext() {
+    Team team = new Team();
+    team.run(item -> {}, 9, 3, task -> {});
+    Queue<Runnable> next = new ArrayDeque<>();
+    team.run(item -> {}, 9, 3, next::add);
+    assertThat(next).hasSize(2);
   }
 
   @Test
