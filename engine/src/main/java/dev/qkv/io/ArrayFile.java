@@ -4,7 +4,6 @@ import dev.qkv.tensor.Tensor;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -90,8 +89,8 @@ public final class ArrayFile {
     Path draft;
     try {
       draft = Files.createTempFile(folder, ".qkv", ".draft");
-    } catch (FileSystemException e) {
-      throw new InvalidFile("file.write", file, String.valueOf(e.getReason()));
+    } catch (IOException e) {
+      throw new InvalidFile("file.write", file, e.getClass().getSimpleName());
     }
     try {
       try (OutputStream out = Files.newOutputStream(draft)) {
