@@ -166,7 +166,8 @@ public final class Attention {
 
   /**
    * Attention over some of the keys, to be merged with attention over the others. Positions, masks
-   * and lengths count as in the whole. A sink joins the part that has key 0.
+   * and lengths count as in the whole; with packed sequences the range counts within each of them.
+   * A sink joins the part that has key 0.
    *
    * @param q queries
    * @param k all keys

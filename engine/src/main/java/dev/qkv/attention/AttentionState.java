@@ -23,9 +23,8 @@ public final class AttentionState {
   AttentionState(int[] rowShape, int valueDim) {
     this.rowShape = rowShape;
     this.valueDim = valueDim;
-    int rows = Tensor.zeros(rowShape).elements();
-    this.max = new float[rows];
-    this.sum = new float[rows];
+    this.max = Tensor.zeros(rowShape).data();
+    this.sum = Tensor.zeros(rowShape).data();
     this.output = Tensor.zeros(rowShape[0], rowShape[1], rowShape[2], valueDim).data();
     Arrays.fill(max, Float.NEGATIVE_INFINITY);
   }

@@ -182,19 +182,10 @@ final class ForwardRun {
     splits = 1;
     share(
         item -> {
-          int sequence = sequenceOf(item);
-          int inSequence = item - blocksBefore[sequence];
-          int blocks = blocksOf(sequence);
-          int head = inSequence / blocks;
-          QueryBlock block = QueryBlock.own();
-          block.place(this, sequence, head, inSequence % blocks);
-          block.scores(
-              stage,
-              scores.data(),
-              ((sequence * qLayout.heads() + head) * longestQueries + block.firstRow())
-                  * longestKeys,
-              longestKeys);
-          block.release();
+          try (QueryBlock block = place(item)) {
+            int row = (block.sequence() * qLayout.heads() + block.head()) * longestQueries;
+            block.scores(stage, scores.data(), (row + block.firstRow()) * longestKeys, longestKeys);
+          }
         },
         blocksBefore[sequences]);
     return scores;
@@ -204,9 +195,9 @@ final class ForwardRun {
   long pairs() {
     long pairs = 0;
     for (int item = 0; item < blocksBefore[sequences]; item++) {
-      QueryBlock block = place(item);
-      pairs += block.pairs();
-      block.release();
+      try (QueryBlock block = place(item)) {
+        pairs += block.pairs();
+      }
     }
     return pairs;
   }
@@ -220,24 +211,27 @@ final class ForwardRun {
   private void computeSplit(int item) {
     int split = item % splits;
     int blockItem = item / splits;
-    QueryBlock block = place(blockItem);
-    int from = firstKey + split * splitLength;
-    block.compute(from, Math.min(lastKey, from + splitLength), withSink && split == 0);
-    if (toState) {
-      block.toState(max, sum, partial, split * rows() + firstRow(block), vLayout.dim());
-    } else {
-      block.toOutput(output, outputRow(block), outputLayout, logSumExp, firstRow(block));
+    try (QueryBlock block = place(blockItem)) {
+      int from = firstKey + split * splitLength;
+      block.compute(from, Math.min(lastKey, from + splitLength), withSink && split == 0);
+      if (toState) {
+        block.toState(max, sum, partial, split * rows() + firstRow(block), vLayout.dim());
+      } else {
+        block.toOutput(output, outputRow(block), outputLayout, logSumExp, firstRow(block));
+      }
     }
-    block.release();
   }
 
   /** Puts the splits of one block together, always in the same order. */
   private void merge(int item) {
-    QueryBlock block = place(item);
-    int row = firstRow(block);
-    int at = outputRow(block);
+    try (QueryBlock block = place(item)) {
+      merge(firstRow(block), outputRow(block), block.rows());
+    }
+  }
+
+  private void merge(int row, int at, int rows) {
     int dv = vLayout.dim();
-    for (int i = 0; i < block.rows(); i++) {
+    for (int i = 0; i < rows; i++) {
       int target = row + i;
       for (int split = 1; split < splits; split++) {
         AttentionState.mergeRow(
@@ -252,7 +246,6 @@ final class ForwardRun {
         logSumExp[target] = AttentionState.logSumExp(max[target], sum[target]);
       }
     }
-    block.release();
   }
 
   private QueryBlock place(int item) {

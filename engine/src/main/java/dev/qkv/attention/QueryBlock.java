@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Up to 64 queries of one head against its keys: the tile loop of online softmax. Holds a thread's
  * scratch memory; see {@link Kernel} for the letters.
  */
-final class QueryBlock {
+final class QueryBlock implements AutoCloseable {
   /** Queries in a block: a multiple of every kernel's lanes. */
   static final int ROWS = 64;
 
@@ -44,14 +44,13 @@ final class QueryBlock {
   private int rows;
   private int keys;
   private boolean hides;
-  private boolean inUse;
 
   private QueryBlock() {}
 
   /** This thread's block, or another where this one is at work. */
   static QueryBlock own() {
     QueryBlock own = OWN.get();
-    return own.inUse ? new QueryBlock() : own;
+    return own.run == null ? own : new QueryBlock();
   }
 
   int sequence() {
@@ -99,7 +98,8 @@ final class QueryBlock {
   }
 
   /** Lets go of the run and of the caller's masks: the thread keeps this block. */
-  void release() {
+  @Override
+  public void close() {
     run = null;
     edits.release();
   }
@@ -142,16 +142,11 @@ final class QueryBlock {
 
   /** Attends to the keys in [from, to) that the masks leave, and to the sink if that is wanted. */
   void compute(int from, int to, boolean withSink) {
-    inUse = true;
-    try {
-      hides = false;
-      attend(from, to, withSink, false);
-      // A hidden key has weight 0, but 0·∞ and 0·NaN are NaN: such a block is done again, slowly.
-      if (hides && hasNan()) {
-        attend(from, to, withSink, true);
-      }
-    } finally {
-      inUse = false;
+    hides = false;
+    attend(from, to, withSink, false);
+    // A hidden key has weight 0, but 0·∞ and 0·NaN are NaN: such a block is done again, slowly.
+    if (hides && hasNan()) {
+      attend(from, to, withSink, true);
     }
   }
 
@@ -407,15 +402,6 @@ final class QueryBlock {
 
   /** Writes the scores of every stored key at a stage. */
   void scores(Stage stage, float[] scores, int at, int rowStride) {
-    inUse = true;
-    try {
-      writeScores(stage, scores, at, rowStride);
-    } finally {
-      inUse = false;
-    }
-  }
-
-  private void writeScores(Stage stage, float[] scores, int at, int rowStride) {
     ForwardRun r = run();
     Kernel kernel = r.kernel();
     Settings settings = r.settings();

@@ -18,9 +18,7 @@ class AttentionStateTest {
       Random random = new Random(seed);
       EnumSet<RandomCase.Choice> choices = EnumSet.noneOf(RandomCase.Choice.class);
       for (RandomCase.Choice choice : RandomCase.Choice.values()) {
-        if (choice != RandomCase.Choice.BLHD
-            && choice != RandomCase.Choice.PACKED
-            && random.nextInt(3) == 0) {
+        if (choice != RandomCase.Choice.BLHD && random.nextInt(3) == 0) {
           choices.add(choice);
         }
       }
