@@ -57,7 +57,7 @@ public final class Engine {
   }
 
   /**
-   * Measures how fast the machine reads memory that no cache holds: 128 MiB once.
+   * Measures how fast the machine reads memory that no cache holds: 128 MiB, best of five.
    *
    * @param threads how many read at once
    * @return GB/s now; take the maximum of several. NaN on the scalar path

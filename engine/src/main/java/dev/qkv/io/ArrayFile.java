@@ -7,7 +7,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.zip.ZipException;
@@ -104,10 +103,5 @@ public final class ArrayFile {
     } finally {
       Files.deleteIfExists(draft);
     }
-  }
-
-  /** A map that keeps the order of the file. */
-  static Map<String, StoredArray> ordered() {
-    return new LinkedHashMap<>();
   }
 }

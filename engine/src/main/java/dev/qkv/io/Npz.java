@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -23,7 +24,7 @@ final class Npz {
   private Npz() {}
 
   static Map<String, StoredArray> read(Path file) throws IOException {
-    Map<String, StoredArray> arrays = ArrayFile.ordered();
+    Map<String, StoredArray> arrays = new LinkedHashMap<>();
     try (ZipFile zip = new ZipFile(file.toFile())) {
       List<? extends ZipEntry> entries = Collections.list(zip.entries());
       if (entries.size() > MOST_ENTRIES) {

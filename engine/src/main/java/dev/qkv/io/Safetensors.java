@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -50,7 +51,7 @@ final class Safetensors {
     Map<String, Map<String, Object>> described =
         HeaderJson.parse(file.toString(), new String(header, StandardCharsets.UTF_8));
     long start = Long.BYTES + (long) header.length;
-    Map<String, StoredArray> arrays = ArrayFile.ordered();
+    Map<String, StoredArray> arrays = new LinkedHashMap<>();
     List<Range> ranges = new ArrayList<>();
     for (Map.Entry<String, Map<String, Object>> entry : described.entrySet()) {
       if (!entry.getKey().equals(METADATA)) {

@@ -224,37 +224,34 @@ public record AttentionDefinition(Settings settings, Tensor q, Tensor k, Tensor 
   }
 
   /**
-   * The whole output.
+   * Every row, the last axis fastest.
    *
-   * @return shape (batch, heads, queries, valueDim), the last axis fastest
+   * @param output shape (batch, heads, queries, valueDim)
+   * @param logSumExp shape (batch, heads, queries)
    */
-  public double[] output() {
-    return all(v.layout(settings.axisOrder()).dim(), false);
-  }
+  public record Whole(double[] output, double[] logSumExp) {}
 
   /**
-   * The log-sum-exp of every row.
+   * Computes every row.
    *
-   * @return shape (batch, heads, queries), the last axis fastest
+   * @return output and log-sum-exp
    */
-  public double[] logSumExp() {
-    return all(1, true);
-  }
-
-  private double[] all(int width, boolean logSumExp) {
+  public Whole whole() {
     Layout ql = q.layout(settings.axisOrder());
-    double[] all = new double[ql.batches() * ql.heads() * ql.length() * width];
+    int width = v.layout(settings.axisOrder()).dim();
+    int rows = ql.batches() * ql.heads() * ql.length();
+    Whole whole = new Whole(new double[rows * width], new double[rows]);
     for (int s = 0; s < sequences(); s++) {
       int batch = settings.packedQueries() == null ? s : 0;
       for (int h = 0; h < ql.heads(); h++) {
         for (int i = 0; i < queries(s); i++) {
           Row row = row(s, h, i);
           int at = (batch * ql.heads() + h) * ql.length() + queryStart(s) + i;
-          System.arraycopy(
-              logSumExp ? new double[] {row.logSumExp()} : row.output(), 0, all, at * width, width);
+          System.arraycopy(row.output(), 0, whole.output(), at * width, width);
+          whole.logSumExp()[at] = row.logSumExp();
         }
       }
     }
-    return all;
+    return whole;
   }
 }

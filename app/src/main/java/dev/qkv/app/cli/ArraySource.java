@@ -4,6 +4,7 @@ import dev.qkv.io.ArrayFile;
 import dev.qkv.io.InvalidFile;
 import dev.qkv.io.StoredArray;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.ResourceBundle;
@@ -29,7 +30,8 @@ record ArraySource(String file, String name, StoredArray array) {
    */
   static ArraySource of(String given, String role, ResourceBundle words)
       throws Unusable, IOException {
-    int hash = given.lastIndexOf('#');
+    // A name such as a#b.npy is a file's own.
+    int hash = Files.exists(Path.of(given)) ? -1 : given.lastIndexOf('#');
     String file = hash < 0 ? given : given.substring(0, hash);
     Map<String, StoredArray> arrays = ArrayFile.read(Path.of(file));
     String name = role;

@@ -30,6 +30,7 @@ import picocli.CommandLine.Model.OptionSpec;
 final class AttendCommand implements Callable<Integer> {
   private static final long REPEAT_NANOS = 1_500_000_000L;
   private static final long PATIENCE_NANOS = 10_000_000_000L;
+  private static final String NPY = ".npy";
   private static final int MOST_REPEATS = 200;
 
   private final Console console;
@@ -100,23 +101,27 @@ final class AttendCommand implements Callable<Integer> {
   }
 
   private void attend() throws Unusable, IOException {
-    String qGiven = Objects.requireNonNull((String) q.getValue());
-    String file = qGiven.replaceFirst("#.*", "");
-    String kGiven = k.getValue();
-    String vGiven = v.getValue();
-    Tensor queries = load("q", qGiven);
-    Tensor keys = load("k", kGiven == null ? file + "#k" : kGiven);
-    Tensor values = load("v", vGiven == null ? file + "#v" : vGiven);
+    Optional<Stage> stage = choices.stage();
+    boolean more = Options.given(logSumExp) || Options.given(weights) || stage.isPresent();
+    if (more && out.getValue() == null) {
+      throw Unusable.of(words, "error.attend.out");
+    }
+    ArraySource source = ArraySource.of(Objects.requireNonNull(q.getValue()), "q", words);
+    Tensor queries = load("q", source);
+    Tensor keys = load("k", beside(source, k, "k"));
+    Tensor values = load("v", beside(source, v, "v"));
     AxisOrder order = choices.axisOrder();
     int heads = queries.rank() < 2 ? 1 : queries.rank() > 4 ? 1 : queries.layout(order).heads();
     Attention attention = choices.attention(heads);
     Map<String, Tensor> results = new LinkedHashMap<>();
+    int steps = 1 + (Options.given(weights) ? 1 : 0) + (stage.isPresent() ? 1 : 0);
     try (Progress progress =
-        new Progress(console, words, "progress.attend", 1, Progress.USUAL_PAUSE)) {
+        new Progress(console, words, "progress.attend", steps, Progress.USUAL_PAUSE)) {
       Forward forward =
-          Options.given(reference)
-              ? reference(attention, queries, keys, values)
-              : engine(attention, queries, keys, values);
+          progress.done(
+              Options.given(reference)
+                  ? reference(attention, queries, keys, values)
+                  : engine(attention, queries, keys, values));
       results.put("out", forward.output());
       if (Options.given(logSumExp)) {
         results.put("lse", forward.logSumExp());
@@ -124,16 +129,24 @@ final class AttendCommand implements Callable<Integer> {
       if (Options.given(weights)) {
         results.put("weights", progress.done(attention.weights(queries, keys)));
       }
-      Optional<Stage> stage = choices.stage();
       if (stage.isPresent()) {
-        results.put("scores", attention.scores(queries, keys, stage.get()));
+        results.put("scores", progress.done(attention.scores(queries, keys, stage.get())));
       }
     }
     write(results);
   }
 
-  private Tensor load(String role, String given) throws Unusable, IOException {
-    ArraySource source = ArraySource.of(given, role, words);
+  /** The array that an option names; without it, the one of that name in the file of --q. */
+  private ArraySource beside(ArraySource queries, OptionSpec option, String role)
+      throws Unusable, IOException {
+    String given = option.getValue();
+    if (given == null && queries.name().equals(ArrayFile.ONLY)) {
+      throw Unusable.of(words, "error.attend.missing", "--" + role, queries.file());
+    }
+    return ArraySource.of(given == null ? queries.file() + "#" + role : given, role, words);
+  }
+
+  private Tensor load(String role, ArraySource source) throws IOException {
     line(
         role,
         Arrays.toString(source.array().shape()) + " " + source.array().type(),
@@ -175,8 +188,9 @@ final class AttendCommand implements Callable<Integer> {
     attention.forward(q, k, v, output);
     AttentionDefinition definition = new AttentionDefinition(attention.settings(), q, k, v);
     long start = System.nanoTime();
-    double[] exact = definition.output();
-    double[] exactLog = definition.logSumExp();
+    AttentionDefinition.Whole whole = definition.whole();
+    double[] exact = whole.output();
+    double[] exactLog = whole.logSumExp();
     long time = System.nanoTime() - start;
     double largest = 0;
     Layout ol = output.layout(order);
@@ -203,23 +217,24 @@ final class AttendCommand implements Callable<Integer> {
   }
 
   /** One file for all in an archive; beside a .npy file its siblings NAME.lse.npy and so on. */
-  private void write(Map<String, Tensor> results) throws Unusable, IOException {
+  private void write(Map<String, Tensor> results) throws IOException {
     String given = out.getValue();
     if (given == null) {
       results.forEach((name, tensor) -> line(name, Arrays.toString(tensor.shape()), ""));
-      if (results.size() > 1) {
-        throw Unusable.of(words, "error.attend.out");
-      }
       return;
     }
-    if (!given.endsWith(".npy")) {
+    String ending = given.toLowerCase(Locale.ROOT);
+    if (!ending.endsWith(NPY)) {
       ArrayFile.write(Path.of(given), results);
       results.forEach((name, t) -> line(name, Arrays.toString(t.shape()), given + "#" + name));
       return;
     }
     for (Map.Entry<String, Tensor> result : results.entrySet()) {
       String name = result.getKey();
-      String file = name.equals("out") ? given : given.replaceFirst("npy$", name + ".npy");
+      String file =
+          name.equals("out")
+              ? given
+              : given.substring(0, given.length() - NPY.length()) + "." + name + NPY;
       ArrayFile.write(Path.of(file), Map.of(ArrayFile.ONLY, result.getValue()));
       line(name, Arrays.toString(result.getValue().shape()), file);
     }

@@ -21,24 +21,24 @@ final class AttendOptions {
   private static final String PLAIN = "";
 
   private final ResourceBundle words;
-  private final OptionSpec scale = number("--scale", float.class, "scale");
+  private final OptionSpec scale = number("--scale", Float.class, "scale");
   private final OptionSpec causal = optional("--causal", ALIGNMENTS, "causal");
   private final OptionSpec window = Options.text("--window", "LEFT,RIGHT", "attend.window");
   private final OptionSpec alignment = Options.text("--alignment", ALIGNMENTS, "attend.alignment");
-  private final OptionSpec offset = number("--offset", int.class, "offset");
+  private final OptionSpec offset = number("--offset", Integer.class, "offset");
   private final OptionSpec keep = Options.text("--keep", "FILE", "attend.keep");
   private final OptionSpec bias = Options.text("--bias", "FILE", "attend.bias");
   private final OptionSpec lengths = Options.text("--lengths", "FILE", "attend.lengths");
   private final OptionSpec packedQueries =
       Options.text("--packed-queries", "FILE", "attend.packed");
   private final OptionSpec packedKeys = Options.text("--packed-keys", "FILE", "attend.packed");
-  private final OptionSpec softcap = number("--softcap", float.class, "softcap");
+  private final OptionSpec softcap = number("--softcap", Float.class, "softcap");
   private final OptionSpec alibi = optional("--alibi", "FILE", "alibi");
   private final OptionSpec sinks = Options.text("--sinks", "FILE", "attend.sinks");
-  private final OptionSpec dropout = number("--dropout", float.class, "dropout");
-  private final OptionSpec seed = number("--seed", long.class, "seed");
+  private final OptionSpec dropout = number("--dropout", Float.class, "dropout");
+  private final OptionSpec seed = number("--seed", Long.class, "seed");
   private final OptionSpec layout = Options.text("--layout", "bhld|blhd", "attend.layout");
-  private final OptionSpec threads = number("--threads", int.class, "threads");
+  private final OptionSpec threads = number("--threads", Integer.class, "threads");
   private final OptionSpec scores =
       Options.text("--scores", "scaled|softcapped|masked", "attend.scores");
 
@@ -49,10 +49,7 @@ final class AttendOptions {
   private static OptionSpec number(String name, Class<?> type, String key) {
     return OptionSpec.builder(name)
         .paramLabel("N")
-        .type(
-            type.equals(int.class)
-                ? Integer.class
-                : type.equals(long.class) ? Long.class : Float.class)
+        .type(type)
         .descriptionKey("attend." + key)
         .build();
   }

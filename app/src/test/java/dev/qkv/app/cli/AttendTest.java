@@ -191,6 +191,7 @@ class AttendTest {
       value = {
         "--q DIR/no.npy|no.npy: no such file",
         "--q DIR/all.npz#x|has no array x; it has: q, k, v, bias",
+        "--q DIR/q.npy|--k: missing, and",
         "--q DIR/all.npz --causal|need an alignment",
         "--q DIR/all.npz --causal=middle|expected one of upper-left, bottom-right, got middle",
         "--q DIR/all.npz --causal=upper-left --alignment=bottom-right|contradict",
@@ -217,6 +218,16 @@ class AttendTest {
     CommandLineTest.Run run = attend(arguments.split(" "));
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err()).contains("qkv: ", expected).doesNotContain("Exception", "\tat ");
+  }
+
+  @Test
+  void aNumberSignMayBelongToTheNameOfAFile() throws IOException {
+    ArrayFile.write(folder.resolve("q#1.NPY"), Map.of("q", q));
+    CommandLineTest.Run run =
+        attend("--q=DIR/q#1.NPY", "--k=DIR/k.npy", "--v=DIR/v.npy", "--lse", "--out=DIR/z#1.NPY");
+    assertThat(run.code()).as(run.err()).isZero();
+    close(read("z#1.NPY", ArrayFile.ONLY), Attention.plain().forward(q, k, v).output());
+    assertThat(read("z#1.lse.npy", ArrayFile.ONLY).shape()).containsExactly(1, 4, 5);
   }
 
   @Test
