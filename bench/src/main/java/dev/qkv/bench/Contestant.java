@@ -8,10 +8,10 @@ import java.util.Optional;
 interface Contestant {
   /** A case made ready: everything is converted and compiled, only the work is left. */
   interface Ready extends AutoCloseable {
-    /** Computes the output once. */
-    void run();
+    /** Computes the output so many times. */
+    void run(long calls);
 
-    /** The output of the last run, (batch, heads, length, dim) in this order. */
+    /** The output, (batch, heads, length, dim) in this order. */
     float[] output();
 
     @Override

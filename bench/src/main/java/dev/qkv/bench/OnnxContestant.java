@@ -50,7 +50,13 @@ final class OnnxContestant implements Contestant {
           private boolean wanted;
 
           @Override
-          public void run() {
+          public void run(long calls) {
+            for (long call = 0; call < calls; call++) {
+              run();
+            }
+          }
+
+          private void run() {
             try (OrtSession.Result result = session.run(feed)) {
               if (wanted) {
                 FloatBuffer buffer = ((OnnxTensor) result.get(0)).getFloatBuffer();

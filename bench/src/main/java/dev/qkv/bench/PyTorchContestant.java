@@ -38,7 +38,13 @@ final class PyTorchContestant implements Contestant {
           private @Nullable Tensor last;
 
           @Override
-          public void run() {
+          public void run(long calls) {
+            for (long call = 0; call < calls; call++) {
+              run();
+            }
+          }
+
+          private void run() {
             Tensor output =
                 torch.scaled_dot_product_attention(
                     q, k, v, mask, 0, causal, new DoubleOptional(), grouped);

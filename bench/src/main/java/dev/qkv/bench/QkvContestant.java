@@ -19,7 +19,13 @@ final class QkvContestant implements Contestant {
     return Optional.of(
         new Ready() {
           @Override
-          public void run() {
+          public void run(long calls) {
+            for (long call = 0; call < calls; call++) {
+              run();
+            }
+          }
+
+          private void run() {
             attention.forward(inputs[0], inputs[1], inputs[2], output);
           }
 

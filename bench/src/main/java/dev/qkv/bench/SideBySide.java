@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 
 /**
  * All contestants in one run, turn by turn: prints a Markdown table of times, shares of the
@@ -32,7 +33,12 @@ public final class SideBySide {
    * @throws Exception if a contestant fails
    */
   public static void main(String[] arguments) throws Exception {
-    List<Contestant> peers = List.of(new PyTorchContestant(), new OnnxContestant());
+    List<Contestant> peers =
+        List.of(
+            new PyTorchContestant(),
+            new OnnxContestant(),
+            new RemoteContestant("DJL", "djl"),
+            new RemoteContestant("ND4J", "nd4j"));
     int[] threads = {1, 2};
     if (arguments.length > 0) {
       threads = Arrays.stream(arguments).mapToInt(Integer::parseInt).toArray();
@@ -89,18 +95,18 @@ public final class SideBySide {
     List<Optional<Contestant.Ready>> all = new ArrayList<>();
     Contestant.Ready own = new QkvContestant().ready(which, inputs, threads).orElseThrow();
     ready.add(own);
-    own.run();
+    own.run(1);
     for (Contestant peer : peers) {
       Optional<Contestant.Ready> prepared = peer.ready(which, inputs, threads);
       prepared.ifPresent(
           p -> {
-            p.run();
+            p.run(1);
             same(which, peer.name(), own.output(), p.output());
             ready.add(p);
           });
       all.add(prepared);
     }
-    List<Runnable> turns = new ArrayList<>();
+    List<LongConsumer> turns = new ArrayList<>();
     ready.forEach(r -> turns.add(r::run));
     List<Meter.Result> results =
         Meter.measure(turns, which.operations(), threads, NANOS_EACH * turns.size());

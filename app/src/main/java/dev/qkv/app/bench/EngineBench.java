@@ -67,7 +67,8 @@ public final class EngineBench {
             new Row(
                 which,
                 numbers[n],
-                Meter.measure(List.of(call), which.operations(), numbers[n], nanosEach)
+                Meter.measure(
+                        List.of(Meter.repeat(call)), which.operations(), numbers[n], nanosEach)
                     .getFirst()));
         progress.accept(++done);
       }

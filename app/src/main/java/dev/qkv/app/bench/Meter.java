@@ -4,6 +4,7 @@ import dev.qkv.attention.Engine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /**
  * Times contestants in turn, round after round, with the machine's peak measured before and after
@@ -31,14 +32,15 @@ public final class Meter {
   /**
    * Measures.
    *
-   * @param contestants what to time; the first is what the others are compared with
+   * @param contestants what to time, each told how many calls to make; the first is what the others
+   *     are compared with
    * @param operations useful operations of a call
    * @param threads how many threads they use, for the peak
    * @param budgetNanos about how long to take
    * @return one result for each contestant
    */
   public static List<Result> measure(
-      List<Runnable> contestants, double operations, int threads, double budgetNanos) {
+      List<LongConsumer> contestants, double operations, int threads, double budgetNanos) {
     int n = contestants.size();
     long[] calls = new long[n];
     for (int c = 0; c < n; c++) {
@@ -87,7 +89,7 @@ public final class Meter {
   }
 
   /** Calls until the time is up; returns how many calls make a turn. */
-  private static long warmUp(Runnable contestant, double nanos) {
+  private static long warmUp(LongConsumer contestant, double nanos) {
     double end = System.nanoTime() + nanos;
     double best = Double.MAX_VALUE;
     do {
@@ -96,12 +98,24 @@ public final class Meter {
     return Math.max(1, (long) (TURN_NANOS / Math.max(1, best)));
   }
 
+  /**
+   * A contestant of this JVM.
+   *
+   * @param call what to time
+   * @return makes the call as often as it is told
+   */
+  public static LongConsumer repeat(Runnable call) {
+    return calls -> {
+      for (long made = 0; made < calls; made++) {
+        call.run();
+      }
+    };
+  }
+
   /** Nanoseconds a call. */
-  private static double turn(Runnable contestant, long calls) {
+  private static double turn(LongConsumer contestant, long calls) {
     long start = System.nanoTime();
-    for (long call = 0; call < calls; call++) {
-      contestant.run();
-    }
+    contestant.accept(calls);
     return (System.nanoTime() - start) / (double) calls;
   }
 
