@@ -157,7 +157,7 @@ public final class Attention {
     Checks.output(q, qLayout, k, kLayout, v, vLayout, output, outputLayout, logSumExp);
     ForwardRun run = ForwardRun.acquire();
     try {
-      run.start(settings, q, qLayout, k, kLayout, v, vLayout);
+      run.operands().set(settings, q, qLayout, k, kLayout, v, vLayout);
       run.into(output, outputLayout, logSumExp);
     } finally {
       run.release();
@@ -189,7 +189,7 @@ public final class Attention {
         AttentionState.empty(qLayout.batches(), qLayout.heads(), qLayout.length(), vLayout.dim());
     ForwardRun run = ForwardRun.acquire();
     try {
-      run.start(settings, q.data(), qLayout, k.data(), kLayout, v.data(), vLayout);
+      run.operands().set(settings, q.data(), qLayout, k.data(), kLayout, v.data(), vLayout);
       run.into(state, fromKey, toKey);
     } finally {
       run.release();
@@ -213,7 +213,7 @@ public final class Attention {
     Checks.forward(settings, q.data(), qLayout, k.data(), kLayout, k.data(), kLayout);
     ForwardRun run = ForwardRun.acquire();
     try {
-      run.start(settings, q.data(), qLayout, k.data(), kLayout, k.data(), kLayout);
+      run.operands().set(settings, q.data(), qLayout, k.data(), kLayout, k.data(), kLayout);
       return run.scores(stage);
     } finally {
       run.release();
@@ -250,7 +250,7 @@ public final class Attention {
     Checks.forward(settings, q.data(), qLayout, k.data(), kLayout, k.data(), kLayout);
     ForwardRun run = ForwardRun.acquire();
     try {
-      run.start(settings, q.data(), qLayout, k.data(), kLayout, k.data(), kLayout);
+      run.operands().set(settings, q.data(), qLayout, k.data(), kLayout, k.data(), kLayout);
       return run.pairs();
     } finally {
       run.release();

@@ -1,7 +1,5 @@
 package dev.qkv.attention;
 
-import dev.qkv.kernel.Kernel;
-import dev.qkv.kernel.Kernels;
 import dev.qkv.parallel.Team;
 import dev.qkv.tensor.Layout;
 import dev.qkv.tensor.Tensor;
@@ -26,48 +24,33 @@ final class ForwardRun {
   private static final long SMALL_WORK = 1 << 19;
 
   private static final ThreadLocal<ForwardRun> OWN = ThreadLocal.withInitial(ForwardRun::new);
-  private static final float[] NOTHING = {};
-  private static final int[] NO_BLOCKS = {};
-  private static final Layout NOWHERE = new Layout(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-  private final Kernel kernel = Kernels.chosen();
   private final Team team = new Team();
   // Kept as objects, so that handing them over allocates nothing.
   private final Team.Work splitWork = this::computeSplit;
   private final Team.Work mergeWork = this::merge;
   private boolean busy;
 
-  private Settings settings = Settings.PLAIN;
-  private float[] q = NOTHING;
-  private float[] k = NOTHING;
-  private float[] v = NOTHING;
-  private Layout qLayout = NOWHERE;
-  private Layout kLayout = NOWHERE;
-  private Layout vLayout = NOWHERE;
-
-  /** Blocks of all heads of all sequences before each sequence. */
-  private int[] blocksBefore = NO_BLOCKS;
-
-  private int sequences;
+  private final Operands on = new Operands();
   private int splits;
   private int splitLength;
   private int firstKey;
   private int lastKey;
   private boolean withSink;
 
-  private float[] output = NOTHING;
-  private Layout outputLayout = NOWHERE;
+  private float[] output = Operands.NOTHING;
+  private Layout outputLayout = Operands.NOWHERE;
   private float @Nullable [] logSumExp;
 
   /** Whether blocks end as rows of max, sum and partial, not as output. */
   private boolean toState;
 
-  private float[] max = NOTHING;
-  private float[] sum = NOTHING;
-  private float[] partial = NOTHING;
-  private float[] ownMax = NOTHING;
-  private float[] ownSum = NOTHING;
-  private float[] ownPartial = NOTHING;
+  private float[] max = Operands.NOTHING;
+  private float[] sum = Operands.NOTHING;
+  private float[] partial = Operands.NOTHING;
+  private float[] ownMax = Operands.NOTHING;
+  private float[] ownSum = Operands.NOTHING;
+  private float[] ownPartial = Operands.NOTHING;
 
   private ForwardRun() {}
 
@@ -85,42 +68,18 @@ final class ForwardRun {
 
   /** Lets go of the caller's arrays. */
   void release() {
-    settings = Settings.PLAIN;
-    q = NOTHING;
-    k = NOTHING;
-    v = NOTHING;
-    output = NOTHING;
+    on.release();
+    output = Operands.NOTHING;
     logSumExp = null;
-    max = NOTHING;
-    sum = NOTHING;
-    partial = NOTHING;
+    max = Operands.NOTHING;
+    sum = Operands.NOTHING;
+    partial = Operands.NOTHING;
     busy = false;
   }
 
-  void start(
-      Settings newSettings,
-      float[] newQ,
-      Layout newQLayout,
-      float[] newK,
-      Layout newKLayout,
-      float[] newV,
-      Layout newVLayout) {
-    settings = newSettings;
-    q = newQ;
-    qLayout = newQLayout;
-    k = newK;
-    kLayout = newKLayout;
-    v = newV;
-    vLayout = newVLayout;
-    int[] ends = settings.packedQueries();
-    sequences = ends == null ? qLayout.batches() : ends.length - 1;
-    if (blocksBefore.length <= sequences) {
-      blocksBefore = new int[sequences + 1];
-    }
-    for (int s = 0; s < sequences; s++) {
-      int blocks = (queries(s) + QueryBlock.ROWS - 1) / QueryBlock.ROWS;
-      blocksBefore[s + 1] = blocksBefore[s] + blocks * qLayout.heads();
-    }
+  /** What this run reads; to be set before it starts. */
+  Operands operands() {
+    return on;
   }
 
   /** Computes output and, if wanted, log-sum-exp. */
@@ -129,9 +88,9 @@ final class ForwardRun {
     outputLayout = newOutputLayout;
     logSumExp = newLogSumExp;
     firstKey = 0;
-    lastKey = kLayout.length();
+    lastKey = on.kLayout().length();
     withSink = true;
-    int blocks = blocksBefore[sequences];
+    int blocks = on.blocks();
     splits = 1;
     if (blocks > 0 && blocks < ENOUGH_BLOCKS) {
       splits = Math.clamp(lastKey / SHORTEST_SPLIT, 1, ENOUGH_BLOCKS / blocks);
@@ -139,13 +98,13 @@ final class ForwardRun {
     splitLength = (lastKey + splits - 1) / splits;
     toState = splits > 1;
     if (toState) {
-      int rows = splits * rows();
+      int rows = splits * on.rows();
       if (ownMax.length < rows) {
         ownMax = new float[rows];
         ownSum = new float[rows];
       }
-      if (ownPartial.length < rows * vLayout.dim()) {
-        ownPartial = new float[rows * vLayout.dim()];
+      if (ownPartial.length < rows * on.vLayout().dim()) {
+        ownPartial = new float[rows * on.vLayout().dim()];
       }
       max = ownMax;
       sum = ownSum;
@@ -168,44 +127,43 @@ final class ForwardRun {
     splits = 1;
     splitLength = to - from;
     toState = true;
-    share(splitWork, blocksBefore[sequences]);
+    share(splitWork, on.blocks());
   }
 
   /** Computes scores at a stage, for every query and key. */
   Tensor scores(Stage stage) {
-    int[] queryEnds = settings.packedQueries();
-    int[] keyEnds = settings.packedKeys();
-    int longestQueries = queryEnds == null ? qLayout.length() : Checks.longest(queryEnds);
-    int longestKeys = keyEnds == null ? kLayout.length() : Checks.longest(keyEnds);
-    Tensor scores = Tensor.zeros(sequences, qLayout.heads(), longestQueries, longestKeys);
+    Tensor scores = on.newScores();
     Arrays.fill(scores.data(), Float.NEGATIVE_INFINITY);
     splits = 1;
     share(
         item -> {
           try (QueryBlock block = place(item)) {
-            int row = (block.sequence() * qLayout.heads() + block.head()) * longestQueries;
-            block.scores(stage, scores.data(), (row + block.firstRow()) * longestKeys, longestKeys);
+            Place place = block.place();
+            int row = (place.sequence() * scores.size(1) + place.head()) * scores.size(2);
+            int at = (row + place.firstRow()) * scores.size(3);
+            block.scores(stage, scores.data(), at, scores.size(3));
           }
         },
-        blocksBefore[sequences]);
+        on.blocks());
     return scores;
   }
 
   /** Pairs of queries and keys within the intervals of {@link QueryBlock}. */
   long pairs() {
     long pairs = 0;
-    for (int item = 0; item < blocksBefore[sequences]; item++) {
+    for (int item = 0; item < on.blocks(); item++) {
       try (QueryBlock block = place(item)) {
-        pairs += block.pairs();
+        pairs += block.place().pairs();
       }
     }
     return pairs;
   }
 
   private void share(Team.Work work, int items) {
-    long multiplyAdds = (long) rows() * kLayout.length() * (qLayout.dim() + vLayout.dim());
-    int threads = multiplyAdds < SMALL_WORK ? 1 : settings.threads();
-    team.run(work, items, threads, settings.executor());
+    long multiplyAdds =
+        (long) on.rows() * on.kLayout().length() * (on.qLayout().dim() + on.vLayout().dim());
+    int threads = multiplyAdds < SMALL_WORK ? 1 : on.settings().threads();
+    team.run(work, items, threads, on.settings().executor());
   }
 
   private void computeSplit(int item) {
@@ -215,9 +173,11 @@ final class ForwardRun {
       int from = firstKey + split * splitLength;
       block.compute(from, Math.min(lastKey, from + splitLength), withSink && split == 0);
       if (toState) {
-        block.toState(max, sum, partial, split * rows() + firstRow(block), vLayout.dim());
+        block.toState(
+            max, sum, partial, split * on.rows() + firstRow(block.place()), on.vLayout().dim());
       } else {
-        block.toOutput(output, outputRow(block), outputLayout, logSumExp, firstRow(block));
+        block.toOutput(
+            output, outputRow(block.place()), outputLayout, logSumExp, firstRow(block.place()));
       }
     }
   }
@@ -225,17 +185,17 @@ final class ForwardRun {
   /** Puts the splits of one block together, always in the same order. */
   private void merge(int item) {
     try (QueryBlock block = place(item)) {
-      merge(firstRow(block), outputRow(block), block.rows());
+      merge(firstRow(block.place()), outputRow(block.place()), block.place().rows());
     }
   }
 
   private void merge(int row, int at, int rows) {
-    int dv = vLayout.dim();
+    int dv = on.vLayout().dim();
     for (int i = 0; i < rows; i++) {
       int target = row + i;
       for (int split = 1; split < splits; split++) {
         AttentionState.mergeRow(
-            max, sum, partial, split * rows() + target, max, sum, partial, target, dv);
+            max, sum, partial, split * on.rows() + target, max, sum, partial, target, dv);
       }
       float inverse = AttentionState.inverse(sum[target]);
       for (int t = 0; t < dv; t++) {
@@ -249,104 +209,17 @@ final class ForwardRun {
   }
 
   private QueryBlock place(int item) {
-    int sequence = sequenceOf(item);
-    int inSequence = item - blocksBefore[sequence];
-    int blocks = blocksOf(sequence);
     QueryBlock block = QueryBlock.own();
-    // The last block first: under a causal mask it is the longest.
-    block.place(this, sequence, inSequence / blocks, blocks - 1 - inSequence % blocks);
+    block.place().choose(on, item);
     return block;
   }
 
-  private int sequenceOf(int item) {
-    int sequence = 0;
-    while (blocksBefore[sequence + 1] <= item) {
-      sequence++;
-    }
-    return sequence;
-  }
-
-  private int blocksOf(int sequence) {
-    return (blocksBefore[sequence + 1] - blocksBefore[sequence]) / qLayout.heads();
-  }
-
-  private int rows() {
-    return qLayout.batches() * qLayout.heads() * qLayout.length();
-  }
-
   /** The number of a block's first row among all rows, (batch, heads, queries). */
-  private int firstRow(QueryBlock block) {
-    return (batch(block.sequence()) * qLayout.heads() + block.head()) * qLayout.length()
-        + queryStart(block.sequence())
-        + block.firstRow();
+  private int firstRow(Place place) {
+    return on.row(place.sequence(), place.head(), place.firstRow());
   }
 
-  private int outputRow(QueryBlock block) {
-    return outputLayout.row(
-        batch(block.sequence()), block.head(), queryStart(block.sequence()) + block.firstRow());
-  }
-
-  Kernel kernel() {
-    return kernel;
-  }
-
-  Settings settings() {
-    return settings;
-  }
-
-  float[] q() {
-    return q;
-  }
-
-  float[] k() {
-    return k;
-  }
-
-  float[] v() {
-    return v;
-  }
-
-  Layout qLayout() {
-    return qLayout;
-  }
-
-  Layout kLayout() {
-    return kLayout;
-  }
-
-  Layout vLayout() {
-    return vLayout;
-  }
-
-  /** Packed sequences all lie in batch 0. */
-  int batch(int sequence) {
-    return settings.packedQueries() == null ? sequence : 0;
-  }
-
-  int queryStart(int sequence) {
-    int[] ends = settings.packedQueries();
-    return ends == null ? 0 : ends[sequence];
-  }
-
-  int queries(int sequence) {
-    int[] ends = settings.packedQueries();
-    return ends == null ? qLayout.length() : ends[sequence + 1] - ends[sequence];
-  }
-
-  int keyStart(int sequence) {
-    int[] ends = settings.packedKeys();
-    return ends == null ? 0 : ends[sequence];
-  }
-
-  /** Keys that exist, before padding is taken away. */
-  int storedKeys(int sequence) {
-    int[] ends = settings.packedKeys();
-    return ends == null ? kLayout.length() : ends[sequence + 1] - ends[sequence];
-  }
-
-  /** Keys that may be attended to. */
-  int keys(int sequence) {
-    int[] lengths = settings.keyLengths();
-    return lengths == null ? storedKeys(sequence) : lengths[sequence];
+  private int outputRow(Place place) {
+    return on.queryRow(outputLayout, place.sequence(), place.head(), place.firstRow());
   }
 }

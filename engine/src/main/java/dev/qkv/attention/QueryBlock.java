@@ -3,7 +3,6 @@ package dev.qkv.attention;
 import dev.qkv.kernel.Kernel;
 import dev.qkv.tensor.Layout;
 import java.util.Arrays;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,25 +10,14 @@ import org.jspecify.annotations.Nullable;
  * scratch memory; see {@link Kernel} for the letters.
  */
 final class QueryBlock implements AutoCloseable {
-  /** Queries in a block: a multiple of every kernel's lanes. */
-  static final int ROWS = 64;
-
-  /** Most keys in a tile: K, V and Sᵀ of a group share L1; 48 to 96 were fastest. */
-  static final int TILE = 8 * Kernel.KEY_STEP;
-
   private static final ThreadLocal<QueryBlock> OWN = ThreadLocal.withInitial(QueryBlock::new);
 
-  private final int[] low = new int[ROWS];
-  private final int[] high = new int[ROWS];
-  // For each group of lanes, at its first lane: the least and most of low and high.
-  private final int[] leastLow = new int[ROWS];
-  private final int[] mostLow = new int[ROWS];
-  private final int[] leastHigh = new int[ROWS];
-  private final int[] mostHigh = new int[ROWS];
+  private static final int ROWS = Place.ROWS;
+
+  private final Place place = new Place();
   private final float[] m = new float[ROWS];
   private final float[] l = new float[ROWS];
   private final float[] c = new float[ROWS];
-  private final TileEdits edits = new TileEdits();
   private float[] qt = {};
   private float[] ot = {};
   private float[] s = {};
@@ -37,12 +25,6 @@ final class QueryBlock implements AutoCloseable {
   private float[] kTile = {};
   private float[] vTile = {};
 
-  private @Nullable ForwardRun run;
-  private int sequence;
-  private int head;
-  private int firstRow;
-  private int rows;
-  private int keys;
   private boolean hides;
 
   private QueryBlock() {}
@@ -50,94 +32,18 @@ final class QueryBlock implements AutoCloseable {
   /** This thread's block, or another where this one is at work. */
   static QueryBlock own() {
     QueryBlock own = OWN.get();
-    return own.run == null ? own : new QueryBlock();
+    return own.place.isTaken() ? new QueryBlock() : own;
   }
 
-  int sequence() {
-    return sequence;
+  /** Which queries; to be chosen before anything is computed. */
+  Place place() {
+    return place;
   }
 
-  int head() {
-    return head;
-  }
-
-  /** Index of the first query in its sequence. */
-  int firstRow() {
-    return firstRow;
-  }
-
-  int rows() {
-    return rows;
-  }
-
-  private ForwardRun run() {
-    return Objects.requireNonNull(run);
-  }
-
-  /** Chooses the queries: block number {@code block} of a head of a sequence. */
-  void place(ForwardRun newRun, int newSequence, int newHead, int block) {
-    run = newRun;
-    sequence = newSequence;
-    head = newHead;
-    firstRow = block * ROWS;
-    rows = Math.min(ROWS, newRun.queries(newSequence) - firstRow);
-    keys = newRun.keys(newSequence);
-    edits.place(newRun.settings(), newSequence, newHead, offset());
-    for (int i = 0; i < ROWS; i++) {
-      interval(i, firstRow + Math.min(i, rows - 1));
-    }
-    int w = newRun.kernel().lanes();
-    for (int lane = 0; lane < ROWS; lane++) {
-      int group = lane / w * w;
-      boolean first = lane == group;
-      leastLow[group] = first ? low[lane] : Math.min(leastLow[group], low[lane]);
-      mostLow[group] = first ? low[lane] : Math.max(mostLow[group], low[lane]);
-      leastHigh[group] = first ? high[lane] : Math.min(leastHigh[group], high[lane]);
-      mostHigh[group] = first ? high[lane] : Math.max(mostHigh[group], high[lane]);
-    }
-  }
-
-  /** Lets go of the run and of the caller's masks: the thread keeps this block. */
+  /** Lets go of the caller's arrays and masks: the thread keeps this block. */
   @Override
   public void close() {
-    run = null;
-    edits.release();
-  }
-
-  /** The keys that query {@code query} may attend to: from low to before high. */
-  private void interval(int lane, int query) {
-    Settings settings = run().settings();
-    long position = (long) query + offset();
-    long from = 0;
-    long to = keys;
-    if (settings.causal()) {
-      to = Math.min(to, position + 1);
-    }
-    if (settings.windowLeft() >= 0) {
-      from = Math.max(from, position - settings.windowLeft());
-    }
-    if (settings.windowRight() >= 0) {
-      to = Math.min(to, position + settings.windowRight() + 1);
-    }
-    low[lane] = (int) Math.min(from, keys);
-    high[lane] = (int) Math.max(to, 0);
-  }
-
-  /** Query i stands at key position i + offset. */
-  private long offset() {
-    Settings settings = run().settings();
-    long aligned =
-        settings.alignment() == Alignment.BOTTOM_RIGHT ? (long) keys - run().queries(sequence) : 0;
-    return aligned + settings.offset();
-  }
-
-  /** How many keys the intervals of these queries have. */
-  long pairs() {
-    long pairs = 0;
-    for (int i = 0; i < rows; i++) {
-      pairs += Math.max(0, high[i] - low[i]);
-    }
-    return pairs;
+    place.release();
   }
 
   /** Attends to the keys in [from, to) that the masks leave, and to the sink if that is wanted. */
@@ -151,44 +57,36 @@ final class QueryBlock implements AutoCloseable {
   }
 
   private void attend(int from, int to, boolean withSink, boolean careful) {
-    ForwardRun r = run();
-    int w = r.kernel().lanes();
-    packQueries(scale());
+    Operands on = place.operands();
+    int w = on.kernel().lanes();
+    packQueries();
     begin(withSink);
-    int start = Math.max(from, least(low, 0, rows));
-    int end = Math.min(to, most(high, 0, rows));
+    int start = Math.max(from, place.firstKey());
+    int end = Math.min(to, place.lastKey());
     int tile = tileLength(end - start);
     for (int j = start; j < end; j += tile) {
       int n = Math.min(tile, end - j);
-      boolean packedK = r.kLayout().columnStride() != 1;
-      boolean packedV = r.vLayout().columnStride() != 1;
+      boolean packedK = on.kLayout().columnStride() != 1;
+      boolean packedV = on.vLayout().columnStride() != 1;
       if (packedK) {
-        kTile = copyTile(r.k(), r.kLayout(), j, n, kTile);
+        kTile = copyTile(on.k(), on.kLayout(), j, n, kTile);
       }
       if (packedV) {
-        vTile = copyTile(r.v(), r.vLayout(), j, n, vTile);
+        vTile = copyTile(on.v(), on.vLayout(), j, n, vTile);
       }
-      float[] k = packedK ? kTile : r.k();
-      float[] v = packedV ? vTile : r.v();
-      int kStride = packedK ? r.kLayout().dim() : r.kLayout().rowStride();
-      int vStride = packedV ? r.vLayout().dim() : r.vLayout().rowStride();
-      int kRow = packedK ? 0 : keyRow(r.kLayout(), j);
-      int vRow = packedV ? 0 : keyRow(r.vLayout(), j);
-      for (int lane = 0; lane < rows; lane += w) {
-        int a = Math.max(j, leastLow[lane]);
-        int b = Math.min(j + n, mostHigh[lane]);
+      float[] k = packedK ? kTile : on.k();
+      float[] v = packedV ? vTile : on.v();
+      int kStride = packedK ? on.kLayout().dim() : on.kLayout().rowStride();
+      int vStride = packedV ? on.vLayout().dim() : on.vLayout().rowStride();
+      int kRow = packedK ? 0 : keyRow(on.kLayout(), j);
+      int vRow = packedV ? 0 : keyRow(on.vLayout(), j);
+      for (int lane = 0; lane < place.rows(); lane += w) {
+        int a = place.firstKey(lane, j);
+        int b = place.lastKey(lane, j + n);
         if (a < b) {
-          tile(
-              lane,
-              a,
-              b,
-              k,
-              kRow + (a - j) * kStride,
-              kStride,
-              v,
-              vRow + (a - j) * vStride,
-              vStride,
-              careful);
+          int kOffset = kRow + (a - j) * kStride;
+          int vOffset = vRow + (a - j) * vStride;
+          tile(lane, a, b, k, kOffset, kStride, v, vOffset, vStride, careful);
         }
       }
     }
@@ -206,46 +104,29 @@ final class QueryBlock implements AutoCloseable {
       int vOffset,
       int vStride,
       boolean careful) {
-    ForwardRun r = run();
-    Kernel kernel = r.kernel();
-    Settings settings = r.settings();
+    Operands on = place.operands();
+    Kernel kernel = on.kernel();
     int w = kernel.lanes();
-    int d = r.qLayout().dim();
-    int dv = r.vLayout().dim();
+    int dv = on.vLayout().dim();
     int n = b - a;
-    int group = lane / w;
-    boolean partial = a < mostLow[lane] || b > leastHigh[lane];
-    if (settings.edited()) {
-      int valid = Math.min(w, rows - lane);
-      int kept = edits.keep(low, high, lane, w, valid, firstRow + lane, a, n);
-      hides |= kept < valid * n;
-      if (kept == 0) {
-        return;
-      }
-    }
-    kernel.scores(qt, group * d * w, k, kOffset, kStride, n, d, s);
-    if (settings.softcap() != 0) {
-      kernel.softcap(s, n, settings.softcap());
-    }
-    if (settings.edited()) {
-      edits.apply(s, w, firstRow + lane, a, n);
-      hides |= settings.bias() != null || settings.scoreFunction() != null;
-    }
-    if (partial) {
-      hides = true;
-      kernel.mask(s, n, a, low, high, lane);
+    ScoreTile.Content content =
+        ScoreTile.compute(place, lane, a, b, qt, k, kOffset, kStride, s, null);
+    hides |= content != ScoreTile.Content.ALL;
+    if (content == ScoreTile.Content.EMPTY) {
+      return;
     }
     if (careful) {
       System.arraycopy(s, 0, masked, 0, n * w);
     }
     kernel.softmax(s, n, m, l, c, lane);
-    if (settings.dropout() != null) {
-      edits.drop(s, settings.dropout(), w, firstRow + lane, a, n);
+    Dropout dropout = on.settings().dropout();
+    if (dropout != null) {
+      place.edits().drop(s, dropout, w, place.firstRow() + lane, a, n);
     }
     if (careful) {
-      valuesOfKept(n, v, vOffset, vStride, dv, w, lane, group * dv * w);
+      valuesOfKept(n, v, vOffset, vStride, dv, w, lane, lane * dv);
     } else {
-      kernel.values(s, n, v, vOffset, vStride, dv, c, lane, ot, group * dv * w);
+      kernel.values(s, n, v, vOffset, vStride, dv, c, lane, ot, lane * dv);
     }
   }
 
@@ -265,101 +146,49 @@ final class QueryBlock implements AutoCloseable {
     }
   }
 
-  private float scale() {
-    Float scale = run().settings().scale();
-    return scale != null ? scale : (float) (1 / Math.sqrt(run().qLayout().dim()));
-  }
-
   private void begin(boolean withSink) {
-    ForwardRun r = run();
-    int w = r.kernel().lanes();
-    int dv = r.vLayout().dim();
+    Operands on = place.operands();
+    int w = on.kernel().lanes();
+    int dv = on.vLayout().dim();
     if (ot.length < ROWS * dv) {
       ot = new float[ROWS * dv];
     }
-    if (s.length < (TILE + 1) * w) {
-      s = new float[(TILE + 1) * w];
-      masked = new float[TILE * w];
+    if (s.length < (ScoreTile.MOST_KEYS + 1) * w) {
+      s = new float[(ScoreTile.MOST_KEYS + 1) * w];
+      masked = new float[ScoreTile.MOST_KEYS * w];
     }
     Arrays.fill(ot, 0, ROWS * dv, 0);
-    float[] sinks = r.settings().sinks();
-    float sink = withSink && sinks != null ? sinks[head] : Float.NEGATIVE_INFINITY;
+    float[] sinks = on.settings().sinks();
+    float sink = withSink && sinks != null ? sinks[place.head()] : Float.NEGATIVE_INFINITY;
     Arrays.fill(m, sink);
     Arrays.fill(l, sink == Float.NEGATIVE_INFINITY ? 0 : 1);
   }
 
-  /** Qᵀ, group by group, times a factor; lanes beyond the last query are 0. */
-  private void packQueries(float factor) {
-    ForwardRun r = run();
-    int w = r.kernel().lanes();
-    Layout layout = r.qLayout();
-    int d = layout.dim();
-    if (qt.length < ROWS * d) {
-      qt = new float[ROWS * d];
-    }
-    int row = layout.row(r.batch(sequence), head, r.queryStart(sequence) + firstRow);
-    for (int i = 0; i < (rows + w - 1) / w * w; i++) {
-      int to = i / w * d * w + i % w;
-      if (i < rows) {
-        packRow(r.q(), row + i * layout.rowStride(), layout.columnStride(), d, w, factor, to);
-      } else {
-        for (int t = 0; t < d; t++) {
-          qt[to + t * w] = 0;
-        }
-      }
-    }
-  }
-
-  private void packRow(float[] q, int from, int step, int d, int w, float factor, int to) {
-    for (int t = 0; t < d; t++) {
-      qt[to + t * w] = q[from + t * step] * factor;
-    }
+  /** Qᵀ, group by group, scaled; lanes beyond the last query are 0. */
+  private void packQueries() {
+    Operands on = place.operands();
+    qt = Packing.lanes(place, on.q(), on.qLayout(), on.scale(), qt);
   }
 
   private int keyRow(Layout layout, int key) {
-    int kvHead = head / (run().qLayout().heads() / layout.heads());
-    return layout.row(run().batch(sequence), kvHead, run().keyStart(sequence) + key);
+    return place.operands().keyRow(layout, place.sequence(), place.kvHead(), key);
   }
 
   /** Rows of K or V with their components adjacent. */
   private float[] copyTile(float[] from, Layout layout, int key, int n, float[] tile) {
-    int d = layout.dim();
-    float[] to = tile.length < TILE * d ? new float[TILE * d] : tile;
-    for (int j = 0; j < n; j++) {
-      int row = keyRow(layout, key + j);
-      for (int t = 0; t < d; t++) {
-        to[j * d + t] = from[row + t * layout.columnStride()];
-      }
-    }
-    return to;
+    return Packing.rows(from, keyRow(layout, key), layout, n, ScoreTile.MOST_KEYS, tile);
   }
 
   /** Tiles of nearly equal length, whole register tiles each. */
   private static int tileLength(int n) {
-    int tiles = Math.max(1, (n + TILE - 1) / TILE);
+    int tiles = Math.max(1, (n + ScoreTile.MOST_KEYS - 1) / ScoreTile.MOST_KEYS);
     int even = (n + tiles - 1) / tiles;
     return Math.max(1, (even + Kernel.KEY_STEP - 1) / Kernel.KEY_STEP) * Kernel.KEY_STEP;
   }
 
-  private static int least(int[] values, int from, int count) {
-    int least = values[from];
-    for (int i = 1; i < count; i++) {
-      least = Math.min(least, values[from + i]);
-    }
-    return least;
-  }
-
-  private static int most(int[] values, int from, int count) {
-    int most = values[from];
-    for (int i = 1; i < count; i++) {
-      most = Math.max(most, values[from + i]);
-    }
-    return most;
-  }
-
   private boolean hasNan() {
-    int w = run().kernel().lanes();
-    int count = (rows + w - 1) / w * w * run().vLayout().dim();
+    Operands on = place.operands();
+    int count = place.groups() * on.kernel().lanes() * on.vLayout().dim();
     for (int x = 0; x < count; x++) {
       if (Float.isNaN(ot[x])) {
         return true;
@@ -371,9 +200,9 @@ final class QueryBlock implements AutoCloseable {
   /** Writes the rows, divided by their sums. */
   void toOutput(
       float[] output, int at, Layout layout, float @Nullable [] logSumExp, int logSumExpAt) {
-    int w = run().kernel().lanes();
-    int dv = run().vLayout().dim();
-    for (int i = 0; i < rows; i++) {
+    int w = place.operands().kernel().lanes();
+    int dv = place.operands().vLayout().dim();
+    for (int i = 0; i < place.rows(); i++) {
       float inverse = AttentionState.inverse(l[i]);
       int from = i / w * dv * w + i % w;
       int to = at + i * layout.rowStride();
@@ -386,8 +215,8 @@ final class QueryBlock implements AutoCloseable {
 
   /** Writes the rows as they are, with their maxima and sums. */
   void toState(float[] max, float[] sum, float[] output, int row, int dv) {
-    int w = run().kernel().lanes();
-    for (int i = 0; i < rows; i++) {
+    int w = place.operands().kernel().lanes();
+    for (int i = 0; i < place.rows(); i++) {
       max[row + i] = m[i];
       sum[row + i] = l[i];
       unpackRow(i / w * dv * w + i % w, w, dv, 1, output, (row + i) * dv, 1);
@@ -402,17 +231,18 @@ final class QueryBlock implements AutoCloseable {
 
   /** Writes the scores of every stored key at a stage. */
   void scores(Stage stage, float[] scores, int at, int rowStride) {
-    ForwardRun r = run();
-    Kernel kernel = r.kernel();
-    Settings settings = r.settings();
+    Operands on = place.operands();
+    Kernel kernel = on.kernel();
+    Settings settings = on.settings();
     int w = kernel.lanes();
-    int d = r.qLayout().dim();
-    packQueries(scale());
+    int d = on.qLayout().dim();
+    int rows = place.rows();
+    packQueries();
     begin(false);
-    int stored = r.storedKeys(sequence);
-    for (int j = 0; j < stored; j += TILE) {
-      int n = Math.min(TILE, stored - j);
-      kTile = copyTile(r.k(), r.kLayout(), j, n, kTile);
+    int stored = on.storedKeys(place.sequence());
+    for (int j = 0; j < stored; j += ScoreTile.MOST_KEYS) {
+      int n = Math.min(ScoreTile.MOST_KEYS, stored - j);
+      kTile = copyTile(on.k(), on.kLayout(), j, n, kTile);
       for (int lane = 0; lane < rows; lane += w) {
         kernel.scores(qt, lane * d, kTile, 0, d, n, d, s);
         if (stage != Stage.SCALED && settings.softcap() != 0) {
@@ -420,10 +250,10 @@ final class QueryBlock implements AutoCloseable {
         }
         if (stage == Stage.MASKED) {
           if (settings.edited()) {
-            edits.keep(low, high, lane, w, Math.min(w, rows - lane), firstRow + lane, j, n);
-            edits.apply(s, w, firstRow + lane, j, n);
+            place.keep(lane, j, n);
+            place.edits().apply(s, w, place.firstRow() + lane, j, n);
           }
-          kernel.mask(s, n, j, low, high, lane);
+          kernel.mask(s, n, j, place.low(), place.high(), lane);
         }
         for (int i = lane; i < Math.min(rows, lane + w); i++) {
           for (int key = 0; key < n; key++) {

@@ -89,7 +89,7 @@ final class TileEdits {
    */
   int keep(int[] low, int[] high, int lane, int w, int valid, int firstQuery, int firstKey, int n) {
     if (kept.length < n * w) {
-      kept = new boolean[QueryBlock.TILE * w];
+      kept = new boolean[ScoreTile.MOST_KEYS * w];
     }
     BooleanTensor mask = settings.keep();
     boolean[] allowed = mask == null ? kept : mask.data();

@@ -1,0 +1,201 @@
+package dev.qkv.attention;
+
+import dev.qkv.kernel.Kernel;
+import dev.qkv.kernel.Kernels;
+import dev.qkv.tensor.Layout;
+import dev.qkv.tensor.Tensor;
+
+/** What a run reads: settings, q, k and v, and where each sequence lies in them. */
+final class Operands {
+  static final float[] NOTHING = {};
+  static final Layout NOWHERE = new Layout(0, 0, 0, 0, 0, 0, 0, 0, 0);
+  private static final int[] NO_BLOCKS = {};
+
+  private final Kernel kernel = Kernels.chosen();
+  private Settings settings = Settings.PLAIN;
+  private float[] q = NOTHING;
+  private float[] k = NOTHING;
+  private float[] v = NOTHING;
+  private Layout qLayout = NOWHERE;
+  private Layout kLayout = NOWHERE;
+  private Layout vLayout = NOWHERE;
+  private int sequences;
+
+  /** Query blocks of all heads of all sequences before each sequence. */
+  private int[] blocksBefore = NO_BLOCKS;
+
+  Operands() {}
+
+  void set(
+      Settings newSettings,
+      float[] newQ,
+      Layout newQLayout,
+      float[] newK,
+      Layout newKLayout,
+      float[] newV,
+      Layout newVLayout) {
+    settings = newSettings;
+    q = newQ;
+    qLayout = newQLayout;
+    k = newK;
+    kLayout = newKLayout;
+    v = newV;
+    vLayout = newVLayout;
+    int[] ends = settings.packedQueries();
+    sequences = ends == null ? qLayout.batches() : ends.length - 1;
+    if (blocksBefore.length <= sequences) {
+      blocksBefore = new int[sequences + 1];
+    }
+    for (int s = 0; s < sequences; s++) {
+      blocksBefore[s + 1] = blocksBefore[s] + blocks(s) * qLayout.heads();
+    }
+  }
+
+  /** Lets go of the caller's arrays. */
+  void release() {
+    settings = Settings.PLAIN;
+    q = NOTHING;
+    k = NOTHING;
+    v = NOTHING;
+  }
+
+  Kernel kernel() {
+    return kernel;
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  float[] q() {
+    return q;
+  }
+
+  float[] k() {
+    return k;
+  }
+
+  float[] v() {
+    return v;
+  }
+
+  Layout qLayout() {
+    return qLayout;
+  }
+
+  Layout kLayout() {
+    return kLayout;
+  }
+
+  Layout vLayout() {
+    return vLayout;
+  }
+
+  /** The factor on the scores. */
+  float scale() {
+    Float scale = settings.scale();
+    return scale != null ? scale : (float) (1 / Math.sqrt(qLayout.dim()));
+  }
+
+  int sequences() {
+    return sequences;
+  }
+
+  /** Packed sequences all lie in batch 0. */
+  int batch(int sequence) {
+    return settings.packedQueries() == null ? sequence : 0;
+  }
+
+  int queryStart(int sequence) {
+    int[] ends = settings.packedQueries();
+    return ends == null ? 0 : ends[sequence];
+  }
+
+  int queries(int sequence) {
+    int[] ends = settings.packedQueries();
+    return ends == null ? qLayout.length() : ends[sequence + 1] - ends[sequence];
+  }
+
+  int keyStart(int sequence) {
+    int[] ends = settings.packedKeys();
+    return ends == null ? 0 : ends[sequence];
+  }
+
+  /** Keys that exist, before padding is taken away. */
+  int storedKeys(int sequence) {
+    int[] ends = settings.packedKeys();
+    return ends == null ? kLayout.length() : ends[sequence + 1] - ends[sequence];
+  }
+
+  /** Keys that may be attended to. */
+  int keys(int sequence) {
+    int[] lengths = settings.keyLengths();
+    return lengths == null ? storedKeys(sequence) : lengths[sequence];
+  }
+
+  /** Query heads that share a kv head. */
+  int group() {
+    return qLayout.heads() / kLayout.heads();
+  }
+
+  /** Where a query is in an array of the queries' shape. */
+  int queryRow(Layout layout, int sequence, int head, int query) {
+    return layout.row(batch(sequence), head, queryStart(sequence) + query);
+  }
+
+  /** Where a key or value is in an array of their shape. */
+  int keyRow(Layout layout, int sequence, int kvHead, int key) {
+    return layout.row(batch(sequence), kvHead, keyStart(sequence) + key);
+  }
+
+  /** Rows of queries, (batch, heads, queries). */
+  int rows() {
+    return qLayout.batches() * qLayout.heads() * qLayout.length();
+  }
+
+  /** The number of a query among all rows. */
+  int row(int sequence, int head, int query) {
+    return (batch(sequence) * qLayout.heads() + head) * qLayout.length()
+        + queryStart(sequence)
+        + query;
+  }
+
+  /**
+   * A place for every score: (sequences, heads, longest queries, longest keys).
+   *
+   * @throws dev.qkv.tensor.InvalidArgument if the number of elements is no int
+   */
+  Tensor newScores() {
+    int[] queryEnds = settings.packedQueries();
+    int[] keyEnds = settings.packedKeys();
+    return Tensor.zeros(
+        sequences,
+        qLayout.heads(),
+        queryEnds == null ? qLayout.length() : Checks.longest(queryEnds),
+        keyEnds == null ? kLayout.length() : Checks.longest(keyEnds));
+  }
+
+  /** Blocks of queries of one head. */
+  int blocks(int sequence) {
+    return (queries(sequence) + Place.ROWS - 1) / Place.ROWS;
+  }
+
+  /** Blocks of queries of all heads of all sequences. */
+  int blocks() {
+    return blocksBefore[sequences];
+  }
+
+  /** The sequence that block number {@code item} of all blocks belongs to. */
+  int sequenceOf(int item) {
+    int sequence = 0;
+    while (blocksBefore[sequence + 1] <= item) {
+      sequence++;
+    }
+    return sequence;
+  }
+
+  /** Blocks before a sequence. */
+  int blocksBefore(int sequence) {
+    return blocksBefore[sequence];
+  }
+}

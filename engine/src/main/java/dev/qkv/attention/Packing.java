@@ -1,0 +1,66 @@
+package dev.qkv.attention;
+
+import dev.qkv.tensor.Layout;
+
+/** Copies of the caller's rows in the order in which kernels read them. */
+final class Packing {
+  private Packing() {}
+
+  /**
+   * Rows of queries transposed, group by group: one query to a lane, (groups × dim × lanes), times
+   * a factor. Lanes beyond the last query are 0.
+   *
+   * @param place which queries
+   * @param from array of the queries' shape
+   * @param layout where they are in it
+   * @param factor what every number is multiplied by
+   * @param into used again if it is large enough
+   */
+  static float[] lanes(Place place, float[] from, Layout layout, float factor, float[] into) {
+    Operands on = place.operands();
+    int w = on.kernel().lanes();
+    int d = layout.dim();
+    float[] to = into.length < Place.ROWS * d ? new float[Place.ROWS * d] : into;
+    int row = on.queryRow(layout, place.sequence(), place.head(), place.firstRow());
+    for (int i = 0; i < place.groups() * w; i++) {
+      int at = i / w * d * w + i % w;
+      if (i < place.rows()) {
+        lane(from, row + i * layout.rowStride(), layout.columnStride(), d, w, factor, to, at);
+      } else {
+        for (int t = 0; t < d; t++) {
+          to[at + t * w] = 0;
+        }
+      }
+    }
+    return to;
+  }
+
+  private static void lane(
+      float[] from, int at, int step, int d, int w, float factor, float[] to, int toAt) {
+    for (int t = 0; t < d; t++) {
+      to[toAt + t * w] = from[at + t * step] * factor;
+    }
+  }
+
+  /**
+   * Rows with their components adjacent.
+   *
+   * @param from array of keys or values
+   * @param row where the first of them is
+   * @param layout the strides
+   * @param n how many
+   * @param most how many there can be
+   * @param into used again if it is large enough
+   */
+  static float[] rows(float[] from, int row, Layout layout, int n, int most, float[] into) {
+    int d = layout.dim();
+    float[] to = into.length < most * d ? new float[most * d] : into;
+    for (int j = 0; j < n; j++) {
+      int at = row + j * layout.rowStride();
+      for (int t = 0; t < d; t++) {
+        to[j * d + t] = from[at + t * layout.columnStride()];
+      }
+    }
+    return to;
+  }
+}

@@ -1,0 +1,79 @@
+package dev.qkv.attention;
+
+import dev.qkv.kernel.Kernel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The masked scores of one group of lanes against some keys: what forward and backward have in
+ * common. See {@link Kernel} for the letters.
+ */
+final class ScoreTile {
+  /** Most keys in a tile: K, V and Sᵀ of a group share L1; 48 to 96 were fastest. */
+  static final int MOST_KEYS = 8 * Kernel.KEY_STEP;
+
+  /** What the tile became. */
+  enum Content {
+    /** No key may be attended to; nothing was computed. */
+    EMPTY,
+    /** Some keys are hidden, or may be. */
+    SOME,
+    /** Every key may be attended to. */
+    ALL
+  }
+
+  private ScoreTile() {}
+
+  /**
+   * Computes Sᵀ for the lanes from {@code lane} against the keys [a, b).
+   *
+   * @param place which queries
+   * @param qt Qᵀ, scaled, group by group
+   * @param k rows of K
+   * @param kOffset of key a
+   * @param kStride from one key to the next
+   * @param s receives Sᵀ
+   * @param capped receives Sᵀ before edits and masks; null if not wanted
+   */
+  static Content compute(
+      Place place,
+      int lane,
+      int a,
+      int b,
+      float[] qt,
+      float[] k,
+      int kOffset,
+      int kStride,
+      float[] s,
+      float @Nullable [] capped) {
+    Operands operands = place.operands();
+    Kernel kernel = operands.kernel();
+    Settings settings = operands.settings();
+    int w = kernel.lanes();
+    int d = operands.qLayout().dim();
+    int n = b - a;
+    Content content = Content.ALL;
+    if (settings.edited()) {
+      int kept = place.keep(lane, a, n);
+      if (kept == 0) {
+        return Content.EMPTY;
+      }
+      boolean mayHide = settings.bias() != null || settings.scoreFunction() != null;
+      content = mayHide || kept < place.valid(lane) * n ? Content.SOME : Content.ALL;
+    }
+    kernel.scores(qt, lane * d, k, kOffset, kStride, n, d, s);
+    if (settings.softcap() != 0) {
+      kernel.softcap(s, n, settings.softcap());
+    }
+    if (capped != null) {
+      System.arraycopy(s, 0, capped, 0, n * w);
+    }
+    if (settings.edited()) {
+      place.edits().apply(s, w, place.firstRow() + lane, a, n);
+    }
+    if (place.isCrossed(lane, a, b)) {
+      kernel.mask(s, n, a, place.low(), place.high(), lane);
+      content = Content.SOME;
+    }
+    return content;
+  }
+}
