@@ -253,7 +253,7 @@ public final class AttentionBuilder {
   /**
    * The caller's own change to the scores.
    *
-   * @param function see {@link ScoreFunction}
+   * @param function see {@link ScoreFunction}; gradients need a {@link DifferentiableScore}
    * @return this
    */
   public AttentionBuilder score(ScoreFunction function) {

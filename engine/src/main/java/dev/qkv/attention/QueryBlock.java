@@ -18,12 +18,11 @@ final class QueryBlock implements AutoCloseable {
   private final float[] m = new float[ROWS];
   private final float[] l = new float[ROWS];
   private final float[] c = new float[ROWS];
+  private final KeyTile keyTile = new KeyTile();
   private float[] qt = {};
   private float[] ot = {};
   private float[] s = {};
   private float[] masked = {};
-  private float[] kTile = {};
-  private float[] vTile = {};
 
   private boolean hides;
 
@@ -44,6 +43,7 @@ final class QueryBlock implements AutoCloseable {
   @Override
   public void close() {
     place.release();
+    keyTile.release();
   }
 
   /** Attends to the keys in [from, to) that the masks leave, and to the sink if that is wanted. */
@@ -63,54 +63,31 @@ final class QueryBlock implements AutoCloseable {
     begin(withSink);
     int start = Math.max(from, place.firstKey());
     int end = Math.min(to, place.lastKey());
-    int tile = tileLength(end - start);
+    int tile = ScoreTile.length(end - start);
     for (int j = start; j < end; j += tile) {
       int n = Math.min(tile, end - j);
-      boolean packedK = on.kLayout().columnStride() != 1;
-      boolean packedV = on.vLayout().columnStride() != 1;
-      if (packedK) {
-        kTile = copyTile(on.k(), on.kLayout(), j, n, kTile);
-      }
-      if (packedV) {
-        vTile = copyTile(on.v(), on.vLayout(), j, n, vTile);
-      }
-      float[] k = packedK ? kTile : on.k();
-      float[] v = packedV ? vTile : on.v();
-      int kStride = packedK ? on.kLayout().dim() : on.kLayout().rowStride();
-      int vStride = packedV ? on.vLayout().dim() : on.vLayout().rowStride();
-      int kRow = packedK ? 0 : keyRow(on.kLayout(), j);
-      int vRow = packedV ? 0 : keyRow(on.vLayout(), j);
+      keyTile.load(place, j, n);
       for (int lane = 0; lane < place.rows(); lane += w) {
         int a = place.firstKey(lane, j);
         int b = place.lastKey(lane, j + n);
         if (a < b) {
-          int kOffset = kRow + (a - j) * kStride;
-          int vOffset = vRow + (a - j) * vStride;
-          tile(lane, a, b, k, kOffset, kStride, v, vOffset, vStride, careful);
+          tile(lane, j, a, b, careful);
         }
       }
     }
   }
 
-  /** One group of lanes against keys [a, b). */
-  private void tile(
-      int lane,
-      int a,
-      int b,
-      float[] k,
-      int kOffset,
-      int kStride,
-      float[] v,
-      int vOffset,
-      int vStride,
-      boolean careful) {
+  /** One group of lanes against keys [a, b) of the tile that starts at key {@code first}. */
+  private void tile(int lane, int first, int a, int b, boolean careful) {
+    float[] v = keyTile.v();
+    int vOffset = keyTile.vOffset(a - first);
+    int vStride = keyTile.vStride();
     Operands on = place.operands();
     Kernel kernel = on.kernel();
     int w = kernel.lanes();
     int dv = on.vLayout().dim();
     int n = b - a;
-    ScoreTile.Content content =
-        ScoreTile.compute(place, lane, a, b, qt, k, kOffset, kStride, s, null);
+    ScoreTile.Content content = ScoreTile.compute(place, lane, a, b, qt, keyTile, first, s, null);
     hides |= content != ScoreTile.Content.ALL;
     if (content == ScoreTile.Content.EMPTY) {
       return;
@@ -170,22 +147,6 @@ final class QueryBlock implements AutoCloseable {
     qt = Packing.lanes(place, on.q(), on.qLayout(), on.scale(), qt);
   }
 
-  private int keyRow(Layout layout, int key) {
-    return place.operands().keyRow(layout, place.sequence(), place.kvHead(), key);
-  }
-
-  /** Rows of K or V with their components adjacent. */
-  private float[] copyTile(float[] from, Layout layout, int key, int n, float[] tile) {
-    return Packing.rows(from, keyRow(layout, key), layout, n, ScoreTile.MOST_KEYS, tile);
-  }
-
-  /** Tiles of nearly equal length, whole register tiles each. */
-  private static int tileLength(int n) {
-    int tiles = Math.max(1, (n + ScoreTile.MOST_KEYS - 1) / ScoreTile.MOST_KEYS);
-    int even = (n + tiles - 1) / tiles;
-    return Math.max(1, (even + Kernel.KEY_STEP - 1) / Kernel.KEY_STEP) * Kernel.KEY_STEP;
-  }
-
   private boolean hasNan() {
     Operands on = place.operands();
     int count = place.groups() * on.kernel().lanes() * on.vLayout().dim();
@@ -242,9 +203,9 @@ final class QueryBlock implements AutoCloseable {
     int stored = on.storedKeys(place.sequence());
     for (int j = 0; j < stored; j += ScoreTile.MOST_KEYS) {
       int n = Math.min(ScoreTile.MOST_KEYS, stored - j);
-      kTile = copyTile(on.k(), on.kLayout(), j, n, kTile);
+      keyTile.load(place, j, n);
       for (int lane = 0; lane < rows; lane += w) {
-        kernel.scores(qt, lane * d, kTile, 0, d, n, d, s);
+        kernel.scores(qt, lane * d, keyTile.k(), keyTile.kOffset(0), keyTile.kStride(), n, d, s);
         if (stage != Stage.SCALED && settings.softcap() != 0) {
           kernel.softcap(s, n, settings.softcap());
         }

@@ -2,7 +2,8 @@ package dev.qkv.attention;
 
 /**
  * A caller's own change to the scores, made after scale, softcap, ALiBi and bias, and only where a
- * query may attend to a key. Called from several threads at once.
+ * query may attend to a key. Called from several threads at once. Gradients can be taken only
+ * through a {@link DifferentiableScore}.
  */
 @FunctionalInterface
 public interface ScoreFunction {
@@ -16,5 +17,5 @@ public interface ScoreFunction {
    * @param key index of the key in its sequence
    * @return the score that softmax sees; −∞ hides the key
    */
-  float apply(float score, int batch, int head, int query, int key);
+  double apply(double score, int batch, int head, int query, int key);
 }

@@ -23,14 +23,20 @@ final class ScoreTile {
 
   private ScoreTile() {}
 
+  /** Keys in a tile where there are {@code n}: tiles nearly even, whole register tiles each. */
+  static int length(int n) {
+    int tiles = Math.max(1, (n + MOST_KEYS - 1) / MOST_KEYS);
+    int even = (n + tiles - 1) / tiles;
+    return Math.max(1, (even + Kernel.KEY_STEP - 1) / Kernel.KEY_STEP) * Kernel.KEY_STEP;
+  }
+
   /**
    * Computes Sᵀ for the lanes from {@code lane} against the keys [a, b).
    *
    * @param place which queries
    * @param qt Qᵀ, scaled, group by group
-   * @param k rows of K
-   * @param kOffset of key a
-   * @param kStride from one key to the next
+   * @param keys has K
+   * @param first the key that it starts with
    * @param s receives Sᵀ
    * @param capped receives Sᵀ before edits and masks; null if not wanted
    */
@@ -40,9 +46,8 @@ final class ScoreTile {
       int a,
       int b,
       float[] qt,
-      float[] k,
-      int kOffset,
-      int kStride,
+      KeyTile keys,
+      int first,
       float[] s,
       float @Nullable [] capped) {
     Operands operands = place.operands();
@@ -60,7 +65,7 @@ final class ScoreTile {
       boolean mayHide = settings.bias() != null || settings.scoreFunction() != null;
       content = mayHide || kept < place.valid(lane) * n ? Content.SOME : Content.ALL;
     }
-    kernel.scores(qt, lane * d, k, kOffset, kStride, n, d, s);
+    kernel.scores(qt, lane * d, keys.k(), keys.kOffset(a - first), keys.kStride(), n, d, s);
     if (settings.softcap() != 0) {
       kernel.softcap(s, n, settings.softcap());
     }

@@ -133,7 +133,7 @@ final class TileEdits {
             score += added[biasAt + query * biasRow + key * biasColumn];
           }
           if (function != null) {
-            score = function.apply(score, sequence, head, query, key);
+            score = (float) function.apply(score, sequence, head, query, key);
           }
         }
         s[j * w + i] = score;

@@ -95,4 +95,63 @@ public sealed interface Kernel permits ScalarKernel, VectorKernel {
       int laneOffset,
       float[] ot,
       int otOffset);
+
+  /**
+   * P = e^(s − λ): the weights again, from the scores and the log-sum-exp of each row.
+   *
+   * @param s Sᵀ in, P out
+   * @param n keys
+   * @param logSumExp λ of each lane; +∞ makes every weight 0
+   * @param laneOffset of the group in λ
+   */
+  void weights(float[] s, int n, float[] logSumExp, int laneOffset);
+
+  /**
+   * Softmax backwards: dS = P∘(dP − Δ).
+   *
+   * @param p P
+   * @param dp dP in, dS out
+   * @param n keys
+   * @param delta Δ = Σ dO∘O of each lane's row
+   * @param laneOffset of the group in Δ
+   */
+  void softmaxBackward(float[] p, float[] dp, int n, float[] delta, int laneOffset);
+
+  /**
+   * Softcap backwards: dS ← dS·(1 − (s/cap)²).
+   *
+   * @param ds gradient after the softcap in, before it out
+   * @param capped s, after the softcap
+   * @param n keys
+   * @param cap positive
+   */
+  void softcapBackward(float[] ds, float[] capped, int n, float cap);
+
+  /**
+   * C ← C + Σ_g A_g·B_g, for {@link #lanes()} columns of C.
+   *
+   * @param a the A_g (n × m), rows of m adjacent floats
+   * @param groups how many there are
+   * @param aOffset of the first row in each
+   * @param aStride from one row to the next
+   * @param n rows
+   * @param m rows of each B_g
+   * @param b the B_g one after the other, rows of {@link #lanes()} floats
+   * @param bOffset of the first
+   * @param c rows of C
+   * @param cOffset of the first
+   * @param cStride from one row to the next
+   */
+  void addProduct(
+      float[][] a,
+      int groups,
+      int aOffset,
+      int aStride,
+      int n,
+      int m,
+      float[] b,
+      int bOffset,
+      float[] c,
+      int cOffset,
+      int cStride);
 }

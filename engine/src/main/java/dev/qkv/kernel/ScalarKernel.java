@@ -100,4 +100,51 @@ public final class ScalarKernel implements Kernel {
       }
     }
   }
+
+  @Override
+  public void weights(float[] s, int n, float[] logSumExp, int laneOffset) {
+    for (int x = 0; x < n * W; x++) {
+      s[x] = exp(s[x] - logSumExp[laneOffset + x % W]);
+    }
+  }
+
+  @Override
+  public void softmaxBackward(float[] p, float[] dp, int n, float[] delta, int laneOffset) {
+    for (int x = 0; x < n * W; x++) {
+      dp[x] = p[x] * (dp[x] - delta[laneOffset + x % W]);
+    }
+  }
+
+  @Override
+  public void softcapBackward(float[] ds, float[] capped, int n, float cap) {
+    for (int x = 0; x < n * W; x++) {
+      float tanh = capped[x] / cap;
+      ds[x] *= 1 - tanh * tanh;
+    }
+  }
+
+  @Override
+  public void addProduct(
+      float[][] a,
+      int groups,
+      int aOffset,
+      int aStride,
+      int n,
+      int m,
+      float[] b,
+      int bOffset,
+      float[] c,
+      int cOffset,
+      int cStride) {
+    for (int g = 0; g < groups; g++) {
+      for (int j = 0; j < n; j++) {
+        for (int t = 0; t < m; t++) {
+          for (int i = 0; i < W; i++) {
+            c[cOffset + j * cStride + i] +=
+                a[g][aOffset + j * aStride + t] * b[bOffset + (g * m + t) * W + i];
+          }
+        }
+      }
+    }
+  }
 }

@@ -156,7 +156,7 @@ public final class VectorKernel implements Kernel {
     FloatVector.fromArray(F, l, laneOffset + L).fma(r, sum1).intoArray(l, laneOffset + L);
   }
 
-  /** e^x for x ≤ 0; zero below e^−88; NaN for NaN. */
+  /** e^x for x up to 88; zero below e^−88; NaN for NaN. */
   private static FloatVector exp(FloatVector x) {
     FloatVector bounded = x.blend(LOWEST, x.compare(VectorOperators.LT, LOWEST));
     FloatVector rounded =
@@ -186,5 +186,55 @@ public final class VectorKernel implements Kernel {
       float[] ot,
       int otOffset) {
     RegisterTiles.values(p, n, v, vOffset, vStride, dv, c, laneOffset, ot, otOffset);
+  }
+
+  @Override
+  public void weights(float[] s, int n, float[] logSumExp, int laneOffset) {
+    for (int half = 0; half < W; half += L) {
+      FloatVector shift = FloatVector.fromArray(F, logSumExp, laneOffset + half);
+      for (int j = 0; j < n; j++) {
+        int x = j * W + half;
+        exp(FloatVector.fromArray(F, s, x).sub(shift)).intoArray(s, x);
+      }
+    }
+  }
+
+  @Override
+  public void softmaxBackward(float[] p, float[] dp, int n, float[] delta, int laneOffset) {
+    for (int half = 0; half < W; half += L) {
+      FloatVector shift = FloatVector.fromArray(F, delta, laneOffset + half);
+      for (int j = 0; j < n; j++) {
+        int x = j * W + half;
+        FloatVector.fromArray(F, dp, x)
+            .sub(shift)
+            .mul(FloatVector.fromArray(F, p, x))
+            .intoArray(dp, x);
+      }
+    }
+  }
+
+  @Override
+  public void softcapBackward(float[] ds, float[] capped, int n, float cap) {
+    for (int x = 0; x < n * W; x += L) {
+      FloatVector tanh = FloatVector.fromArray(F, capped, x).div(cap);
+      FloatVector slope = tanh.neg().fma(tanh, FloatVector.broadcast(F, 1));
+      FloatVector.fromArray(F, ds, x).mul(slope).intoArray(ds, x);
+    }
+  }
+
+  @Override
+  public void addProduct(
+      float[][] a,
+      int groups,
+      int aOffset,
+      int aStride,
+      int n,
+      int m,
+      float[] b,
+      int bOffset,
+      float[] c,
+      int cOffset,
+      int cStride) {
+    ProductTiles.add(a, groups, aOffset, aStride, n, m, b, bOffset, c, cOffset, cStride);
   }
 }

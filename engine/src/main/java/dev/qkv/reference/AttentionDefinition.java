@@ -1,6 +1,8 @@
 package dev.qkv.reference;
 
 import dev.qkv.attention.Alignment;
+import dev.qkv.attention.DifferentiableScore;
+import dev.qkv.attention.ScoreFunction;
 import dev.qkv.attention.Settings;
 import dev.qkv.tensor.BooleanTensor;
 import dev.qkv.tensor.Layout;
@@ -8,22 +10,99 @@ import dev.qkv.tensor.Tensor;
 
 /**
  * Attention with every choice of {@link Settings}, one query at a time, in float64, as the choices
- * are defined. The arguments are taken to be valid: {@link dev.qkv.attention.Attention} checks
- * them.
- *
- * @param settings the choices; threads and executor play no part
- * @param q queries
- * @param k keys
- * @param v values
+ * are defined, with its gradients. The arguments are taken to be valid: {@link
+ * dev.qkv.attention.Attention} checks them.
  */
-public record AttentionDefinition(Settings settings, Tensor q, Tensor k, Tensor v) {
+public final class AttentionDefinition {
+  private final Settings settings;
+  private final Tensor q;
+  private final Tensor k;
+  private final Tensor v;
+  private final AttentionNumbers numbers;
+
+  private AttentionDefinition(
+      Settings settings, Tensor q, Tensor k, Tensor v, AttentionNumbers numbers) {
+    this.settings = settings;
+    this.q = q;
+    this.k = k;
+    this.v = v;
+    this.numbers = numbers;
+  }
+
+  /**
+   * Attention over these arrays.
+   *
+   * @param settings the choices; threads and executor play no part
+   * @param q queries
+   * @param k keys
+   * @param v values
+   */
+  public AttentionDefinition(Settings settings, Tensor q, Tensor k, Tensor v) {
+    this(settings, q, k, v, AttentionNumbers.of(settings, q, k, v));
+  }
+
+  /**
+   * The same choices and shapes with other numbers: for differences in float64.
+   *
+   * @param other of the same lengths
+   * @return the definition over them
+   */
+  public AttentionDefinition with(AttentionNumbers other) {
+    return new AttentionDefinition(settings, q, k, v, other);
+  }
+
+  /**
+   * The choices.
+   *
+   * @return as given
+   */
+  public Settings settings() {
+    return settings;
+  }
+
+  /**
+   * The queries.
+   *
+   * @return as given
+   */
+  public Tensor q() {
+    return q;
+  }
+
+  /**
+   * The keys.
+   *
+   * @return as given
+   */
+  public Tensor k() {
+    return k;
+  }
+
+  /**
+   * The values.
+   *
+   * @return as given
+   */
+  public Tensor v() {
+    return v;
+  }
+
+  /**
+   * Everything that the output depends on, in float64.
+   *
+   * @return not a copy
+   */
+  public AttentionNumbers numbers() {
+    return numbers;
+  }
 
   /**
    * What becomes of one query.
    *
    * @param scaled scale·q·k for each key of its sequence
    * @param softcapped after the softcap
-   * @param masked after ALiBi, bias, score function and masks
+   * @param edited after ALiBi and bias
+   * @param masked after score function and masks; −∞ where a query may not attend
    * @param weights after softmax, before dropout
    * @param output weights, after dropout, times values
    * @param logSumExp log Σ e^masked, the sink included
@@ -31,10 +110,29 @@ public record AttentionDefinition(Settings settings, Tensor q, Tensor k, Tensor 
   public record Row(
       double[] scaled,
       double[] softcapped,
+      double[] edited,
       double[] masked,
       double[] weights,
       double[] output,
       double logSumExp) {}
+
+  /**
+   * The gradients of one query's row.
+   *
+   * @param scaled of the scaled scores: what goes into the softcap
+   * @param softcapped of the scores after the softcap
+   * @param edited of the scores after ALiBi and bias
+   * @param masked of the scores that softmax sees
+   * @param weights of the weights before dropout
+   * @param sink of the sink's logit; 0 without sinks
+   */
+  public record RowGradient(
+      double[] scaled,
+      double[] softcapped,
+      double[] edited,
+      double[] masked,
+      double[] weights,
+      double sink) {}
 
   /**
    * Computes one row.
@@ -45,51 +143,143 @@ public record AttentionDefinition(Settings settings, Tensor q, Tensor k, Tensor 
    * @return the row
    */
   public Row row(int sequence, int head, int query) {
-    Layout ql = q.layout(settings.axisOrder());
-    Layout kl = k.layout(settings.axisOrder());
-    Layout vl = v.layout(settings.axisOrder());
-    int batch = settings.packedQueries() == null ? sequence : 0;
-    int kvHead = head / (ql.heads() / kl.heads());
     int keys = storedKeys(sequence);
-    Float chosen = settings.scale();
-    double scale = chosen != null ? chosen : 1 / Math.sqrt(ql.dim());
+    int dim = q.layout(settings.axisOrder()).dim();
+    int valueDim = v.layout(settings.axisOrder()).dim();
+    int qRow = queryRow(sequence, head, query) * dim;
     double[] scaled = new double[keys];
     double[] softcapped = new double[keys];
+    double[] edited = new double[keys];
     double[] masked = new double[keys];
     for (int j = 0; j < keys; j++) {
-      int qRow = ql.row(batch, head, queryStart(sequence) + query);
-      int kRow = kl.row(batch, kvHead, keyStart(sequence) + j);
+      int kRow = keyRow(sequence, head, j) * dim;
       double dot = 0;
-      for (int t = 0; t < ql.dim(); t++) {
-        dot +=
-            (double) q.data()[qRow + t * ql.columnStride()]
-                * k.data()[kRow + t * kl.columnStride()];
+      for (int t = 0; t < dim; t++) {
+        dot += numbers.q()[qRow + t] * numbers.k()[kRow + t];
       }
-      scaled[j] = scale * dot;
+      scaled[j] = scale() * dot;
       double cap = settings.softcap();
       softcapped[j] = cap == 0 ? scaled[j] : cap * Math.tanh(scaled[j] / cap);
+      edited[j] = softcapped[j] + added(sequence, head, query, j);
       masked[j] =
           keeps(sequence, head, query, j)
-              ? changed(softcapped[j], sequence, head, query, j)
+              ? changed(edited[j], sequence, head, query, j)
               : Double.NEGATIVE_INFINITY;
     }
-    float[] sinks = settings.sinks();
-    double sink = sinks == null ? Double.NEGATIVE_INFINITY : sinks[head];
-    double logSumExp = logSumExp(masked, sink);
+    double logSumExp = logSumExp(masked, sink(head));
     double[] weights = new double[keys];
-    double[] output = new double[vl.dim()];
+    double[] output = new double[valueDim];
     for (int j = 0; j < keys; j++) {
       if (masked[j] == Double.NEGATIVE_INFINITY) {
         continue;
       }
       weights[j] = Math.exp(masked[j] - logSumExp);
       double factor = weights[j] * dropoutFactor(sequence, head, query, j);
-      int vRow = vl.row(batch, kvHead, keyStart(sequence) + j);
-      for (int t = 0; t < vl.dim(); t++) {
-        output[t] += factor * v.data()[vRow + t * vl.columnStride()];
+      int vRow = keyRow(sequence, head, j) * valueDim;
+      for (int t = 0; t < valueDim; t++) {
+        output[t] += factor * numbers.v()[vRow + t];
       }
     }
-    return new Row(scaled, softcapped, masked, weights, output, logSumExp);
+    return new Row(scaled, softcapped, edited, masked, weights, output, logSumExp);
+  }
+
+  /**
+   * The gradients of one row, from those of its output.
+   *
+   * @param sequence index of the batch, or of the packed sequence
+   * @param head index of the query's head
+   * @param query index of the query in its sequence
+   * @param dOutput gradient of the output, valueDim numbers from {@code at}
+   * @param at where they start
+   * @return the gradients; 0 for keys that the query may not attend to
+   */
+  public RowGradient gradient(int sequence, int head, int query, double[] dOutput, int at) {
+    Row row = row(sequence, head, query);
+    int keys = row.masked().length;
+    int valueDim = row.output().length;
+    double[] weights = new double[keys];
+    double[] masked = new double[keys];
+    double[] edited = new double[keys];
+    double[] softcapped = new double[keys];
+    double[] scaled = new double[keys];
+    double dot = 0;
+    for (int j = 0; j < keys; j++) {
+      if (row.masked()[j] == Double.NEGATIVE_INFINITY) {
+        continue;
+      }
+      int vRow = keyRow(sequence, head, j) * valueDim;
+      for (int t = 0; t < valueDim; t++) {
+        weights[j] += dOutput[at + t] * numbers.v()[vRow + t];
+      }
+      weights[j] *= dropoutFactor(sequence, head, query, j);
+      dot += row.weights()[j] * weights[j];
+    }
+    for (int j = 0; j < keys; j++) {
+      if (row.masked()[j] == Double.NEGATIVE_INFINITY) {
+        continue;
+      }
+      masked[j] = row.weights()[j] * (weights[j] - dot);
+      edited[j] = masked[j] * slope(row.edited()[j], sequence, head, query, j);
+      softcapped[j] = edited[j];
+      double cap = settings.softcap();
+      double tanh = cap == 0 ? 0 : row.softcapped()[j] / cap;
+      scaled[j] = softcapped[j] * (1 - tanh * tanh);
+    }
+    boolean empty = row.logSumExp() == Double.NEGATIVE_INFINITY;
+    double sink = empty ? 0 : -Math.exp(sink(head) - row.logSumExp()) * dot;
+    return new RowGradient(scaled, softcapped, edited, masked, weights, sink);
+  }
+
+  /**
+   * The gradients of everything.
+   *
+   * @param dOutput gradient of the output, (batch, heads, queries, valueDim), the last axis fastest
+   * @return gradients in the place of the numbers
+   */
+  public AttentionNumbers gradients(double[] dOutput) {
+    AttentionNumbers d = numbers.zeros();
+    int heads = q.layout(settings.axisOrder()).heads();
+    for (int s = 0; s < sequences(); s++) {
+      for (int h = 0; h < heads; h++) {
+        for (int i = 0; i < queries(s); i++) {
+          gradients(d, dOutput, s, h, i);
+        }
+      }
+    }
+    return d;
+  }
+
+  private void gradients(AttentionNumbers d, double[] dOutput, int s, int h, int i) {
+    int dim = q.layout(settings.axisOrder()).dim();
+    int valueDim = v.layout(settings.axisOrder()).dim();
+    int qRow = queryRow(s, h, i) * dim;
+    int oRow = queryRow(s, h, i) * valueDim;
+    Row row = row(s, h, i);
+    RowGradient gradient = gradient(s, h, i, dOutput, oRow);
+    for (int j = 0; j < row.masked().length; j++) {
+      if (row.masked()[j] == Double.NEGATIVE_INFINITY) {
+        continue;
+      }
+      int kRow = keyRow(s, h, j) * dim;
+      int vRow = keyRow(s, h, j) * valueDim;
+      for (int t = 0; t < dim; t++) {
+        d.q()[qRow + t] += scale() * gradient.scaled()[j] * numbers.k()[kRow + t];
+        d.k()[kRow + t] += scale() * gradient.scaled()[j] * numbers.q()[qRow + t];
+      }
+      double factor = row.weights()[j] * dropoutFactor(s, h, i, j);
+      for (int t = 0; t < valueDim; t++) {
+        d.v()[vRow + t] += factor * dOutput[oRow + t];
+      }
+      if (settings.bias() != null) {
+        d.bias()[place(settings.bias().shape(), s, h, i, j)] += gradient.edited()[j];
+      }
+      if (settings.alibiSlopes() != null) {
+        d.slopes()[h] += gradient.edited()[j] * (j - position(s, i));
+      }
+    }
+    if (settings.sinks() != null) {
+      d.sinks()[h] += gradient.sink();
+    }
   }
 
   /**
@@ -175,19 +365,28 @@ public record AttentionDefinition(Settings settings, Tensor q, Tensor k, Tensor 
         || settings.keepFunction().keeps(sequence, head, query, key);
   }
 
+  /** What ALiBi and bias add. */
+  private double added(int sequence, int head, int query, int key) {
+    double added = 0;
+    if (settings.alibiSlopes() != null) {
+      added += numbers.slopes()[head] * (key - position(sequence, query));
+    }
+    if (settings.bias() != null) {
+      added += numbers.bias()[place(settings.bias().shape(), sequence, head, query, key)];
+    }
+    return added;
+  }
+
   private double changed(double score, int sequence, int head, int query, int key) {
-    double changed = score;
-    float[] slopes = settings.alibiSlopes();
-    if (slopes != null) {
-      changed += slopes[head] * (double) (key - position(sequence, query));
-    }
-    Tensor bias = settings.bias();
-    if (bias != null) {
-      changed += bias.get(index(bias.shape(), sequence, head, query, key));
-    }
-    return settings.scoreFunction() == null
-        ? changed
-        : settings.scoreFunction().apply((float) changed, sequence, head, query, key);
+    ScoreFunction function = settings.scoreFunction();
+    return function == null ? score : function.apply(score, sequence, head, query, key);
+  }
+
+  /** The derivative of {@link #changed}. */
+  private double slope(double score, int sequence, int head, int query, int key) {
+    return settings.scoreFunction() instanceof DifferentiableScore f
+        ? f.derivative().apply(score, sequence, head, query, key)
+        : 1;
   }
 
   /** The last axes of an index into a mask, sizes of 1 repeating. */
@@ -197,6 +396,40 @@ public record AttentionDefinition(Settings settings, Tensor q, Tensor k, Tensor 
       index[axis] = shape[axis] == 1 ? 0 : whole[axis + whole.length - shape.length];
     }
     return index;
+  }
+
+  /** The place of an index in a mask whose last axis is fastest. */
+  private static int place(int[] shape, int... whole) {
+    int place = 0;
+    int[] index = index(shape, whole);
+    for (int axis = 0; axis < shape.length; axis++) {
+      place = place * shape[axis] + index[axis];
+    }
+    return place;
+  }
+
+  private double scale() {
+    Float chosen = settings.scale();
+    return chosen != null ? chosen : 1 / Math.sqrt(q.layout(settings.axisOrder()).dim());
+  }
+
+  private double sink(int head) {
+    return settings.sinks() == null ? Double.NEGATIVE_INFINITY : numbers.sinks()[head];
+  }
+
+  /** The number of a query among all, (batch, heads, queries). */
+  private int queryRow(int sequence, int head, int query) {
+    Layout ql = q.layout(settings.axisOrder());
+    int batch = settings.packedQueries() == null ? sequence : 0;
+    return (batch * ql.heads() + head) * ql.length() + queryStart(sequence) + query;
+  }
+
+  /** The number of a key among all, (batch, kvHeads, keys). */
+  private int keyRow(int sequence, int head, int key) {
+    Layout kl = k.layout(settings.axisOrder());
+    int batch = settings.packedQueries() == null ? sequence : 0;
+    int kvHead = head / (q.layout(settings.axisOrder()).heads() / kl.heads());
+    return (batch * kl.heads() + kvHead) * kl.length() + keyStart(sequence) + key;
   }
 
   private double dropoutFactor(int sequence, int head, int query, int key) {
@@ -242,11 +475,10 @@ public record AttentionDefinition(Settings settings, Tensor q, Tensor k, Tensor 
     int rows = ql.batches() * ql.heads() * ql.length();
     Whole whole = new Whole(new double[rows * width], new double[rows]);
     for (int s = 0; s < sequences(); s++) {
-      int batch = settings.packedQueries() == null ? s : 0;
       for (int h = 0; h < ql.heads(); h++) {
         for (int i = 0; i < queries(s); i++) {
           Row row = row(s, h, i);
-          int at = (batch * ql.heads() + h) * ql.length() + queryStart(s) + i;
+          int at = queryRow(s, h, i);
           System.arraycopy(row.output(), 0, whole.output(), at * width, width);
           whole.logSumExp()[at] = row.logSumExp();
         }
