@@ -165,6 +165,123 @@ public final class Attention {
   }
 
   /**
+   * The backward pass into new tensors.
+   *
+   * @param q queries
+   * @param k keys
+   * @param v values
+   * @param forward what the forward pass returned for them
+   * @param dOutput gradient of the output, in its shape
+   * @param also what else gradients are wanted of
+   * @return the gradients of q, k, v and {@code also}
+   * @throws InvalidArgument if the shapes do not fit each other or the choices, the attention lacks
+   *     something of {@code also}, or its score function is no {@link DifferentiableScore}
+   */
+  public Gradients backward(
+      Tensor q, Tensor k, Tensor v, Forward forward, Tensor dOutput, Learned... also) {
+    Tensor bias = null;
+    Tensor sinks = null;
+    Tensor alibi = null;
+    for (Learned learned : also) {
+      Checks.learned(learned, settings);
+      switch (learned) {
+        case BIAS -> bias = Tensor.zeros(Checks.given("bias", settings.bias()).shape());
+        case SINKS -> sinks = Tensor.zeros(Checks.given("sinks", settings.sinks()).length);
+        case ALIBI -> alibi = Tensor.zeros(Checks.given("alibi", settings.alibiSlopes()).length);
+      }
+    }
+    Gradients into =
+        new Gradients(
+            Tensor.zeros(Checks.given("q", q).shape()),
+            Tensor.zeros(Checks.given("k", k).shape()),
+            Tensor.zeros(Checks.given("v", v).shape()),
+            bias,
+            sinks,
+            alibi);
+    backward(q, k, v, forward, dOutput, into);
+    return into;
+  }
+
+  /**
+   * The backward pass into the caller's tensors: recomputes the weights from the log-sum-exp, with
+   * memory that grows with queries and keys but never with their product. With dropout, the draws
+   * are those of the forward pass. A query with nothing to attend to has gradient 0. A NaN reaches
+   * only what may attend to it or be attended by it.
+   *
+   * <p>Scratch memory: for each thread 1024·(D + Dv) floats and some tiles; for each caller a float
+   * for each query, and where kv heads are fewer than 16 at most 15 times the size of q.
+   *
+   * @param q queries
+   * @param k keys
+   * @param v values
+   * @param forward what the forward pass returned for them
+   * @param dOutput gradient of the output, in its shape
+   * @param into receives the gradients; must not overlap anything else
+   * @throws InvalidArgument if the shapes do not fit each other or the choices, tensors overlap, or
+   *     the score function is no {@link DifferentiableScore}
+   */
+  public void backward(
+      Tensor q, Tensor k, Tensor v, Forward forward, Tensor dOutput, Gradients into) {
+    Checks.backward(settings, q, k, v, forward, dOutput);
+    Checks.gradients(settings, q, k, v, forward, dOutput, into);
+    BackwardRun run = startBackward(q, k, v, forward, dOutput);
+    try {
+      run.gradients(into);
+      ScoreGradients more = new ScoreGradients(run);
+      if (into.bias() != null) {
+        more.bias(into.bias());
+      }
+      if (into.alibi() != null) {
+        more.alibi(into.alibi());
+      }
+      if (into.sinks() != null) {
+        more.sinks(into.sinks(), Checks.given("sinks", settings.sinks()));
+      }
+    } finally {
+      run.release();
+    }
+  }
+
+  /**
+   * The gradients of the scores at a stage: memory for every query and key. Those of the scaled
+   * scores are what goes into the softcap.
+   *
+   * @param q queries
+   * @param k keys
+   * @param v values
+   * @param forward what the forward pass returned for them
+   * @param dOutput gradient of the output, in its shape
+   * @param stage of which scores
+   * @return shape as for {@link #scores}; 0 where a query may not attend to a key
+   * @throws InvalidArgument as for {@link #backward}, or if the result has too many elements
+   */
+  public Tensor scoreGradients(
+      Tensor q, Tensor k, Tensor v, Forward forward, Tensor dOutput, Stage stage) {
+    Checks.backward(settings, q, k, v, forward, dOutput);
+    BackwardRun run = startBackward(q, k, v, forward, dOutput);
+    try {
+      return new ScoreGradients(run).scores(stage);
+    } finally {
+      run.release();
+    }
+  }
+
+  private BackwardRun startBackward(Tensor q, Tensor k, Tensor v, Forward forward, Tensor dOutput) {
+    Layout qLayout = Checks.layout("q", q, settings);
+    Layout kLayout = Checks.layout("k", k, settings);
+    Layout vLayout = Checks.layout("v", v, settings);
+    BackwardRun run = BackwardRun.acquire();
+    run.operands().set(settings, q.data(), qLayout, k.data(), kLayout, v.data(), vLayout);
+    try {
+      run.start(forward, dOutput);
+      return run;
+    } catch (Throwable thrown) {
+      run.release();
+      throw thrown;
+    }
+  }
+
+  /**
    * Attention over some of the keys, to be merged with attention over the others. Positions, masks
    * and lengths count as in the whole; with packed sequences the range counts within each of them.
    * A sink joins the part that has key 0.

@@ -4,6 +4,9 @@ import dev.qkv.tensor.InvalidArgument;
 import dev.qkv.tensor.Layout;
 import dev.qkv.tensor.Tensor;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of the public edge. Nothing is allocated unless one is broken. */
@@ -144,6 +147,128 @@ final class Checks {
         throw new InvalidArgument("attention.overlap.lse", OP);
       }
     }
+  }
+
+  /** What q, k, v, the forward's results and dOutput owe each other. */
+  static void backward(Settings s, Tensor q, Tensor k, Tensor v, Forward forward, Tensor dOutput) {
+    Layout qLayout = layout("q", q, s);
+    Layout kLayout = layout("k", k, s);
+    Layout vLayout = layout("v", v, s);
+    forward(s, q.data(), qLayout, k.data(), kLayout, v.data(), vLayout);
+    int[] shape =
+        Layout.of(qLayout.batches(), qLayout.heads(), qLayout.length(), vLayout.dim()).shape();
+    given("forward", forward);
+    shaped("output", forward.output(), shape, s);
+    shaped("dOutput", dOutput, shape, s);
+    float[] sums = logSumExp(given("logSumExp", forward.logSumExp()));
+    long rows = (long) qLayout.batches() * qLayout.heads() * qLayout.length();
+    if (sums.length != rows) {
+      throw new InvalidArgument("attention.lse.length", OP, sums.length, rows);
+    }
+    if (s.scoreFunction() != null && !(s.scoreFunction() instanceof DifferentiableScore)) {
+      throw new InvalidArgument("attention.derivative", OP);
+    }
+  }
+
+  private static void shaped(String name, @Nullable Tensor tensor, int[] shape, Settings s) {
+    int[] got = layout(name, tensor, s).shape();
+    if (!Arrays.equals(got, shape)) {
+      throw new InvalidArgument("attention.gradient.shape", OP, name, got, shape);
+    }
+  }
+
+  /** That gradients have places of their own, in the shapes of what they are gradients of. */
+  static void gradients(
+      Settings s, Tensor q, Tensor k, Tensor v, Forward forward, Tensor dOutput, Gradients into) {
+    given("gradients", into);
+    shaped("dq", into.q(), layout("q", q, s).shape(), s);
+    shaped("dk", into.k(), layout("k", k, s).shape(), s);
+    shaped("dv", into.v(), layout("v", v, s).shape(), s);
+    Map<String, Tensor> out = new LinkedHashMap<>();
+    out.put("dq", into.q());
+    out.put("dk", into.k());
+    out.put("dv", into.v());
+    whole(out, Learned.BIAS, into.bias(), s);
+    whole(out, Learned.SINKS, into.sinks(), s);
+    whole(out, Learned.ALIBI, into.alibi(), s);
+    Map<String, Tensor> all = new LinkedHashMap<>(out);
+    all.put("q", q);
+    all.put("k", k);
+    all.put("v", v);
+    all.put("output", forward.output());
+    all.put("logSumExp", forward.logSumExp());
+    all.put("dOutput", dOutput);
+    out.forEach(
+        (name, tensor) -> {
+          for (int axis = 0; axis < tensor.rank(); axis++) {
+            if (repeats(tensor.size(axis), tensor.stride(axis))) {
+              throw new InvalidArgument("attention.gradient.repeats", OP, name, tensor.shape());
+            }
+          }
+          all.forEach(
+              (other, theirs) -> {
+                if (!name.equals(other)) {
+                  apart(name, tensor, other, theirs);
+                }
+              });
+        });
+  }
+
+  /** That the attention has what a gradient is wanted of. */
+  static void learned(Learned learned, Settings s) {
+    Object has =
+        switch (learned) {
+          case BIAS -> s.bias();
+          case SINKS -> s.sinks();
+          case ALIBI -> s.alibiSlopes();
+        };
+    if (has == null) {
+      throw new InvalidArgument("attention.gradient.lacks", OP, lower(learned));
+    }
+  }
+
+  private static String lower(Learned learned) {
+    return learned.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static void whole(
+      Map<String, Tensor> out, Learned learned, @Nullable Tensor into, Settings s) {
+    if (into == null) {
+      return;
+    }
+    learned(learned, s);
+    int[] shape =
+        switch (learned) {
+          case BIAS -> given("bias", s.bias()).shape();
+          case SINKS -> new int[] {given("sinks", s.sinks()).length};
+          case ALIBI -> new int[] {given("alibi", s.alibiSlopes()).length};
+        };
+    String name = "d" + lower(learned);
+    if (!Arrays.equals(into.shape(), shape)) {
+      throw new InvalidArgument("attention.gradient.shape", OP, name, into.shape(), shape);
+    }
+    if (into.offset() != 0 || into.elements() != into.data().length) {
+      throw new InvalidArgument(
+          "attention.gradient.view", OP, name, into.shape(), into.data().length);
+    }
+    out.put(name, into);
+  }
+
+  private static void apart(String name, Tensor out, String other, Tensor in) {
+    if (same(out.data(), in.data()) && out.offset() < end(in) && in.offset() < end(out)) {
+      throw new InvalidArgument("attention.gradient.overlap", OP, name, other);
+    }
+  }
+
+  private static long end(Tensor tensor) {
+    long end = tensor.offset() + 1L;
+    for (int axis = 0; axis < tensor.rank(); axis++) {
+      if (tensor.size(axis) == 0) {
+        return tensor.offset();
+      }
+      end += (tensor.size(axis) - 1L) * tensor.stride(axis);
+    }
+    return end;
   }
 
   private static boolean repeats(int size, int stride) {

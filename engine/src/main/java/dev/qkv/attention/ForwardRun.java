@@ -20,9 +20,6 @@ final class ForwardRun {
   /** Splitting keys further costs more in merging than it brings. */
   private static final int SHORTEST_SPLIT = 512;
 
-  /** Less work than this, in multiply-adds, is not worth waking another thread. */
-  private static final long SMALL_WORK = 1 << 19;
-
   private static final ThreadLocal<ForwardRun> OWN = ThreadLocal.withInitial(ForwardRun::new);
 
   private final Team team = new Team();
@@ -160,10 +157,7 @@ final class ForwardRun {
   }
 
   private void share(Team.Work work, int items) {
-    long multiplyAdds =
-        (long) on.rows() * on.kLayout().length() * (on.qLayout().dim() + on.vLayout().dim());
-    int threads = multiplyAdds < SMALL_WORK ? 1 : on.settings().threads();
-    team.run(work, items, threads, on.settings().executor());
+    on.share(team, work, items);
   }
 
   private void computeSplit(int item) {

@@ -2,6 +2,7 @@ package dev.qkv.attention;
 
 import dev.qkv.kernel.Kernel;
 import dev.qkv.kernel.Kernels;
+import dev.qkv.parallel.Team;
 import dev.qkv.tensor.Layout;
 import dev.qkv.tensor.Tensor;
 
@@ -9,6 +10,10 @@ import dev.qkv.tensor.Tensor;
 final class Operands {
   static final float[] NOTHING = {};
   static final Layout NOWHERE = new Layout(0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+  /** Less work than this, in multiply-adds, is not worth waking another thread. */
+  private static final long SMALL_WORK = 1 << 19;
+
   private static final int[] NO_BLOCKS = {};
 
   private final Kernel kernel = Kernels.chosen();
@@ -173,6 +178,13 @@ final class Operands {
         qLayout.heads(),
         queryEnds == null ? qLayout.length() : Checks.longest(queryEnds),
         keyEnds == null ? kLayout.length() : Checks.longest(keyEnds));
+  }
+
+  /** Shares pieces of work among threads, unless there is too little of it. */
+  void share(Team team, Team.Work work, int items) {
+    long multiplyAdds = (long) rows() * kLayout.length() * (qLayout.dim() + vLayout.dim());
+    int threads = multiplyAdds < SMALL_WORK ? 1 : settings.threads();
+    team.run(work, items, threads, settings.executor());
   }
 
   /** Blocks of queries of one head. */

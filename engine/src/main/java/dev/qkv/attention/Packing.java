@@ -1,6 +1,7 @@
 package dev.qkv.attention;
 
 import dev.qkv.tensor.Layout;
+import java.util.Arrays;
 
 /** Copies of the caller's rows in the order in which kernels read them. */
 final class Packing {
@@ -40,6 +41,53 @@ final class Packing {
     for (int t = 0; t < d; t++) {
       to[toAt + t * w] = from[at + t * step] * factor;
     }
+  }
+
+  /**
+   * Rows of queries as panels: (dim / lanes, rounded up) × 64 × lanes, times a factor; rows beyond
+   * the last query and columns beyond the last component are 0.
+   *
+   * @param place which queries
+   * @param from array of the queries' shape
+   * @param layout where they are in it
+   * @param factor what every number is multiplied by
+   * @param into used again if it is large enough
+   */
+  static float[] panels(Place place, float[] from, Layout layout, float factor, float[] into) {
+    Operands on = place.operands();
+    int w = on.kernel().lanes();
+    int d = layout.dim();
+    int size = (d + w - 1) / w * w * Place.ROWS;
+    float[] to = into.length < size ? new float[size] : into;
+    Arrays.fill(to, 0, size, 0);
+    int row = on.queryRow(layout, place.sequence(), place.head(), place.firstRow());
+    for (int panel = 0; panel < d; panel += w) {
+      int count = Math.min(w, d - panel);
+      for (int i = 0; i < place.rows(); i++) {
+        int at = row + i * layout.rowStride() + panel * layout.columnStride();
+        lane(from, at, layout.columnStride(), count, 1, factor, to, panel * Place.ROWS + i * w);
+      }
+    }
+    return to;
+  }
+
+  /** Whether every number of a row is finite. */
+  static boolean isFinite(float[] from, int row, Layout layout) {
+    boolean finite = true;
+    for (int t = 0; t < layout.dim(); t++) {
+      finite &= Float.isFinite(from[row + t * layout.columnStride()]);
+    }
+    return finite;
+  }
+
+  /** Whether every number of the first keys of a head is finite. */
+  static boolean isFinite(
+      float[] from, Layout layout, Operands on, int sequence, int kvHead, int keys) {
+    boolean finite = true;
+    for (int j = 0; j < keys; j++) {
+      finite &= isFinite(from, on.keyRow(layout, sequence, kvHead, j), layout);
+    }
+    return finite;
   }
 
   /**

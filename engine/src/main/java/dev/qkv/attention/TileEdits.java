@@ -114,29 +114,58 @@ final class TileEdits {
 
   /** Adds ALiBi and bias, applies the score function, and hides what {@link #keep} did not keep. */
   void apply(float[] s, int w, int firstQuery, int firstKey, int n) {
-    float[] slopes = settings.alibiSlopes();
-    Tensor bias = settings.bias();
-    float[] added = bias == null ? s : bias.data();
     ScoreFunction function = settings.scoreFunction();
-    float slope = slopes == null ? 0 : slopes[head];
     for (int j = 0; j < n; j++) {
       int key = firstKey + j;
       for (int i = 0; i < w; i++) {
         float score = Float.NEGATIVE_INFINITY;
         if (kept[j * w + i]) {
           int query = firstQuery + i;
-          score = s[j * w + i];
-          if (slopes != null) {
-            score += slope * (key - query - offset);
-          }
-          if (bias != null) {
-            score += added[biasAt + query * biasRow + key * biasColumn];
-          }
+          score = edited(s[j * w + i], query, key);
           if (function != null) {
             score = (float) function.apply(score, sequence, head, query, key);
           }
         }
         s[j * w + i] = score;
+      }
+    }
+  }
+
+  /** A score with ALiBi and bias. */
+  private float edited(float score, int query, int key) {
+    float[] slopes = settings.alibiSlopes();
+    Tensor bias = settings.bias();
+    float edited = score;
+    if (slopes != null) {
+      edited += slopes[head] * (key - query - offset);
+    }
+    if (bias != null) {
+      edited += bias.data()[biasAt + query * biasRow + key * biasColumn];
+    }
+    return edited;
+  }
+
+  /**
+   * Multiplies gradients by the derivative of the score function. A gradient of 0 stays: the score
+   * may be −∞, where there is no derivative.
+   */
+  void slopes(
+      float[] s,
+      float[] gradients,
+      DifferentiableScore function,
+      int w,
+      int firstQuery,
+      int firstKey,
+      int n) {
+    for (int j = 0; j < n; j++) {
+      int key = firstKey + j;
+      for (int i = 0; i < w; i++) {
+        if (gradients[j * w + i] != 0) {
+          int query = firstQuery + i;
+          float score = edited(s[j * w + i], query, key);
+          gradients[j * w + i] *=
+              (float) function.derivative().apply(score, sequence, head, query, key);
+        }
       }
     }
   }

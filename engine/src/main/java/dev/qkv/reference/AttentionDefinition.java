@@ -7,6 +7,7 @@ import dev.qkv.attention.Settings;
 import dev.qkv.tensor.BooleanTensor;
 import dev.qkv.tensor.Layout;
 import dev.qkv.tensor.Tensor;
+import java.util.Objects;
 
 /**
  * Attention with every choice of {@link Settings}, one query at a time, in float64, as the choices
@@ -271,7 +272,7 @@ public final class AttentionDefinition {
         d.v()[vRow + t] += factor * dOutput[oRow + t];
       }
       if (settings.bias() != null) {
-        d.bias()[place(settings.bias().shape(), s, h, i, j)] += gradient.edited()[j];
+        d.bias()[biasPlace(s, h, i, j)] += gradient.edited()[j];
       }
       if (settings.alibiSlopes() != null) {
         d.slopes()[h] += gradient.edited()[j] * (j - position(s, i));
@@ -334,8 +335,14 @@ public final class AttentionDefinition {
         : ends[sequence + 1] - ends[sequence];
   }
 
-  /** The key position at which a query stands. */
-  private long position(int sequence, int query) {
+  /**
+   * The key position at which a query stands.
+   *
+   * @param sequence index of the batch, or of the packed sequence
+   * @param query index of the query in its sequence
+   * @return may lie outside the keys
+   */
+  public long position(int sequence, int query) {
     int[] lengths = settings.keyLengths();
     int keys = lengths == null ? storedKeys(sequence) : lengths[sequence];
     long first = settings.alignment() == Alignment.BOTTOM_RIGHT ? keys - queries(sequence) : 0;
@@ -372,7 +379,7 @@ public final class AttentionDefinition {
       added += numbers.slopes()[head] * (key - position(sequence, query));
     }
     if (settings.bias() != null) {
-      added += numbers.bias()[place(settings.bias().shape(), sequence, head, query, key)];
+      added += numbers.bias()[biasPlace(sequence, head, query, key)];
     }
     return added;
   }
@@ -398,17 +405,31 @@ public final class AttentionDefinition {
     return index;
   }
 
-  /** The place of an index in a mask whose last axis is fastest. */
-  private static int place(int[] shape, int... whole) {
+  /**
+   * The place of the bias of a query and a key among its numbers.
+   *
+   * @param sequence index of the batch, or of the packed sequence
+   * @param head index of the query's head
+   * @param query index of the query in its sequence
+   * @param key index of the key in its sequence
+   * @return the same for all that share it
+   */
+  public int biasPlace(int sequence, int head, int query, int key) {
+    int[] shape = Objects.requireNonNull(settings.bias()).shape();
+    int[] index = index(shape, sequence, head, query, key);
     int place = 0;
-    int[] index = index(shape, whole);
     for (int axis = 0; axis < shape.length; axis++) {
       place = place * shape[axis] + index[axis];
     }
     return place;
   }
 
-  private double scale() {
+  /**
+   * The factor on the scores.
+   *
+   * @return 1/√dim unless chosen
+   */
+  public double scale() {
     Float chosen = settings.scale();
     return chosen != null ? chosen : 1 / Math.sqrt(q.layout(settings.axisOrder()).dim());
   }
@@ -417,15 +438,29 @@ public final class AttentionDefinition {
     return settings.sinks() == null ? Double.NEGATIVE_INFINITY : numbers.sinks()[head];
   }
 
-  /** The number of a query among all, (batch, heads, queries). */
-  private int queryRow(int sequence, int head, int query) {
+  /**
+   * The number of a query among all, (batch, heads, queries).
+   *
+   * @param sequence index of the batch, or of the packed sequence
+   * @param head index of the query's head
+   * @param query index of the query in its sequence
+   * @return its row
+   */
+  public int queryRow(int sequence, int head, int query) {
     Layout ql = q.layout(settings.axisOrder());
     int batch = settings.packedQueries() == null ? sequence : 0;
     return (batch * ql.heads() + head) * ql.length() + queryStart(sequence) + query;
   }
 
-  /** The number of a key among all, (batch, kvHeads, keys). */
-  private int keyRow(int sequence, int head, int key) {
+  /**
+   * The number of a key among all, (batch, kvHeads, keys).
+   *
+   * @param sequence index of the batch, or of the packed sequence
+   * @param head index of the query's head
+   * @param key index of the key in its sequence
+   * @return its row
+   */
+  public int keyRow(int sequence, int head, int key) {
     Layout kl = k.layout(settings.axisOrder());
     int batch = settings.packedQueries() == null ? sequence : 0;
     int kvHead = head / (q.layout(settings.axisOrder()).heads() / kl.heads());

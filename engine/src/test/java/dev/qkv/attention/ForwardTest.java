@@ -39,14 +39,7 @@ class ForwardTest {
   @Test
   void randomCombinations() {
     for (int seed = 0; seed < COMBINED; seed++) {
-      Random random = new Random(1000 + seed);
-      EnumSet<RandomCase.Choice> choices = EnumSet.noneOf(RandomCase.Choice.class);
-      for (RandomCase.Choice choice : RandomCase.Choice.values()) {
-        if (random.nextInt(3) == 0) {
-          choices.add(choice);
-        }
-      }
-      check(seed, choices);
+      check(seed, RandomCase.combination(seed));
     }
   }
 

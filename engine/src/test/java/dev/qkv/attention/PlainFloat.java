@@ -9,7 +9,7 @@ import dev.qkv.tensor.Layout;
  */
 record PlainFloat(AttentionDefinition definition) {
   /** What plain float32 makes of a row. */
-  record Row(float[] output, float logSumExp) {}
+  record Row(float[] scores, float[] output, float logSumExp) {}
 
   Row row(int sequence, int head, int query, AttentionDefinition.Row right) {
     Settings settings = definition.settings();
@@ -42,8 +42,9 @@ record PlainFloat(AttentionDefinition definition) {
       max = Math.max(max, s[j]);
     }
     if (max == Float.NEGATIVE_INFINITY) {
-      return new Row(new float[vl.dim()], max);
+      return new Row(s, new float[vl.dim()], max);
     }
+    float[] scores = s.clone();
     float sum = (float) Math.exp(sink - max);
     for (int j = 0; j < keys; j++) {
       s[j] = (float) Math.exp(s[j] - max);
@@ -63,6 +64,6 @@ record PlainFloat(AttentionDefinition definition) {
                     .data()[vl.row(batch, kvHead, firstKey + j) + t * vl.columnStride()];
       }
     }
-    return new Row(output, max + (float) Math.log(sum));
+    return new Row(scores, output, max + (float) Math.log(sum));
   }
 }

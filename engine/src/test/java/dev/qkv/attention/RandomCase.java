@@ -2,8 +2,10 @@ package dev.qkv.attention;
 
 import dev.qkv.tensor.AxisOrder;
 import dev.qkv.tensor.BooleanTensor;
+import dev.qkv.tensor.Layout;
 import dev.qkv.tensor.Tensor;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -46,19 +48,42 @@ record RandomCase(Attention attention, Tensor q, Tensor k, Tensor v) {
   }
 
   private static final int[] LENGTHS = {1, 2, 7, 8, 15, 16, 17, 31, 33, 61, 64, 67, 131, 149, 307};
+  private static final int[] SMALL_LENGTHS = {1, 2, 5, 7, 11};
   private static final int[] DIMS = {1, 2, 3, 8, 13, 16, 31, 37, 64};
+
+  /** Some of the choices, about a third. */
+  static EnumSet<Choice> combination(int seed) {
+    Random random = new Random(1000 + seed);
+    EnumSet<Choice> choices = EnumSet.noneOf(Choice.class);
+    for (Choice choice : Choice.values()) {
+      if (random.nextInt(3) == 0) {
+        choices.add(choice);
+      }
+    }
+    return choices;
+  }
 
   /** A case with the chosen options. */
   static RandomCase of(Random random, Set<Choice> choices) {
+    return of(random, choices, LENGTHS, Data.values());
+  }
+
+  /** A small case on random numbers, for differences. */
+  static RandomCase small(Random random, Set<Choice> choices) {
+    return of(random, choices, SMALL_LENGTHS, new Data[] {Data.RANDOM});
+  }
+
+  private static RandomCase of(Random random, Set<Choice> choices, int[] lengths, Data[] kinds) {
     boolean packed = choices.contains(Choice.PACKED);
     int batches = packed ? 1 : 1 + random.nextInt(3);
     int kvHeads = 1 + random.nextInt(2);
     int heads = kvHeads * (choices.contains(Choice.GROUPS) ? 1 + random.nextInt(3) : 1);
     int sequences = packed ? 1 + random.nextInt(3) : batches;
-    int[] queryEnds = ends(random, sequences);
-    int[] keyEnds = ends(random, sequences);
-    int queries = packed ? queryEnds[sequences] : pick(random, LENGTHS);
-    int keys = packed ? keyEnds[sequences] : pick(random, LENGTHS);
+    int most = Math.min(90, lengths[lengths.length - 1]);
+    int[] queryEnds = ends(random, sequences, most);
+    int[] keyEnds = ends(random, sequences, most);
+    int queries = packed ? queryEnds[sequences] : pick(random, lengths);
+    int keys = packed ? keyEnds[sequences] : pick(random, lengths);
     int dim = pick(random, DIMS);
     int valueDim = pick(random, DIMS);
     AxisOrder order = choices.contains(Choice.BLHD) ? AxisOrder.BLHD : AxisOrder.BHLD;
@@ -87,7 +112,7 @@ record RandomCase(Attention attention, Tensor q, Tensor k, Tensor v) {
     builder.alignment(
         random.nextBoolean() ? Alignment.UPPER_LEFT : Alignment.BOTTOM_RIGHT,
         choices.contains(Choice.OFFSET) ? random.nextInt(21) - 10 : 0);
-    Data data = Data.values()[random.nextInt(Data.values().length)];
+    Data data = kinds[random.nextInt(kinds.length)];
     return new RandomCase(
         builder.build(),
         tensor(random, data, order.shape(4, batches, heads, queries, dim)),
@@ -119,16 +144,20 @@ record RandomCase(Attention attention, Tensor q, Tensor k, Tensor v) {
       case SINKS -> builder.sinks(floats(random, heads));
       case DROPOUT -> builder.dropout(new Dropout(random.nextFloat() * 0.9f, random.nextLong()));
       case SCORE_FUNCTION ->
-          builder.score((s, b, h, i, j) -> (i + j) % 11 == 0 ? s - 1 : s + 0.25f * (h + b));
+          builder.score(
+              new DifferentiableScore(
+                  (s, b, h, i, j) ->
+                      (i + j) % 11 == 0 || s < -1e30 ? s : s + 0.3 * Math.sin(s + h + b),
+                  (s, b, h, i, j) -> (i + j) % 11 == 0 ? 1 : 1 + 0.3 * Math.cos(s + h + b)));
       case KEEP_FUNCTION -> builder.keep((b, h, i, j) -> (i / 16 + j / 16 + h) % 3 != 0);
       case OFFSET, PACKED, GROUPS, BLHD -> {}
     }
   }
 
-  private static int[] ends(Random random, int sequences) {
+  private static int[] ends(Random random, int sequences, int most) {
     int[] ends = new int[sequences + 1];
     for (int s = 0; s < sequences; s++) {
-      ends[s + 1] = ends[s] + random.nextInt(90);
+      ends[s + 1] = ends[s] + random.nextInt(most);
     }
     return ends;
   }
@@ -165,6 +194,15 @@ record RandomCase(Attention attention, Tensor q, Tensor k, Tensor v) {
           random.nextInt(5) == 0 ? Float.NEGATIVE_INFINITY : (float) random.nextGaussian();
     }
     return bias;
+  }
+
+  /** A gradient of the output: any numbers, any strides. */
+  Tensor outputGradient(Random random) {
+    AxisOrder order = attention.settings().axisOrder();
+    Layout ql = q.layout(order);
+    int valueDim = v.layout(order).dim();
+    int[] shape = order.shape(4, ql.batches(), ql.heads(), ql.length(), valueDim);
+    return tensor(random, Data.RANDOM, shape);
   }
 
   private static Tensor tensor(Random random, Data data, int... shape) {

@@ -1,0 +1,324 @@
+package dev.qkv.attention;
+
+import dev.qkv.kernel.Kernel;
+import dev.qkv.tensor.Layout;
+import java.util.Arrays;
+
+/**
+ * Up to 64 queries of one head against its keys, backwards: recomputes P, and turns it and dO into
+ * the gradients. Holds a thread's scratch memory; see {@link Kernel} for the letters.
+ *
+ * <p>The forward's steps in reverse, each with its gradient, for a tile of keys:
+ *
+ * <pre>
+ * O = P·V              dV += Pᵀ·dO       dPᵀ = V·dOᵀ
+ * P = softmax(S)       dS = P∘(dP − Δ), Δ = rowsum(dO∘O)
+ * S = scale·Q·Kᵀ       dQ += dS·K        dK += dSᵀ·Q
+ * </pre>
+ */
+final class BackwardBlock implements AutoCloseable {
+  private static final ThreadLocal<BackwardBlock> OWN = ThreadLocal.withInitial(BackwardBlock::new);
+
+  private final Place place = new Place();
+  private final KeyTile keyTile = new KeyTile();
+  private final float[] logSumExp = new float[Place.ROWS];
+  private final float[] delta = new float[Place.ROWS];
+  private final float[] ones = new float[Place.ROWS];
+  private float[] qt = {};
+  private float[] dot = {};
+  private float[] qRows = {};
+  private float[] doRows = {};
+  private float[] dqt = {};
+  private float[][] p = {};
+  private float[][] ds = {};
+  private float[] capped = {};
+  private float[] edited = {};
+  private boolean[] hidden = {};
+  private boolean careful;
+  // The gradients of the keys and values of a chunk, rows of whole groups of lanes.
+  private float[] dk = {};
+  private float[] dv = {};
+  private int chunkStart;
+
+  private BackwardBlock() {
+    Arrays.fill(ones, 1);
+  }
+
+  /** This thread's block, or another where this one is at work. */
+  static BackwardBlock own() {
+    BackwardBlock own = OWN.get();
+    return own.place.isTaken() ? new BackwardBlock() : own;
+  }
+
+  /** Which queries; to be chosen before anything is computed. */
+  Place place() {
+    return place;
+  }
+
+  /** Lets go of the caller's arrays and masks: the thread keeps this block. */
+  @Override
+  public void close() {
+    place.release();
+    keyTile.release();
+  }
+
+  /** A width in whole groups of lanes. */
+  private static int padded(int width, int w) {
+    return (width + w - 1) / w * w;
+  }
+
+  /** Starts to add up the gradients of {@code keys} keys from {@code first}. */
+  void beginChunk(Operands on, int first, int keys) {
+    int w = on.kernel().lanes();
+    int k = keys * padded(on.qLayout().dim(), w);
+    int v = keys * padded(on.vLayout().dim(), w);
+    if (dk.length < k) {
+      dk = new float[k];
+    }
+    if (dv.length < v) {
+      dv = new float[v];
+    }
+    Arrays.fill(dk, 0, k, 0);
+    Arrays.fill(dv, 0, v, 0);
+    chunkStart = first;
+  }
+
+  /** Writes the gradients of the chunk's keys. */
+  void endChunk(Operands on, int sequence, int kvHead, int keys, BackwardRun run) {
+    int w = on.kernel().lanes();
+    for (int j = 0; j < keys; j++) {
+      int key = chunkStart + j;
+      Layout kl = run.dkLayout();
+      int at = on.keyRow(kl, sequence, kvHead, key);
+      copy(dk, j * padded(kl.dim(), w), run.dk(), at, kl.columnStride(), kl.dim());
+      Layout vl = run.dvLayout();
+      at = on.keyRow(vl, sequence, kvHead, key);
+      copy(dv, j * padded(vl.dim(), w), run.dv(), at, vl.columnStride(), vl.dim());
+    }
+  }
+
+  private static void copy(float[] from, int at, float[] to, int toAt, int step, int count) {
+    for (int t = 0; t < count; t++) {
+      to[toAt + t * step] = from[at + t];
+    }
+  }
+
+  /** Makes the chosen queries ready: packs Q and dO both ways. */
+  void begin(BackwardRun run) {
+    Operands on = place.operands();
+    int w = on.kernel().lanes();
+    int d = on.qLayout().dim();
+    careful = run.isCareful(place.sequence(), place.kvHead());
+    qt = Packing.lanes(place, on.q(), on.qLayout(), on.scale(), qt);
+    dot = Packing.lanes(place, run.dOutput(), run.dOutputLayout(), 1, dot);
+    qRows = Packing.panels(place, on.q(), on.qLayout(), on.scale(), qRows);
+    doRows = Packing.panels(place, run.dOutput(), run.dOutputLayout(), 1, doRows);
+    if (dqt.length < Place.ROWS * d) {
+      dqt = new float[Place.ROWS * d];
+    }
+    Arrays.fill(dqt, 0, Place.ROWS * d, 0);
+    int row = on.row(place.sequence(), place.head(), place.firstRow());
+    for (int i = 0; i < Place.ROWS; i++) {
+      boolean query = i < place.rows();
+      // A row without keys, and a lane without a query, get weights of 0.
+      float sum = query ? run.logSumExp()[row + i] : Float.NEGATIVE_INFINITY;
+      logSumExp[i] = sum == Float.NEGATIVE_INFINITY ? Float.POSITIVE_INFINITY : sum;
+      delta[i] = query ? run.delta()[row + i] : 0;
+    }
+    int tile = ScoreTile.MOST_KEYS * w;
+    if (capped.length < tile) {
+      p = new float[Place.ROWS / w][tile];
+      ds = new float[Place.ROWS / w][tile];
+      capped = new float[tile];
+      edited = new float[tile];
+      hidden = new boolean[Place.ROWS * ScoreTile.MOST_KEYS];
+    }
+  }
+
+  /** Adds what the keys [from, to) give to dQ, and to dK and dV of the chunk. */
+  void addKeys(int from, int to) {
+    int start = Math.max(from, place.firstKey());
+    int end = Math.min(to, place.lastKey());
+    int tile = ScoreTile.length(end - start);
+    for (int j = start; j < end; j += tile) {
+      int b = Math.min(j + tile, end);
+      scoreGradients(j, b, Stage.SCALED);
+      if (careful) {
+        addKept(j, b - j);
+      } else {
+        addProducts(j, b - j);
+      }
+    }
+  }
+
+  /** dQ += dS·K, dK += dSᵀ·Q, dV += Pᵀ·dO. */
+  private void addProducts(int a, int n) {
+    Operands on = place.operands();
+    Kernel kernel = on.kernel();
+    int w = kernel.lanes();
+    int d = on.qLayout().dim();
+    int valueDim = on.vLayout().dim();
+    int groups = place.groups();
+    for (int g = 0; g < groups; g++) {
+      kernel.values(
+          ds[g],
+          n,
+          keyTile.k(),
+          keyTile.kOffset(0),
+          keyTile.kStride(),
+          d,
+          ones,
+          g * w,
+          dqt,
+          g * w * d);
+    }
+    int stride = padded(d, w);
+    for (int t = 0; t < d; t += w) {
+      int at = (a - chunkStart) * stride + t;
+      kernel.addProduct(ds, groups, 0, w, n, w, qRows, t * Place.ROWS, dk, at, stride);
+    }
+    stride = padded(valueDim, w);
+    for (int t = 0; t < valueDim; t += w) {
+      int at = (a - chunkStart) * stride + t;
+      kernel.addProduct(p, groups, 0, w, n, w, doRows, t * Place.ROWS, dv, at, stride);
+    }
+  }
+
+  /** As {@link #addProducts}, but hidden keys are left out, not multiplied by 0. */
+  private void addKept(int a, int n) {
+    Operands on = place.operands();
+    int w = on.kernel().lanes();
+    int d = on.qLayout().dim();
+    int valueDim = on.vLayout().dim();
+    for (int i = 0; i < place.rows(); i++) {
+      int lane = i % w;
+      int group = i / w;
+      for (int j = 0; j < n; j++) {
+        if (hidden[i * ScoreTile.MOST_KEYS + j]) {
+          continue;
+        }
+        float dScore = ds[group][j * w + lane];
+        float weight = p[group][j * w + lane];
+        int kRow = (a - chunkStart + j) * padded(d, w);
+        int vRow = (a - chunkStart + j) * padded(valueDim, w);
+        for (int t = 0; t < d; t++) {
+          int x = group * w * d + t * w + lane;
+          dqt[x] += dScore * keyTile.k()[keyTile.kOffset(j) + t];
+          dk[kRow + t] += dScore * qt[x];
+        }
+        for (int t = 0; t < valueDim; t++) {
+          dv[vRow + t] += weight * dot[group * w * valueDim + t * w + lane];
+        }
+      }
+    }
+  }
+
+  /**
+   * The gradients of the scores of keys [a, b) at a stage, and the weights after dropout, for all
+   * groups of lanes.
+   */
+  void scoreGradients(int a, int b, Stage stage) {
+    keyTile.load(place, a, b - a);
+    int w = place.operands().kernel().lanes();
+    for (int lane = 0; lane < place.rows(); lane += w) {
+      scoreGradients(lane, a, b, stage);
+    }
+  }
+
+  private void scoreGradients(int lane, int a, int b, Stage stage) {
+    Operands on = place.operands();
+    Kernel kernel = on.kernel();
+    Settings settings = on.settings();
+    int w = kernel.lanes();
+    int n = b - a;
+    int valueDim = on.vLayout().dim();
+    float[] weights = p[lane / w];
+    float[] gradients = ds[lane / w];
+    boolean changed = settings.softcap() != 0 || settings.scoreFunction() != null;
+    boolean empty = place.firstKey(lane, a) >= place.lastKey(lane, b);
+    if (empty
+        || ScoreTile.compute(place, lane, a, b, qt, keyTile, a, weights, changed ? capped : null)
+            == ScoreTile.Content.EMPTY) {
+      Arrays.fill(weights, 0, n * w, 0);
+      Arrays.fill(gradients, 0, n * w, 0);
+      Arrays.fill(hidden, lane * ScoreTile.MOST_KEYS, (lane + w) * ScoreTile.MOST_KEYS, true);
+      return;
+    }
+    if (careful) {
+      noteHidden(lane, n, weights);
+    }
+    kernel.weights(weights, n, logSumExp, lane);
+    kernel.scores(
+        dot,
+        lane * valueDim,
+        keyTile.v(),
+        keyTile.vOffset(0),
+        keyTile.vStride(),
+        n,
+        valueDim,
+        gradients);
+    Dropout dropout = settings.dropout();
+    if (dropout != null) {
+      place.edits().drop(gradients, dropout, w, place.firstRow() + lane, a, n);
+    }
+    kernel.softmaxBackward(weights, gradients, n, delta, lane);
+    if (careful) {
+      clearHidden(lane, n, weights, gradients);
+    }
+    if (dropout != null) {
+      place.edits().drop(weights, dropout, w, place.firstRow() + lane, a, n);
+    }
+    if (stage == Stage.MASKED) {
+      return;
+    }
+    if (settings.scoreFunction() instanceof DifferentiableScore function) {
+      System.arraycopy(capped, 0, edited, 0, n * w);
+      place.edits().slopes(edited, gradients, function, w, place.firstRow() + lane, a, n);
+    }
+    if (stage == Stage.SCALED && settings.softcap() != 0) {
+      kernel.softcapBackward(gradients, capped, n, settings.softcap());
+    }
+  }
+
+  private void noteHidden(int lane, int n, float[] scores) {
+    int w = place.operands().kernel().lanes();
+    for (int i = 0; i < w; i++) {
+      for (int j = 0; j < n; j++) {
+        hidden[(lane + i) * ScoreTile.MOST_KEYS + j] = scores[j * w + i] == Float.NEGATIVE_INFINITY;
+      }
+    }
+  }
+
+  private void clearHidden(int lane, int n, float[] weights, float[] gradients) {
+    int w = place.operands().kernel().lanes();
+    for (int i = 0; i < w; i++) {
+      for (int j = 0; j < n; j++) {
+        if (hidden[(lane + i) * ScoreTile.MOST_KEYS + j]) {
+          weights[j * w + i] = 0;
+          gradients[j * w + i] = 0;
+        }
+      }
+    }
+  }
+
+  /** The gradient of a score of the last tile: query {@code row} of the block, key a + j. */
+  float scoreGradient(int row, int j) {
+    int w = place.operands().kernel().lanes();
+    return ds[row / w][j * w + row % w];
+  }
+
+  /** Writes dQ, or adds it. */
+  void endQueries(float[] to, int at, int rowStride, int columnStride, boolean add) {
+    Operands on = place.operands();
+    int w = on.kernel().lanes();
+    int d = on.qLayout().dim();
+    float scale = on.scale();
+    for (int i = 0; i < place.rows(); i++) {
+      int from = i / w * w * d + i % w;
+      for (int t = 0; t < d; t++) {
+        int x = at + i * rowStride + t * columnStride;
+        to[x] = (add ? to[x] : 0) + scale * dqt[from + t * w];
+      }
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package dev.qkv.attention;
+
+/** What can be learned besides queries, keys and values. */
+public enum Learned {
+  /** The float mask that is added to the scores. */
+  BIAS,
+  /** The logits of the attention sinks. */
+  SINKS,
+  /** The slopes of ALiBi. */
+  ALIBI
+}
