@@ -135,10 +135,67 @@ class RulesTest {
     Attention.plain().forward(array, q, array, k, array, k, new float[40], k, null);
   }
 
+  private static void backward(
+      AttentionBuilder builder, Forward forward, Tensor q, Gradients into) {
+    builder.build().backward(q, q, q, forward, q, into);
+  }
+
+  private void gradients() {
+    Tensor q = zeros(5, 8);
+    Forward forward = Attention.plain().forward(q, q, q);
+    Gradients good = new Gradients(zeros(5, 8), zeros(5, 8), zeros(5, 8), null, null, null);
+    broken.put(
+        "attention.gradient.shape",
+        () -> Attention.plain().backward(q, q, q, forward, zeros(5, 7)));
+    broken.put(
+        "attention.gradient.repeats",
+        () ->
+            backward(
+                builder(),
+                forward,
+                q,
+                new Gradients(
+                    Tensor.view(new float[40], 0, new int[] {5, 8}, new int[] {0, 1}),
+                    good.k(),
+                    good.v(),
+                    null,
+                    null,
+                    null)));
+    broken.put(
+        "attention.gradient.overlap",
+        () ->
+            backward(
+                builder(),
+                forward,
+                q,
+                new Gradients(good.q(), good.q(), good.v(), null, null, null)));
+    broken.put(
+        "attention.gradient.lacks",
+        () -> Attention.plain().backward(q, q, q, forward, q, Learned.SINKS));
+    broken.put(
+        "attention.gradient.view",
+        () ->
+            backward(
+                builder().sinks(1),
+                forward,
+                q,
+                new Gradients(
+                    good.q(),
+                    good.k(),
+                    good.v(),
+                    null,
+                    Tensor.view(new float[2], 0, new int[] {1}, new int[] {1}),
+                    null)));
+    broken.put(
+        "attention.derivative",
+        () -> backward(builder().score((s, b, h, i, j) -> s), forward, q, good));
+  }
+
   @Test
   void everyRuleHasItsOwnMessage() {
     shapes();
     packed();
+    gradients();
     numbers();
     outputs();
     layouts();

@@ -163,4 +163,59 @@ class KernelTest {
     float[] wanted = part == 0 ? s : part == 1 ? m : part == 2 ? l : c;
     System.arraycopy(wanted, 0, result, 0, result.length);
   }
+
+  @Test
+  void weights() {
+    for (float size : new float[] {1, 30, 1000}) {
+      float[] start = gaussian(40, size);
+      start[7] = Float.NEGATIVE_INFINITY;
+      float largest = Float.NEGATIVE_INFINITY;
+      for (float score : start) {
+        largest = Math.max(largest, 4 * score);
+      }
+      float[] sums = new float[64];
+      Arrays.fill(sums, largest);
+      sums[3] = Float.POSITIVE_INFINITY;
+      same(40, start, (kernel, s) -> kernel.weights(s, 40, sums, 0), 3e-7);
+    }
+  }
+
+  @Test
+  void softmaxBackward() {
+    float[] p = gaussian(40, 1);
+    float[] delta = gaussian(64, 1);
+    same(
+        40,
+        gaussian(40, 1),
+        (kernel, dp) -> kernel.softmaxBackward(lanes(kernel, 40, p), dp, 40, delta, 0),
+        1e-6);
+  }
+
+  @Test
+  void softcapBackward() {
+    float[] capped = gaussian(40, 0.3f);
+    same(
+        40,
+        gaussian(40, 1),
+        (kernel, ds) -> kernel.softcapBackward(ds, lanes(kernel, 40, capped), 40, 3),
+        1e-6);
+  }
+
+  @Test
+  void addProduct() {
+    for (int n : KEYS) {
+      for (int m : new int[] {1, 3, 8, 17}) {
+        float[][] a = {gaussian(n * (m + 2) + 3, 1), gaussian(n * (m + 2) + 3, 1)};
+        float[] b = gaussian(2 * m, 1);
+        float[] c = gaussian(n, 1);
+        same(
+            n,
+            c,
+            (kernel, result) ->
+                kernel.addProduct(
+                    a, 2, 3, m + 2, n, m, lanes(kernel, 2 * m, b), 0, result, 0, kernel.lanes()),
+            1e-5);
+      }
+    }
+  }
 }
