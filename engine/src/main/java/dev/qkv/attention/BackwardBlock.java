@@ -17,6 +17,9 @@ import java.util.Arrays;
  * </pre>
  */
 final class BackwardBlock implements AutoCloseable {
+  /** Most keys in a tile: longer ones lose more at a causal edge than they win elsewhere. */
+  static final int MOST_KEYS = 4 * Kernel.KEY_STEP;
+
   private static final ThreadLocal<BackwardBlock> OWN = ThreadLocal.withInitial(BackwardBlock::new);
 
   private final Place place = new Place();
@@ -35,6 +38,9 @@ final class BackwardBlock implements AutoCloseable {
   private float[] edited = {};
   private boolean[] hidden = {};
   private boolean careful;
+  // The groups of lanes that see keys of the last tile lie between these.
+  private int firstGroup;
+  private int lastGroup;
   // The gradients of the keys and values of a chunk, rows of whole groups of lanes.
   private float[] dk = {};
   private float[] dv = {};
@@ -98,6 +104,10 @@ final class BackwardBlock implements AutoCloseable {
   }
 
   private static void copy(float[] from, int at, float[] to, int toAt, int step, int count) {
+    if (step == 1) {
+      System.arraycopy(from, at, to, toAt, count);
+      return;
+    }
     for (int t = 0; t < count; t++) {
       to[toAt + t * step] = from[at + t];
     }
@@ -125,13 +135,13 @@ final class BackwardBlock implements AutoCloseable {
       logSumExp[i] = sum == Float.NEGATIVE_INFINITY ? Float.POSITIVE_INFINITY : sum;
       delta[i] = query ? run.delta()[row + i] : 0;
     }
-    int tile = ScoreTile.MOST_KEYS * w;
+    int tile = MOST_KEYS * w;
     if (capped.length < tile) {
       p = new float[Place.ROWS / w][tile];
       ds = new float[Place.ROWS / w][tile];
       capped = new float[tile];
       edited = new float[tile];
-      hidden = new boolean[Place.ROWS * ScoreTile.MOST_KEYS];
+      hidden = new boolean[Place.ROWS * MOST_KEYS];
     }
   }
 
@@ -139,7 +149,7 @@ final class BackwardBlock implements AutoCloseable {
   void addKeys(int from, int to) {
     int start = Math.max(from, place.firstKey());
     int end = Math.min(to, place.lastKey());
-    int tile = ScoreTile.length(end - start);
+    int tile = ScoreTile.length(end - start, MOST_KEYS);
     for (int j = start; j < end; j += tile) {
       int b = Math.min(j + tile, end);
       scoreGradients(j, b, Stage.SCALED);
@@ -158,8 +168,7 @@ final class BackwardBlock implements AutoCloseable {
     int w = kernel.lanes();
     int d = on.qLayout().dim();
     int valueDim = on.vLayout().dim();
-    int groups = place.groups();
-    for (int g = 0; g < groups; g++) {
+    for (int g = firstGroup; g < lastGroup; g++) {
       kernel.values(
           ds[g],
           n,
@@ -175,12 +184,14 @@ final class BackwardBlock implements AutoCloseable {
     int stride = padded(d, w);
     for (int t = 0; t < d; t += w) {
       int at = (a - chunkStart) * stride + t;
-      kernel.addProduct(ds, groups, 0, w, n, w, qRows, t * Place.ROWS, dk, at, stride);
+      kernel.addProduct(
+          ds, firstGroup, lastGroup, 0, w, n, w, qRows, t * Place.ROWS, dk, at, stride);
     }
     stride = padded(valueDim, w);
     for (int t = 0; t < valueDim; t += w) {
       int at = (a - chunkStart) * stride + t;
-      kernel.addProduct(p, groups, 0, w, n, w, doRows, t * Place.ROWS, dv, at, stride);
+      kernel.addProduct(
+          p, firstGroup, lastGroup, 0, w, n, w, doRows, t * Place.ROWS, dv, at, stride);
     }
   }
 
@@ -194,7 +205,7 @@ final class BackwardBlock implements AutoCloseable {
       int lane = i % w;
       int group = i / w;
       for (int j = 0; j < n; j++) {
-        if (hidden[i * ScoreTile.MOST_KEYS + j]) {
+        if (hidden[i * MOST_KEYS + j]) {
           continue;
         }
         float dScore = ds[group][j * w + lane];
@@ -220,6 +231,8 @@ final class BackwardBlock implements AutoCloseable {
   void scoreGradients(int a, int b, Stage stage) {
     keyTile.load(place, a, b - a);
     int w = place.operands().kernel().lanes();
+    firstGroup = place.groups();
+    lastGroup = 0;
     for (int lane = 0; lane < place.rows(); lane += w) {
       scoreGradients(lane, a, b, stage);
     }
@@ -241,9 +254,13 @@ final class BackwardBlock implements AutoCloseable {
             == ScoreTile.Content.EMPTY) {
       Arrays.fill(weights, 0, n * w, 0);
       Arrays.fill(gradients, 0, n * w, 0);
-      Arrays.fill(hidden, lane * ScoreTile.MOST_KEYS, (lane + w) * ScoreTile.MOST_KEYS, true);
+      if (careful) {
+        Arrays.fill(hidden, lane * MOST_KEYS, (lane + w) * MOST_KEYS, true);
+      }
       return;
     }
+    firstGroup = Math.min(firstGroup, lane / w);
+    lastGroup = lane / w + 1;
     if (careful) {
       noteHidden(lane, n, weights);
     }
@@ -284,7 +301,7 @@ final class BackwardBlock implements AutoCloseable {
     int w = place.operands().kernel().lanes();
     for (int i = 0; i < w; i++) {
       for (int j = 0; j < n; j++) {
-        hidden[(lane + i) * ScoreTile.MOST_KEYS + j] = scores[j * w + i] == Float.NEGATIVE_INFINITY;
+        hidden[(lane + i) * MOST_KEYS + j] = scores[j * w + i] == Float.NEGATIVE_INFINITY;
       }
     }
   }
@@ -293,7 +310,7 @@ final class BackwardBlock implements AutoCloseable {
     int w = place.operands().kernel().lanes();
     for (int i = 0; i < w; i++) {
       for (int j = 0; j < n; j++) {
-        if (hidden[(lane + i) * ScoreTile.MOST_KEYS + j]) {
+        if (hidden[(lane + i) * MOST_KEYS + j]) {
           weights[j * w + i] = 0;
           gradients[j * w + i] = 0;
         }

@@ -139,12 +139,12 @@ final class BackwardRun {
       for (int i = 0; i < on.queries(sequence); i++) {
         int row = on.row(sequence, head, i);
         delta[row] = delta(sequence, head, i);
+        int q = on.queryRow(on.qLayout(), sequence, head, i);
+        int d = on.queryRow(dOutputLayout, sequence, head, i);
         finite &=
             Float.isFinite(delta[row])
-                && Packing.isFinite(
-                    on.q(), on.queryRow(on.qLayout(), sequence, head, i), on.qLayout())
-                && Packing.isFinite(
-                    dOutput, on.queryRow(dOutputLayout, sequence, head, i), dOutputLayout);
+                && Packing.isFinite(on.q(), q, on.qLayout(), on.kernel())
+                && Packing.isFinite(dOutput, d, dOutputLayout, on.kernel());
       }
     }
     careful[item] = !finite;
@@ -153,13 +153,16 @@ final class BackwardRun {
   private float delta(int sequence, int head, int query) {
     int o = on.queryRow(outputLayout, sequence, head, query);
     int d = on.queryRow(dOutputLayout, sequence, head, query);
-    double sum = 0;
+    if (outputLayout.columnStride() == 1 && dOutputLayout.columnStride() == 1) {
+      return on.kernel().dot(output, o, dOutput, d, outputLayout.dim());
+    }
+    float sum = 0;
     for (int t = 0; t < outputLayout.dim(); t++) {
       sum +=
-          (double) output[o + t * outputLayout.columnStride()]
+          output[o + t * outputLayout.columnStride()]
               * dOutput[d + t * dOutputLayout.columnStride()];
     }
-    return (float) sum;
+    return sum;
   }
 
   /** A range of keys of a kv head; the ranges that most queries see under a causal mask first. */

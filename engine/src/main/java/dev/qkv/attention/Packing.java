@@ -1,5 +1,6 @@
 package dev.qkv.attention;
 
+import dev.qkv.kernel.Kernel;
 import dev.qkv.tensor.Layout;
 import java.util.Arrays;
 
@@ -59,20 +60,38 @@ final class Packing {
     int d = layout.dim();
     int size = (d + w - 1) / w * w * Place.ROWS;
     float[] to = into.length < size ? new float[size] : into;
-    Arrays.fill(to, 0, size, 0);
+    if (place.rows() < Place.ROWS || d % w != 0) {
+      Arrays.fill(to, 0, size, 0);
+    }
     int row = on.queryRow(layout, place.sequence(), place.head(), place.firstRow());
     for (int panel = 0; panel < d; panel += w) {
       int count = Math.min(w, d - panel);
       for (int i = 0; i < place.rows(); i++) {
         int at = row + i * layout.rowStride() + panel * layout.columnStride();
-        lane(from, at, layout.columnStride(), count, 1, factor, to, panel * Place.ROWS + i * w);
+        int toAt = panel * Place.ROWS + i * w;
+        if (layout.columnStride() == 1) {
+          adjacent(from, at, count, factor, to, toAt);
+        } else {
+          lane(from, at, layout.columnStride(), count, 1, factor, to, toAt);
+        }
       }
     }
     return to;
   }
 
+  /** As {@link #lane} with steps of 1, which the compiler turns into vectors. */
+  private static void adjacent(
+      float[] from, int at, int count, float factor, float[] to, int toAt) {
+    for (int t = 0; t < count; t++) {
+      to[toAt + t] = from[at + t] * factor;
+    }
+  }
+
   /** Whether every number of a row is finite. */
-  static boolean isFinite(float[] from, int row, Layout layout) {
+  static boolean isFinite(float[] from, int row, Layout layout, Kernel kernel) {
+    if (layout.columnStride() == 1) {
+      return kernel.isFinite(from, row, layout.dim());
+    }
     boolean finite = true;
     for (int t = 0; t < layout.dim(); t++) {
       finite &= Float.isFinite(from[row + t * layout.columnStride()]);
@@ -85,7 +104,7 @@ final class Packing {
       float[] from, Layout layout, Operands on, int sequence, int kvHead, int keys) {
     boolean finite = true;
     for (int j = 0; j < keys; j++) {
-      finite &= isFinite(from, on.keyRow(layout, sequence, kvHead, j), layout);
+      finite &= isFinite(from, on.keyRow(layout, sequence, kvHead, j), layout, on.kernel());
     }
     return finite;
   }

@@ -63,7 +63,7 @@ final class QueryBlock implements AutoCloseable {
     begin(withSink);
     int start = Math.max(from, place.firstKey());
     int end = Math.min(to, place.lastKey());
-    int tile = ScoreTile.length(end - start);
+    int tile = ScoreTile.length(end - start, ScoreTile.MOST_KEYS);
     for (int j = start; j < end; j += tile) {
       int n = Math.min(tile, end - j);
       keyTile.load(place, j, n);

@@ -27,8 +27,8 @@ final class ScoreGradients {
     Place place = block.place();
     block.begin(run);
     int end = place.lastKey();
-    for (int a = place.firstKey(); a < end; a += ScoreTile.MOST_KEYS) {
-      int b = Math.min(a + ScoreTile.MOST_KEYS, end);
+    for (int a = place.firstKey(); a < end; a += BackwardBlock.MOST_KEYS) {
+      int b = Math.min(a + BackwardBlock.MOST_KEYS, end);
       block.scoreGradients(a, b, stage);
       for (int i = 0; i < place.rows(); i++) {
         for (int j = 0; j < b - a; j++) {

@@ -24,8 +24,8 @@ final class ScoreTile {
   private ScoreTile() {}
 
   /** Keys in a tile where there are {@code n}: tiles nearly even, whole register tiles each. */
-  static int length(int n) {
-    int tiles = Math.max(1, (n + MOST_KEYS - 1) / MOST_KEYS);
+  static int length(int n, int most) {
+    int tiles = Math.max(1, (n + most - 1) / most);
     int even = (n + tiles - 1) / tiles;
     return Math.max(1, (even + Kernel.KEY_STEP - 1) / Kernel.KEY_STEP) * Kernel.KEY_STEP;
   }

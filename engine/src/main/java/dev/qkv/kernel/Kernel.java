@@ -131,7 +131,8 @@ public sealed interface Kernel permits ScalarKernel, VectorKernel {
    * C ← C + Σ_g A_g·B_g, for {@link #lanes()} columns of C.
    *
    * @param a the A_g (n × m), rows of m adjacent floats
-   * @param groups how many there are
+   * @param firstGroup the first g
+   * @param lastGroup one past the last
    * @param aOffset of the first row in each
    * @param aStride from one row to the next
    * @param n rows
@@ -144,7 +145,8 @@ public sealed interface Kernel permits ScalarKernel, VectorKernel {
    */
   void addProduct(
       float[][] a,
-      int groups,
+      int firstGroup,
+      int lastGroup,
       int aOffset,
       int aStride,
       int n,
@@ -154,4 +156,24 @@ public sealed interface Kernel permits ScalarKernel, VectorKernel {
       float[] c,
       int cOffset,
       int cStride);
+
+  /**
+   * Σ a·b of adjacent numbers.
+   *
+   * @param a first array
+   * @param aOffset where its numbers start
+   * @param b second array
+   * @param bOffset where its numbers start
+   * @param n how many
+   */
+  float dot(float[] a, int aOffset, float[] b, int bOffset, int n);
+
+  /**
+   * Whether adjacent numbers are all finite.
+   *
+   * @param a array
+   * @param offset where they start
+   * @param n how many
+   */
+  boolean isFinite(float[] a, int offset, int n);
 }

@@ -21,7 +21,8 @@ final class ProductTiles {
   /** C ← C + Σ_g A_g·B_g; see {@link Kernel#addProduct}. */
   static void add(
       float[][] a,
-      int groups,
+      int firstGroup,
+      int lastGroup,
       int aOffset,
       int aStride,
       int n,
@@ -32,13 +33,14 @@ final class ProductTiles {
       int cOffset,
       int cStride) {
     int whole = n / ROWS * ROWS;
-    add6(a, groups, aOffset, aStride, 0, whole, m, b, bOffset, c, cOffset, cStride);
-    add1(a, groups, aOffset, aStride, whole, n, m, b, bOffset, c, cOffset, cStride);
+    add6(a, firstGroup, lastGroup, aOffset, aStride, 0, whole, m, b, bOffset, c, cOffset, cStride);
+    add1(a, firstGroup, lastGroup, aOffset, aStride, whole, n, m, b, bOffset, c, cOffset, cStride);
   }
 
   private static void add6(
       float[][] a,
-      int groups,
+      int firstGroup,
+      int lastGroup,
       int aOffset,
       int aStride,
       int from,
@@ -69,7 +71,7 @@ final class ProductTiles {
       FloatVector y4 = FloatVector.fromArray(F, c, at + 4 * cStride + L);
       FloatVector x5 = FloatVector.fromArray(F, c, at + 5 * cStride);
       FloatVector y5 = FloatVector.fromArray(F, c, at + 5 * cStride + L);
-      for (int g = 0; g < groups; g++) {
+      for (int g = firstGroup; g < lastGroup; g++) {
         float[] rows = a[g];
         int first = bOffset + g * m * W;
         for (int t = 0; t < m; t++) {
@@ -112,7 +114,8 @@ final class ProductTiles {
 
   private static void add1(
       float[][] a,
-      int groups,
+      int firstGroup,
+      int lastGroup,
       int aOffset,
       int aStride,
       int from,
@@ -128,7 +131,7 @@ final class ProductTiles {
       int at = cOffset + j * cStride;
       FloatVector x0 = FloatVector.fromArray(F, c, at);
       FloatVector y0 = FloatVector.fromArray(F, c, at + L);
-      for (int g = 0; g < groups; g++) {
+      for (int g = firstGroup; g < lastGroup; g++) {
         float[] rows = a[g];
         int first = bOffset + g * m * W;
         for (int t = 0; t < m; t++) {

@@ -126,7 +126,8 @@ public final class ScalarKernel implements Kernel {
   @Override
   public void addProduct(
       float[][] a,
-      int groups,
+      int firstGroup,
+      int lastGroup,
       int aOffset,
       int aStride,
       int n,
@@ -136,7 +137,7 @@ public final class ScalarKernel implements Kernel {
       float[] c,
       int cOffset,
       int cStride) {
-    for (int g = 0; g < groups; g++) {
+    for (int g = firstGroup; g < lastGroup; g++) {
       for (int j = 0; j < n; j++) {
         for (int t = 0; t < m; t++) {
           for (int i = 0; i < W; i++) {
@@ -146,5 +147,23 @@ public final class ScalarKernel implements Kernel {
         }
       }
     }
+  }
+
+  @Override
+  public float dot(float[] a, int aOffset, float[] b, int bOffset, int n) {
+    float sum = 0;
+    for (int t = 0; t < n; t++) {
+      sum += a[aOffset + t] * b[bOffset + t];
+    }
+    return sum;
+  }
+
+  @Override
+  public boolean isFinite(float[] a, int offset, int n) {
+    boolean finite = true;
+    for (int t = 0; t < n; t++) {
+      finite &= Float.isFinite(a[offset + t]);
+    }
+    return finite;
   }
 }

@@ -225,7 +225,8 @@ public final class VectorKernel implements Kernel {
   @Override
   public void addProduct(
       float[][] a,
-      int groups,
+      int firstGroup,
+      int lastGroup,
       int aOffset,
       int aStride,
       int n,
@@ -235,6 +236,38 @@ public final class VectorKernel implements Kernel {
       float[] c,
       int cOffset,
       int cStride) {
-    ProductTiles.add(a, groups, aOffset, aStride, n, m, b, bOffset, c, cOffset, cStride);
+    ProductTiles.add(
+        a, firstGroup, lastGroup, aOffset, aStride, n, m, b, bOffset, c, cOffset, cStride);
+  }
+
+  @Override
+  public float dot(float[] a, int aOffset, float[] b, int bOffset, int n) {
+    FloatVector sums = FloatVector.zero(F);
+    int whole = F.loopBound(n);
+    for (int t = 0; t < whole; t += L) {
+      FloatVector x = FloatVector.fromArray(F, a, aOffset + t);
+      sums = x.fma(FloatVector.fromArray(F, b, bOffset + t), sums);
+    }
+    float sum = sums.reduceLanes(VectorOperators.ADD);
+    for (int t = whole; t < n; t++) {
+      sum += a[aOffset + t] * b[bOffset + t];
+    }
+    return sum;
+  }
+
+  @Override
+  public boolean isFinite(float[] a, int offset, int n) {
+    // x − x is 0, or NaN where x is not finite.
+    FloatVector zeros = FloatVector.zero(F);
+    int whole = F.loopBound(n);
+    for (int t = 0; t < whole; t += L) {
+      FloatVector x = FloatVector.fromArray(F, a, offset + t);
+      zeros = zeros.add(x.sub(x));
+    }
+    boolean finite = zeros.reduceLanes(VectorOperators.ADD) == 0;
+    for (int t = whole; t < n; t++) {
+      finite &= Float.isFinite(a[offset + t]);
+    }
+    return finite;
   }
 }

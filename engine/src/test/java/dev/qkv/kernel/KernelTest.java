@@ -213,8 +213,33 @@ class KernelTest {
             c,
             (kernel, result) ->
                 kernel.addProduct(
-                    a, 2, 3, m + 2, n, m, lanes(kernel, 2 * m, b), 0, result, 0, kernel.lanes()),
+                    a, 0, 2, 3, m + 2, n, m, lanes(kernel, 2 * m, b), 0, result, 0, kernel.lanes()),
             1e-5);
+      }
+    }
+  }
+
+  @Test
+  void dot() {
+    for (int n : DIMS) {
+      float[] a = gaussian(n + 3, 1);
+      float[] b = gaussian(n + 2, 1);
+      float expected = plain.dot(a, 3, b, 1, n);
+      float got = fast.dot(a, 3, b, 1, n);
+      assertThat(Math.abs(got - expected) <= 1e-5f).as("%s, expected %s", got, expected).isTrue();
+    }
+  }
+
+  @Test
+  void isFinite() {
+    for (int n : DIMS) {
+      float[] a = gaussian(n + 4, 1e30f);
+      a[2] = Float.NaN;
+      a[n + 3] = Float.POSITIVE_INFINITY;
+      for (Kernel kernel : new Kernel[] {fast, plain}) {
+        assertThat(kernel.isFinite(a, 3, n)).isTrue();
+        assertThat(kernel.isFinite(a, 2, n)).isFalse();
+        assertThat(kernel.isFinite(a, 4, n)).isFalse();
       }
     }
   }
