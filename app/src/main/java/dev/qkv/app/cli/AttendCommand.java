@@ -3,6 +3,7 @@ package dev.qkv.app.cli;
 import dev.qkv.attention.Attention;
 import dev.qkv.attention.Engine;
 import dev.qkv.attention.Forward;
+import dev.qkv.attention.Gradients;
 import dev.qkv.attention.Stage;
 import dev.qkv.io.ArrayFile;
 import dev.qkv.io.InvalidFile;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.text.MessageFormat;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -50,11 +52,13 @@ final class AttendCommand implements Callable<Integer> {
   private final OptionSpec reference = Options.flag("--reference", "attend.reference");
   private final OptionSpec language = Options.text("--lang", "zh|en", "attend.lang");
   private final AttendOptions choices;
+  private final AttendGradients gradients;
 
   private AttendCommand(Console console, ResourceBundle words) {
     this.console = console;
     this.words = words;
     this.choices = new AttendOptions(words);
+    this.gradients = new AttendGradients(words);
   }
 
   /** The command as the parser sees it. */
@@ -72,6 +76,7 @@ final class AttendCommand implements Callable<Integer> {
             .addOption(command.reference)
             .addOption(command.language);
     command.choices.addTo(spec);
+    command.gradients.addTo(spec);
     return spec;
   }
 
@@ -106,6 +111,7 @@ final class AttendCommand implements Callable<Integer> {
     if (more && out.getValue() == null) {
       throw Unusable.of(words, "error.attend.out");
     }
+    boolean backward = gradients.wanted();
     ArraySource source = ArraySource.of(Objects.requireNonNull(q.getValue()), "q", words);
     Tensor queries = load("q", source);
     Tensor keys = load("k", beside(source, k, "k"));
@@ -114,7 +120,9 @@ final class AttendCommand implements Callable<Integer> {
     int heads = queries.rank() < 2 ? 1 : queries.rank() > 4 ? 1 : queries.layout(order).heads();
     Attention attention = choices.attention(heads);
     Map<String, Tensor> results = new LinkedHashMap<>();
-    int steps = 1 + (Options.given(weights) ? 1 : 0) + (stage.isPresent() ? 1 : 0);
+    List<AttendGradients.Written> written = List.of();
+    int steps =
+        1 + (Options.given(weights) ? 1 : 0) + (stage.isPresent() ? 1 : 0) + (backward ? 1 : 0);
     try (Progress progress =
         new Progress(console, words, "progress.attend", steps, Progress.USUAL_PAUSE)) {
       Forward forward =
@@ -132,8 +140,29 @@ final class AttendCommand implements Callable<Integer> {
       if (stage.isPresent()) {
         results.put("scores", progress.done(attention.scores(queries, keys, stage.get())));
       }
+      if (backward) {
+        written = progress.done(backward(attention, queries, keys, values, forward));
+      }
     }
     write(results);
+    for (AttendGradients.Written one : written) {
+      line(one.name(), Arrays.toString(one.tensor().shape()), one.file());
+    }
+  }
+
+  private List<AttendGradients.Written> backward(
+      Attention attention, Tensor q, Tensor k, Tensor v, Forward forward)
+      throws Unusable, IOException {
+    Tensor dOutput = load("dz", gradients.source());
+    long start = System.nanoTime();
+    Gradients all = gradients.engine(attention, q, k, v, forward, dOutput);
+    long time = System.nanoTime() - start;
+    line("backward", millis((double) time) + " ms", "");
+    if (Options.given(reference)) {
+      double largest = AttendGradients.reference(attention, q, k, v, dOutput, all);
+      line("engine", say("attend.difference", String.format(Locale.ROOT, "%.2g", largest)), "");
+    }
+    return gradients.write(all);
   }
 
   /** The array that an option names; without it, the one of that name in the file of --q. */

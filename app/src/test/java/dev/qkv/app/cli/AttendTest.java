@@ -48,6 +48,7 @@ class AttendTest {
     ArrayFile.write(folder.resolve("q.npy"), Map.of("q", q));
     ArrayFile.write(folder.resolve("k.npy"), Map.of("k", k));
     ArrayFile.write(folder.resolve("v.npy"), Map.of("v", v));
+    ArrayFile.write(folder.resolve("dz.npy"), Map.of("dz", random(5, 1, 4, 5, 3)));
     Map<String, Tensor> all = new LinkedHashMap<>();
     all.put("q", q);
     all.put("k", k);
@@ -165,6 +166,34 @@ class AttendTest {
   }
 
   @Test
+  void gradientsAgreeWithTheReference() throws IOException {
+    String all =
+        "--q=DIR/all.npz --causal=bottom-right --alibi --sinks=0.5,0,-1,2 --bias=DIR/all.npz"
+            + " --grad-out=DIR/dz.npy";
+    String[] names = {"dq", "dk", "dv", "dbias", "dsinks", "dalibi"};
+    StringBuilder fast = new StringBuilder(all);
+    StringBuilder slow = new StringBuilder(all).append(" --reference");
+    for (String name : names) {
+      fast.append(" --").append(name).append("=DIR/").append(name).append(".npy");
+      slow.append(" --").append(name).append("=DIR/r").append(name).append(".npy");
+    }
+    CommandLineTest.Run run = attend(fast.toString().split(" "));
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("backward", "dq.npy", "[1, 2, 7, 8]");
+    run = attend(slow.toString().split(" "));
+    assertThat(run.code()).as(run.err()).isZero();
+    for (String name : names) {
+      Tensor got = read(name + ".npy", ArrayFile.ONLY);
+      close(got, read("r" + name + ".npy", ArrayFile.ONLY));
+      float size = 0;
+      for (float value : got.data()) {
+        size += Math.abs(value);
+      }
+      assertThat(size).as(name).isGreaterThan(0.1f);
+    }
+  }
+
+  @Test
   void theOtherAxisOrder() throws IOException {
     Tensor length = q.transposed(1, 2);
     ArrayFile.write(folder.resolve("blhd.npy"), Map.of("q", length));
@@ -212,6 +241,10 @@ class AttendTest {
         "--q DIR/all.npz --packed-keys DIR/lengths.npy|needs --packed-queries",
         "--q DIR/all.npz --threads=-1|threads, expected 0",
         "--q DIR/all.npz --lang=fr|--lang: expected zh or en, got fr",
+        "--q DIR/all.npz --dq DIR/dq.npy|need --grad-out",
+        "--q DIR/all.npz --grad-out DIR/q.npy|say with --dq",
+        "--q DIR/all.npz --grad-out DIR/q.npy --dq DIR/dq.npy|dOutput has shape [1, 4, 5, 8], expected [1, 4, 5, 3]",
+        "--q DIR/all.npz --grad-out DIR/dz.npy --dsinks DIR/s.npy|gradient of sinks is wanted",
         "--k DIR/all.npz|missing: --q",
       })
   void whatCannotBeUsedIsSaid(String arguments, String expected) {

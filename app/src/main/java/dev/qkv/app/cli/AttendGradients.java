@@ -1,0 +1,149 @@
+package dev.qkv.app.cli;
+
+import dev.qkv.attention.Attention;
+import dev.qkv.attention.Forward;
+import dev.qkv.attention.Gradients;
+import dev.qkv.attention.Learned;
+import dev.qkv.io.ArrayFile;
+import dev.qkv.reference.AttentionDefinition;
+import dev.qkv.reference.AttentionNumbers;
+import dev.qkv.tensor.AxisOrder;
+import dev.qkv.tensor.Layout;
+import dev.qkv.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.ResourceBundle;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The gradients of attention as options of a command: what comes in, and where each goes. */
+final class AttendGradients {
+  private final ResourceBundle words;
+  private final OptionSpec dOutput = Options.text("--grad-out", "FILE", "attend.grad-out");
+  private final OptionSpec dq = Options.text("--dq", "FILE", "attend.dq");
+  private final OptionSpec dk = Options.text("--dk", "FILE", "attend.dk");
+  private final OptionSpec dv = Options.text("--dv", "FILE", "attend.dv");
+  private final OptionSpec dBias = Options.text("--dbias", "FILE", "attend.dbias");
+  private final OptionSpec dSinks = Options.text("--dsinks", "FILE", "attend.dsinks");
+  private final OptionSpec dAlibi = Options.text("--dalibi", "FILE", "attend.dalibi");
+  private final List<OptionSpec> results = List.of(dq, dk, dv, dBias, dSinks, dAlibi);
+
+  AttendGradients(ResourceBundle words) {
+    this.words = words;
+  }
+
+  void addTo(CommandSpec spec) {
+    spec.addOption(dOutput);
+    results.forEach(spec::addOption);
+  }
+
+  /** Whether gradients are asked for. */
+  boolean wanted() throws Unusable {
+    boolean some = results.stream().anyMatch(option -> option.getValue() != null);
+    if (some && dOutput.getValue() == null) {
+      throw Unusable.of(words, "error.attend.grad-out");
+    }
+    if (!some && dOutput.getValue() != null) {
+      throw Unusable.of(words, "error.attend.gradients");
+    }
+    return some;
+  }
+
+  /** The gradient of the output. */
+  ArraySource source() throws Unusable, IOException {
+    return ArraySource.of(Objects.requireNonNull(dOutput.getValue()), "dz", words);
+  }
+
+  /** The gradients by the engine. */
+  Gradients engine(
+      Attention attention, Tensor q, Tensor k, Tensor v, Forward forward, Tensor gradient) {
+    Map<OptionSpec, Learned> more = new LinkedHashMap<>();
+    more.put(dBias, Learned.BIAS);
+    more.put(dSinks, Learned.SINKS);
+    more.put(dAlibi, Learned.ALIBI);
+    more.keySet().removeIf(option -> option.getValue() == null);
+    return attention.backward(q, k, v, forward, gradient, more.values().toArray(Learned[]::new));
+  }
+
+  /**
+   * Puts the gradients of the definition in the place of the engine's.
+   *
+   * @return the largest difference between the two
+   */
+  static double reference(
+      Attention attention, Tensor q, Tensor k, Tensor v, Tensor gradient, Gradients into) {
+    AxisOrder order = attention.settings().axisOrder();
+    AttentionNumbers right =
+        new AttentionDefinition(attention.settings(), q, k, v)
+            .gradients(AttentionNumbers.dense(gradient, order));
+    double largest = 0;
+    largest = worse(largest, replace(into.q(), order, right.q()));
+    largest = worse(largest, replace(into.k(), order, right.k()));
+    largest = worse(largest, replace(into.v(), order, right.v()));
+    largest = worse(largest, replace(into.bias(), right.bias()));
+    largest = worse(largest, replace(into.sinks(), right.sinks()));
+    return worse(largest, replace(into.alibi(), right.slopes()));
+  }
+
+  private static double worse(double a, double b) {
+    return a >= b ? a : b;
+  }
+
+  private static double replace(Tensor tensor, AxisOrder order, double[] right) {
+    Layout l = tensor.layout(order);
+    double largest = 0;
+    int n = 0;
+    for (int b = 0; b < l.batches(); b++) {
+      for (int h = 0; h < l.heads(); h++) {
+        for (int i = 0; i < l.length(); i++) {
+          for (int t = 0; t < l.dim(); t++) {
+            int place = l.row(b, h, i) + t * l.columnStride();
+            largest = worse(largest, Math.abs(tensor.data()[place] - right[n]));
+            tensor.data()[place] = (float) right[n++];
+          }
+        }
+      }
+    }
+    return largest;
+  }
+
+  private static double replace(@Nullable Tensor tensor, double[] right) {
+    double largest = 0;
+    for (int i = 0; tensor != null && i < right.length; i++) {
+      largest = worse(largest, Math.abs(tensor.data()[i] - right[i]));
+      tensor.data()[i] = (float) right[i];
+    }
+    return largest;
+  }
+
+  /** What was written: a gradient, its name, and the file. */
+  record Written(String name, Tensor tensor, String file) {}
+
+  /** Writes what was asked for. */
+  List<Written> write(Gradients gradients) throws IOException {
+    Map<OptionSpec, @Nullable Tensor> all = new LinkedHashMap<>();
+    all.put(dq, gradients.q());
+    all.put(dk, gradients.k());
+    all.put(dv, gradients.v());
+    all.put(dBias, gradients.bias());
+    all.put(dSinks, gradients.sinks());
+    all.put(dAlibi, gradients.alibi());
+    List<Written> written = new ArrayList<>();
+    for (Map.Entry<OptionSpec, @Nullable Tensor> one : all.entrySet()) {
+      String file = one.getKey().getValue();
+      if (file != null) {
+        Tensor tensor = Objects.requireNonNull(one.getValue());
+        String name = one.getKey().longestName().substring(2);
+        ArrayFile.write(Path.of(file), Map.of(name, tensor));
+        written.add(new Written(name, tensor, file));
+      }
+    }
+    return written;
+  }
+}
