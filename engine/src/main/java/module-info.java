@@ -8,6 +8,7 @@ module dev.qkv.engine {
 
   exports dev.qkv.attention;
   exports dev.qkv.io;
+  exports dev.qkv.ops;
   exports dev.qkv.reference;
   exports dev.qkv.tensor;
 }

@@ -225,6 +225,41 @@ public final class Tensor {
   }
 
   /**
+   * The same elements as a whole array in the order of their indices: this tensor where it is one
+   * already, else a copy.
+   *
+   * @return a tensor whose {@link #data} are its elements and nothing else
+   */
+  public Tensor contiguous() {
+    boolean whole = offset == 0 && elements() == data.length;
+    return whole && Arrays.equals(strides, Shapes.rowMajor(shape)) ? this : of(toArray(), shape);
+  }
+
+  /**
+   * The same elements with other sizes.
+   *
+   * @param newShape as many elements; one size may be −1 and follows from the others
+   * @return a view where {@link #contiguous} needs no copy
+   * @throws InvalidArgument if the number of elements differs
+   */
+  public Tensor reshape(int... newShape) {
+    int[] sizes = newShape.clone();
+    int known = 1;
+    int open = -1;
+    for (int axis = 0; axis < sizes.length; axis++) {
+      if (sizes[axis] == -1) {
+        open = axis;
+      } else {
+        known *= sizes[axis];
+      }
+    }
+    if (open >= 0) {
+      sizes[open] = known == 0 ? 0 : elements() / known;
+    }
+    return of(contiguous().data, sizes);
+  }
+
+  /**
    * The tensor as the four axes of attention. Missing ones have size 1: rank 2 is (length, dim),
    * rank 3 lacks the batch.
    *

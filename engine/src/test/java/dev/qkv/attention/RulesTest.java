@@ -3,6 +3,11 @@ package dev.qkv.attention;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.qkv.ops.CrossEntropy;
+import dev.qkv.ops.Embedding;
+import dev.qkv.ops.Matmul;
+import dev.qkv.ops.Rope;
+import dev.qkv.ops.Softmax;
 import dev.qkv.tensor.BooleanTensor;
 import dev.qkv.tensor.InvalidArgument;
 import dev.qkv.tensor.Layout;
@@ -140,6 +145,14 @@ class RulesTest {
     builder.build().backward(q, q, q, forward, q, into);
   }
 
+  private void operations() {
+    broken.put("ops.matmul", () -> Matmul.forward(zeros(2, 3), zeros(2, 3)));
+    broken.put("ops.shape", () -> Softmax.backward(zeros(2, 3), zeros(3, 2)));
+    broken.put("ops.class", () -> Embedding.forward(zeros(2, 3), 2));
+    broken.put("ops.rope", () -> Rope.HALF.forward(zeros(2, 3, 5), 0, 10000));
+    broken.put("ops.targets", () -> CrossEntropy.forward(zeros(2, 3), 1));
+  }
+
   private void gradients() {
     Tensor q = zeros(5, 8);
     Forward forward = Attention.plain().forward(q, q, q);
@@ -196,6 +209,7 @@ class RulesTest {
     shapes();
     packed();
     gradients();
+    operations();
     numbers();
     outputs();
     layouts();
@@ -209,7 +223,7 @@ class RulesTest {
           assertThat(thrown.getMessage())
               .as(rule)
               .doesNotContain("{")
-              .startsWith(rule.startsWith("tensor") ? "" : "attention: ");
+              .startsWith(rule.startsWith("attention") ? "attention: " : "");
           assertThat(thrown.message(Locale.CHINESE))
               .as(rule)
               .isNotEqualTo(thrown.getMessage())
