@@ -1,0 +1,166 @@
+package dev.qkv.nn;
+
+import dev.qkv.tensor.InvalidArgument;
+import dev.qkv.tensor.Tensor;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * The named parameters of a model, in the order in which its layers made them. A parameter's first
+ * numbers depend on the seed and its name alone, so that adding a layer leaves the others as they
+ * were.
+ */
+public final class Parameters {
+  private final long seed;
+  private final String prefix;
+  private final Map<String, Variable> all;
+
+  private Parameters(long seed, String prefix, Map<String, Variable> all) {
+    this.seed = seed;
+    this.prefix = prefix;
+    this.all = all;
+  }
+
+  /**
+   * No parameters yet.
+   *
+   * @param seed any number
+   */
+  public Parameters(long seed) {
+    this(seed, "", new LinkedHashMap<>());
+  }
+
+  /**
+   * The same parameters, where new names get a prefix.
+   *
+   * @param name a layer's name
+   * @return a view
+   */
+  public Parameters in(String name) {
+    return new Parameters(seed, prefix + name + ".", all);
+  }
+
+  /**
+   * The prefix of new names, without its last dot.
+   *
+   * @return empty at the top
+   */
+  public String name() {
+    return prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1);
+  }
+
+  private Variable put(String name, Tensor first) {
+    Variable parameter = Variable.parameter(first);
+    if (all.putIfAbsent(prefix + name, parameter) != null) {
+      throw new InvalidArgument("nn.twice", "parameters", prefix + name);
+    }
+    return parameter;
+  }
+
+  private SplittableRandom random(String name) {
+    return new SplittableRandom(seed * 0x9E3779B97F4A7C15L + (prefix + name).hashCode());
+  }
+
+  /**
+   * A matrix with Xavier's first numbers: uniform in ±√(6/(rows + columns)).
+   *
+   * <p>Source: Glorot and Bengio, Understanding the difficulty of training deep feedforward neural
+   * networks, 2010.
+   *
+   * @param name in this layer
+   * @param rows its rows: what comes in
+   * @param columns its columns: what goes out
+   * @return the parameter
+   */
+  public Variable xavier(String name, int rows, int columns) {
+    SplittableRandom random = random(name);
+    double bound = Math.sqrt(6.0 / (rows + columns));
+    Tensor first = Tensor.zeros(rows, columns);
+    for (int i = 0; i < first.data().length; i++) {
+      first.data()[i] = (float) random.nextDouble(-bound, bound);
+    }
+    return put(name, first);
+  }
+
+  /**
+   * Numbers from a normal distribution.
+   *
+   * @param name in this layer
+   * @param deviation standard deviation
+   * @param shape its sizes
+   * @return the parameter
+   */
+  public Variable normal(String name, double deviation, int... shape) {
+    SplittableRandom random = random(name);
+    Tensor first = Tensor.zeros(shape);
+    for (int i = 0; i < first.data().length; i++) {
+      first.data()[i] = (float) random.nextGaussian(0, deviation);
+    }
+    return put(name, first);
+  }
+
+  /**
+   * The same number everywhere.
+   *
+   * @param name in this layer
+   * @param value the number
+   * @param shape its sizes
+   * @return the parameter
+   */
+  public Variable constant(String name, float value, int... shape) {
+    Tensor first = Tensor.zeros(shape);
+    Arrays.fill(first.data(), value);
+    return put(name, first);
+  }
+
+  /**
+   * All parameters, those of other layers too.
+   *
+   * @return by name; not a copy
+   */
+  public Map<String, Variable> all() {
+    return Collections.unmodifiableMap(all);
+  }
+
+  /**
+   * How many numbers all parameters have together.
+   *
+   * @return their count
+   */
+  public long count() {
+    return all.values().stream().mapToLong(v -> v.value().elements()).sum();
+  }
+
+  /**
+   * Takes the numbers of every parameter.
+   *
+   * @param numbers by the parameters' names; others are not looked at
+   * @throws InvalidArgument if a parameter is missing or has another shape; then none was changed
+   */
+  public void load(Map<String, Tensor> numbers) {
+    all.forEach(
+        (name, parameter) -> {
+          Tensor given = numbers.get(name);
+          if (given == null) {
+            throw new InvalidArgument("nn.missing", "parameters", name);
+          }
+          if (!Arrays.equals(given.shape(), parameter.value().shape())) {
+            throw new InvalidArgument(
+                "nn.shape", "parameters", name, given.shape(), parameter.value().shape());
+          }
+        });
+    all.forEach(
+        (name, parameter) -> {
+          float[] from = numbers.getOrDefault(name, parameter.value()).contiguous().data();
+          System.arraycopy(from, 0, parameter.value().data(), 0, from.length);
+        });
+  }
+
+  /** Forgets all gradients. */
+  public void clearGradients() {
+    all.values().forEach(Variable::clearGradient);
+  }
+}

@@ -1,0 +1,110 @@
+package dev.qkv.nn;
+
+import dev.qkv.attention.Dropout;
+import dev.qkv.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One pass through a model: whether it trains, where its dropout comes from, and the attention maps
+ * if somebody wants to see them. Used once, by one thread.
+ */
+public final class Pass {
+  private final boolean training;
+  private final long seed;
+  private final boolean keepsMaps;
+  private final Map<String, Tensor> maps = new LinkedHashMap<>();
+  private int draws;
+
+  private Pass(boolean training, long seed, boolean keepsMaps) {
+    this.training = training;
+    this.seed = seed;
+    this.keepsMaps = keepsMaps;
+  }
+
+  /**
+   * A pass of training, with dropout.
+   *
+   * @param seed of its dropout; another for each step
+   * @return the pass
+   */
+  public static Pass training(long seed) {
+    return new Pass(true, seed, false);
+  }
+
+  /**
+   * A pass without dropout.
+   *
+   * @return the pass
+   */
+  public static Pass inference() {
+    return new Pass(false, 0, false);
+  }
+
+  /**
+   * A pass without dropout that keeps the weights of every attention.
+   *
+   * @return the pass
+   */
+  public static Pass keepingMaps() {
+    return new Pass(false, 0, true);
+  }
+
+  /**
+   * Dropout, with new draws every time.
+   *
+   * @param x what some numbers are dropped of
+   * @param probability 0 for none
+   * @return x itself unless training
+   */
+  public Variable dropout(Variable x, float probability) {
+    return training && probability > 0 ? x.dropout(draw(probability)) : x;
+  }
+
+  /**
+   * The next draws of dropout.
+   *
+   * @param probability of each
+   * @return with a seed of their own
+   */
+  public Dropout draw(float probability) {
+    return new Dropout(probability, seed * 0x9E3779B97F4A7C15L + draws++);
+  }
+
+  /**
+   * Whether dropout is wanted.
+   *
+   * @return false in inference
+   */
+  public boolean isTraining() {
+    return training;
+  }
+
+  /**
+   * Whether the weights of attention are wanted.
+   *
+   * @return see {@link #keepingMaps}
+   */
+  public boolean keepsMaps() {
+    return keepsMaps;
+  }
+
+  /**
+   * Keeps the weights of an attention.
+   *
+   * @param name the layer's name
+   * @param weights shape (batch, heads, queries, keys)
+   */
+  public void keep(String name, Tensor weights) {
+    maps.put(name, weights);
+  }
+
+  /**
+   * The weights of every attention of this pass.
+   *
+   * @return by the layers' names, in the order of the pass
+   */
+  public Map<String, Tensor> maps() {
+    return maps;
+  }
+}

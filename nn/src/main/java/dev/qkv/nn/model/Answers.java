@@ -1,0 +1,35 @@
+package dev.qkv.nn.model;
+
+import dev.qkv.nn.Variable;
+import dev.qkv.nn.train.Task;
+import dev.qkv.tensor.Tensor;
+
+/** The answers that logits give. */
+final class Answers {
+  private Answers() {}
+
+  /** The class with the largest logit of each row. */
+  static int[] of(Tensor logits) {
+    int classes = logits.size(logits.rank() - 1);
+    float[] x = logits.contiguous().data();
+    int[] answers = new int[classes == 0 ? 0 : x.length / classes];
+    for (int row = 0; row < answers.length; row++) {
+      int best = 0;
+      for (int j = 1; j < classes; j++) {
+        best = x[row * classes + j] > x[row * classes + best] ? j : best;
+      }
+      answers[row] = best;
+    }
+    return answers;
+  }
+
+  static Task.Evaluation evaluate(Variable logits, int... targets) {
+    int[] answers = of(logits.value());
+    int right = 0;
+    for (int i = 0; i < targets.length; i++) {
+      right += answers[i] == targets[i] ? 1 : 0;
+    }
+    return new Task.Evaluation(
+        logits.crossEntropy(targets).value().get(0), (double) right / targets.length);
+  }
+}
