@@ -16,6 +16,7 @@ import dev.qkv.tensor.InvalidArgument;
  */
 public record Dropout(float probability, long seed) {
   private static final int ROUNDS = 10;
+  private static final int WORDS = 4;
   private static final long M0 = 0xD2511F53L;
   private static final long M1 = 0xCD9E8D57L;
   private static final int W0 = 0x9E3779B9;
@@ -47,7 +48,31 @@ public record Dropout(float probability, long seed) {
     return (word(batch, head, query, key) & LOW) < (long) (probability * TWO_32);
   }
 
+  /**
+   * Drops numbers that stand one after the other, and rescales the others.
+   *
+   * @param x changed in place: number i has the draw of key i of the first query of all
+   */
+  public void apply(float[] x) {
+    long bound = (long) (probability * TWO_32);
+    float rescale = rescale();
+    int[] words = new int[WORDS];
+    for (int i = 0; i < x.length; i += WORDS) {
+      words(words, 0, 0, 0, i);
+      for (int j = i; j < Math.min(x.length, i + WORDS); j++) {
+        x[j] = (words[j - i] & LOW) < bound ? 0 : x[j] * rescale;
+      }
+    }
+  }
+
   private int word(int batch, int head, int query, int key) {
+    int[] words = new int[WORDS];
+    words(words, batch, head, query, key);
+    return words[key & (WORDS - 1)];
+  }
+
+  /** The draws of the four adjacent keys that one is among. */
+  private void words(int[] words, int batch, int head, int query, int key) {
     int c0 = key >>> 2;
     int c1 = query;
     int c2 = head;
@@ -64,12 +89,10 @@ public record Dropout(float probability, long seed) {
       k0 += W0;
       k1 += W1;
     }
-    return switch (key & 3) {
-      case 0 -> c0;
-      case 1 -> c1;
-      case 2 -> c2;
-      default -> c3;
-    };
+    words[0] = c0;
+    words[1] = c1;
+    words[2] = c2;
+    words[3] = c3;
   }
 
   /**

@@ -19,10 +19,7 @@ public final class ElementDropout {
    */
   public static Tensor apply(Tensor x, Dropout dropout) {
     float[] y = x.toArray();
-    float rescale = dropout.rescale();
-    for (int i = 0; i < y.length; i++) {
-      y[i] = dropout.drops(0, 0, 0, i) ? 0 : y[i] * rescale;
-    }
+    dropout.apply(y);
     return Tensor.of(y, x.shape());
   }
 }

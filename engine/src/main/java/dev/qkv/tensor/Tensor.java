@@ -213,6 +213,9 @@ public final class Tensor {
    * @return a new array
    */
   public float[] toArray() {
+    if (Arrays.equals(strides, Shapes.rowMajor(shape))) {
+      return Arrays.copyOfRange(data, offset, offset + elements());
+    }
     float[] copy = new float[elements()];
     int[] index = new int[shape.length];
     for (int at = 0; at < copy.length; at++) {
