@@ -2,6 +2,7 @@
 module dev.qkv.app {
   requires static org.jspecify;
   requires dev.qkv.engine;
+  requires dev.qkv.nn;
   requires dev.qkv.sheet;
   requires info.picocli;
   requires org.jline.terminal;

@@ -158,17 +158,6 @@ public sealed interface Kernel permits ScalarKernel, VectorKernel {
       int cStride);
 
   /**
-   * Σ a·b of adjacent numbers.
-   *
-   * @param a first array
-   * @param aOffset where its numbers start
-   * @param b second array
-   * @param bOffset where its numbers start
-   * @param n how many
-   */
-  float dot(float[] a, int aOffset, float[] b, int bOffset, int n);
-
-  /**
    * Whether adjacent numbers are all finite.
    *
    * @param a array

@@ -150,15 +150,6 @@ public final class ScalarKernel implements Kernel {
   }
 
   @Override
-  public float dot(float[] a, int aOffset, float[] b, int bOffset, int n) {
-    float sum = 0;
-    for (int t = 0; t < n; t++) {
-      sum += a[aOffset + t] * b[bOffset + t];
-    }
-    return sum;
-  }
-
-  @Override
   public boolean isFinite(float[] a, int offset, int n) {
     boolean finite = true;
     for (int t = 0; t < n; t++) {

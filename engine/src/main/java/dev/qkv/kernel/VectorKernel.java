@@ -241,21 +241,6 @@ public final class VectorKernel implements Kernel {
   }
 
   @Override
-  public float dot(float[] a, int aOffset, float[] b, int bOffset, int n) {
-    FloatVector sums = FloatVector.zero(F);
-    int whole = F.loopBound(n);
-    for (int t = 0; t < whole; t += L) {
-      FloatVector x = FloatVector.fromArray(F, a, aOffset + t);
-      sums = x.fma(FloatVector.fromArray(F, b, bOffset + t), sums);
-    }
-    float sum = sums.reduceLanes(VectorOperators.ADD);
-    for (int t = whole; t < n; t++) {
-      sum += a[aOffset + t] * b[bOffset + t];
-    }
-    return sum;
-  }
-
-  @Override
   public boolean isFinite(float[] a, int offset, int n) {
     // x − x is 0, or NaN where x is not finite.
     FloatVector zeros = FloatVector.zero(F);

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -205,8 +206,8 @@ class RulesTest {
   }
 
   /** Those of this module; the rules of layers are broken where layers are. */
-  private static TreeSet<String> rules(ResourceBundle bundle) {
-    TreeSet<String> rules = new TreeSet<>(bundle.keySet());
+  private static Set<String> rules(ResourceBundle bundle) {
+    Set<String> rules = new TreeSet<>(bundle.keySet());
     rules.removeIf(rule -> rule.startsWith("nn."));
     return rules;
   }

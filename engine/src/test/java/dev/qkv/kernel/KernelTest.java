@@ -220,17 +220,6 @@ class KernelTest {
   }
 
   @Test
-  void dot() {
-    for (int n : DIMS) {
-      float[] a = gaussian(n + 3, 1);
-      float[] b = gaussian(n + 2, 1);
-      float expected = plain.dot(a, 3, b, 1, n);
-      float got = fast.dot(a, 3, b, 1, n);
-      assertThat(Math.abs(got - expected) <= 1e-5f).as("%s, expected %s", got, expected).isTrue();
-    }
-  }
-
-  @Test
   void isFinite() {
     for (int n : DIMS) {
       float[] a = gaussian(n + 4, 1e30f);

@@ -55,6 +55,7 @@ public final class Qkv {
     spec.addSubcommand("check", CheckCommand.spec(console, words));
     spec.addSubcommand("attend", AttendCommand.spec(console, words));
     spec.addSubcommand("bench", BenchCommand.spec(console, words));
+    spec.addSubcommand("train", TrainCommand.spec(console, words));
     CommandLine line = new CommandLine(spec);
     line.setResourceBundle(words);
     line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));

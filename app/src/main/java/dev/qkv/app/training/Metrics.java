@@ -1,0 +1,134 @@
+package dev.qkv.app.training;
+
+import dev.qkv.nn.train.Task;
+import dev.qkv.nn.train.Trainer;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** What every evaluation found, one line of JSON each. */
+public final class Metrics {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final Path file;
+  private final List<Trainer.Progress> rows = new ArrayList<>();
+
+  /**
+   * Metrics in a file.
+   *
+   * @param file one line of JSON for each evaluation
+   */
+  public Metrics(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * Takes the lines of a training that goes on; later ones, and broken ones, are dropped.
+   *
+   * @param step where it goes on from
+   * @throws IOException if the file cannot be read or written
+   */
+  public void resume(long step) throws IOException {
+    if (Files.exists(file)) {
+      for (String line : Files.readAllLines(file)) {
+        read(line, step);
+      }
+    }
+    StringBuilder kept = new StringBuilder();
+    rows.forEach(row -> kept.append(json(row)));
+    Files.writeString(file, kept);
+  }
+
+  private void read(String line, long last) {
+    Map<String, Double> numbers = new HashMap<>();
+    try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), line)) {
+      for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
+        if (token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_NUMBER_FLOAT) {
+          numbers.put(json.currentName(), json.getDoubleValue());
+        }
+      }
+    } catch (JacksonException e) {
+      return;
+    }
+    double step = number(numbers, "step");
+    if (step <= last) {
+      rows.add(
+          new Trainer.Progress(
+              (long) step,
+              number(numbers, "loss"),
+              number(numbers, "gradient_norm"),
+              number(numbers, "learning_rate"),
+              new Task.Evaluation(
+                  number(numbers, "held_out_loss"), number(numbers, "held_out_accuracy")),
+              number(numbers, "seconds")));
+    }
+  }
+
+  private static double number(Map<String, Double> numbers, String name) {
+    return numbers.getOrDefault(name, Double.NaN);
+  }
+
+  /**
+   * One more evaluation.
+   *
+   * @param row what it found
+   * @throws IOException if the line cannot be written
+   */
+  public void add(Trainer.Progress row) throws IOException {
+    rows.add(row);
+    Files.writeString(file, json(row), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  /**
+   * All evaluations.
+   *
+   * @return in their order
+   */
+  public List<Trainer.Progress> rows() {
+    return List.copyOf(rows);
+  }
+
+  /**
+   * A row as a line of JSON.
+   *
+   * @param row what an evaluation found
+   * @return with its line end
+   */
+  public static String json(Trainer.Progress row) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator out = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
+      out.writeStartObject();
+      out.writeNumberProperty("step", row.step());
+      number(out, "loss", row.loss());
+      number(out, "gradient_norm", row.norm());
+      number(out, "learning_rate", row.rate());
+      number(out, "held_out_loss", row.heldOut().loss());
+      number(out, "held_out_accuracy", row.heldOut().accuracy());
+      number(out, "seconds", row.seconds());
+      out.writeEndObject();
+    }
+    return text.append('\n').toString();
+  }
+
+  /** JSON has no NaN. */
+  private static void number(JsonGenerator out, String name, double value) {
+    if (Double.isFinite(value)) {
+      out.writeNumberProperty(name, value);
+    } else {
+      out.writeNullProperty(name);
+    }
+  }
+}
