@@ -85,9 +85,11 @@ public final class ArrayFile {
     if (folder == null || !Files.isDirectory(folder)) {
       throw new InvalidFile("file.nofolder", file);
     }
-    Path draft;
+    // Not a temporary file: that nobody but its owner may read.
+    Path draft = folder.resolve("." + file.getFileName() + "." + System.nanoTime());
     try {
-      draft = Files.createTempFile(folder, ".qkv", ".draft");
+      Files.deleteIfExists(draft);
+      Files.createFile(draft);
     } catch (IOException e) {
       throw new InvalidFile("file.write", file, e.getClass().getSimpleName());
     }

@@ -143,13 +143,13 @@ final class TrainCommand implements Callable<Integer> {
 
   private int train() throws Unusable, IOException {
     Named named = named();
-    Path folder = folder(named);
     int all = positive("--steps", steps.getValue(), named.steps);
     Double given = rate.getValue();
     double peak = given == null ? named.rate : given;
     if (!(peak > 0) || Double.isInfinite(peak)) {
       throw Unusable.of(words, "error.train.rate", peak);
     }
+    Path folder = folder(named);
     Integer chosen = seed.getValue();
     int start = chosen == null ? 1 : chosen;
     Task task = named.create(start);

@@ -65,6 +65,7 @@ class CommandLineTest {
     golden("help-check-" + lang + ".txt", run(false, "check", "--help", "--lang", lang).out());
     golden("help-attend-" + lang + ".txt", run(false, "attend", "--help", "--lang", lang).out());
     golden("help-bench-" + lang + ".txt", run(false, "bench", "--help", "--lang", lang).out());
+    golden("help-train-" + lang + ".txt", run(false, "train", "--help", "--lang", lang).out());
   }
 
   @Test

@@ -4,8 +4,13 @@ package dev.qkv.nn.train;
 public final class TrainingFailure extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  /** At which step it was noticed. */
   private final long step;
+
+  /** The parameter. */
   private final String where;
+
+  /** The step of the last good checkpoint. */
   private final long saved;
 
   /**
