@@ -1,6 +1,6 @@
 /** The formula sheet: attention exercises solved step by step, and claimed answers audited. */
 module dev.qkv.sheet {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
   requires dev.qkv.engine;
   requires ch.obermuhlner.math.big;
   requires transitive org.apache.commons.numbers.fraction;

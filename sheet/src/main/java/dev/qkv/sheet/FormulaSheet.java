@@ -6,6 +6,7 @@ import static dev.qkv.sheet.operation.Products.Transposed.NEITHER;
 import static dev.qkv.sheet.operation.Products.Transposed.RIGHT;
 
 import dev.qkv.sheet.operation.Defaults;
+import dev.qkv.sheet.operation.Descent;
 import dev.qkv.sheet.operation.Heads;
 import dev.qkv.sheet.operation.Masks;
 import dev.qkv.sheet.operation.Norms;
@@ -228,6 +229,7 @@ public final class FormulaSheet {
 
   private static void gradients(List<Formula> all, Problem problem, int heads, Quantity joined) {
     Quantity dJoined = heads == 0 ? D_Z : D_CONCAT;
+    descent(all, problem, joined, dJoined);
     all.add(formula(D_W_O, Products.product(LEFT), LEFT_PLAIN, LEFT_TEX, joined, D_O));
     all.add(formula(dJoined, Products.product(RIGHT), RIGHT_PLAIN, RIGHT_TEX, D_O, W_O));
     for (int head = heads == 0 ? 0 : 1; head <= heads; head++) {
@@ -261,6 +263,29 @@ public final class FormulaSheet {
             W_V));
     all.add(formula(D_W, Products.product(RIGHT), RIGHT_PLAIN, RIGHT_TEX, D_Q, INPUT));
     all.add(formula(D_INPUT, Products.product(LEFT), LEFT_PLAIN, LEFT_TEX, W, D_Q));
+  }
+
+  /** One step of gradient descent on ½·Σ(output − target)². */
+  private static void descent(
+      List<Formula> all, Problem problem, Quantity joined, Quantity dJoined) {
+    boolean projected = problem.givens().containsKey(W_O);
+    Quantity output = projected ? O : joined;
+    Quantity gradient = projected ? D_O : dJoined;
+    all.add(
+        formula(
+            LOSS,
+            Descent.halfSquares(),
+            "½·Σ(#0 − #1)²",
+            "\\tfrac12\\sum\\left(#0 - #1\\right)^2",
+            output,
+            TARGET));
+    all.add(formula(gradient, Descent.difference(), "#0 − #1", "#0 - #1", output, TARGET));
+    String plain = "#0 − #1·#2";
+    String tex = "#0 - #1\\,#2";
+    all.add(formula(NEW_W_Q, Descent.step(), plain, tex, W_Q, RATE, D_W_Q));
+    all.add(formula(NEW_W_K, Descent.step(), plain, tex, W_K, RATE, D_W_K));
+    all.add(formula(NEW_W_V, Descent.step(), plain, tex, W_V, RATE, D_W_V));
+    all.add(formula(NEW_W_O, Descent.step(), plain, tex, W_O, RATE, D_W_O));
   }
 
   private static void headGradients(List<Formula> all, Problem problem, int head) {

@@ -200,6 +200,27 @@ public final class Quantities {
   /** ∂L/∂x of a bare projection. */
   public static final Quantity D_INPUT = gradient(INPUT);
 
+  /** What the layer's output should be. */
+  public static final Quantity TARGET = add("target", "T", "T", QUERY, MODEL_DIM);
+
+  /** The loss: half the sum of the squares of output less target. */
+  public static final Quantity LOSS = add("L", "L", "L", ONE, ONE);
+
+  /** The learning rate of a step of gradient descent. */
+  public static final Quantity RATE = add("eta", "η", "\\eta", ONE, ONE);
+
+  /** W_Q after the step. */
+  public static final Quantity NEW_W_Q = after(W_Q);
+
+  /** W_K after the step. */
+  public static final Quantity NEW_W_K = after(W_K);
+
+  /** W_V after the step. */
+  public static final Quantity NEW_W_V = after(W_V);
+
+  /** W_O after the step. */
+  public static final Quantity NEW_W_O = after(W_O);
+
   private static final Pattern HEAD =
       Pattern.compile("(d?(?:Q|K|V|S|A|Z|E|dot|S_masked|row_max|row_sum|row_dot))([1-9]\\d?)");
 
@@ -218,6 +239,10 @@ public final class Quantities {
         "\\partial L/\\partial " + of.tex(),
         of.rows(),
         of.columns());
+  }
+
+  private static Quantity after(Quantity of) {
+    return add(of.name() + "_new", of.symbol() + "′", of.tex() + "'", of.rows(), of.columns());
   }
 
   /**

@@ -14,17 +14,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The sheet held against the other two evaluations of the same formulas: the engine's float64
- * reference and the engine itself, in float32.
+ * reference and the engine itself, in float32; gradients also against central differences.
  *
- * @param quantity what was compared: scores, masked scores, weights, output
+ * @param quantity what was compared: scores, masked scores, weights, output, their gradients
  * @param reference largest difference from float64, relative to the largest number if that is above
  *     1; NaN if one has a number where the other has none
  * @param engine the same for the engine
+ * @param differences the same for central differences in float64; null for what is no gradient
  */
-public record Verification(Quantity quantity, double reference, double engine) {
+public record Verification(
+    Quantity quantity, double reference, double engine, @Nullable Double differences) {
   // What float32 and float64 may lose in a worksheet of up to 64 × 64.
   private static final double FLOAT32 = 1e-4;
   private static final double FLOAT64 = 1e-9;
+  // What central differences with a step of 1e-5 may be off by.
+  private static final double DIFFERENCES = 1e-6;
 
   /**
    * Whether all three agree, to rounding.
@@ -32,7 +36,9 @@ public record Verification(Quantity quantity, double reference, double engine) {
    * @return false if a difference is too large for rounding, or NaN
    */
   public boolean agrees() {
-    return reference <= FLOAT64 && engine <= FLOAT32;
+    return reference <= FLOAT64
+        && engine <= FLOAT32
+        && (differences == null || differences <= DIFFERENCES);
   }
 
   /**
@@ -42,6 +48,16 @@ public record Verification(Quantity quantity, double reference, double engine) {
    * @return one line
    */
   public String in(Locale locale) {
+    if (differences != null) {
+      return Message.of(
+              agrees() ? "report.verified.gradient" : "report.contradicted.gradient",
+              quantity.symbol(),
+              String.format(Locale.ROOT, "%.1e", reference),
+              String.format(Locale.ROOT, "%.1e", differences),
+              String.format(Locale.ROOT, "%.1e", engine),
+              Engine.describe())
+          .in(locale);
+    }
     return Message.of(
             agrees() ? "report.verified" : "report.contradicted",
             quantity.symbol(),
@@ -108,6 +124,14 @@ public record Verification(Quantity quantity, double reference, double engine) {
         Quantities.Z.head(head),
         right.output(),
         attention.forward(fq, fk, floats(values)).output());
+    Matrix dOutput = derivation.known().get(Quantities.D_Z.head(head));
+    if (dOutput != null
+        && v != null
+        && dOutput.rows() == q.length
+        && dOutput.columns() == values[0].length) {
+      new GradientVerification(q, k, values, bias, scale, doubles(dOutput))
+          .compare(all, derivation, head, attention);
+    }
   }
 
   private static double scale(Derivation derivation, int width) {
@@ -122,13 +146,23 @@ public record Verification(Quantity quantity, double reference, double engine) {
     return matrix == null ? otherwise : matrix.scalar().toDouble();
   }
 
-  /** Compares a quantity if the sheet derived it. */
   private static void compare(
       List<Verification> all,
       Derivation derivation,
       Quantity quantity,
       double[][] reference,
       Tensor engine) {
+    compare(all, derivation, quantity, reference, engine, null);
+  }
+
+  /** Compares a quantity if the sheet derived it. */
+  static void compare(
+      List<Verification> all,
+      Derivation derivation,
+      Quantity quantity,
+      double[][] reference,
+      Tensor engine,
+      double @Nullable [][] differences) {
     boolean derived =
         derivation.steps().stream().anyMatch(s -> s.formula().output().equals(quantity));
     Matrix sheet = derivation.known().get(quantity);
@@ -139,15 +173,20 @@ public record Verification(Quantity quantity, double reference, double engine) {
     double largest = 1;
     double fromReference = 0;
     double fromEngine = 0;
+    double fromDifferences = 0;
     for (int i = 0; i < sheet.rows(); i++) {
       for (int j = 0; j < sheet.columns(); j++) {
         double exact = sheet.at(i, j).toDouble();
         largest = Double.isFinite(exact) ? Math.max(largest, Math.abs(exact)) : largest;
         fromReference = worse(fromReference, exact, reference[i][j]);
         fromEngine = worse(fromEngine, exact, floats[i * sheet.columns() + j]);
+        if (differences != null) {
+          fromDifferences = worse(fromDifferences, exact, differences[i][j]);
+        }
       }
     }
-    all.add(new Verification(quantity, fromReference / largest, fromEngine / largest));
+    Double third = differences == null ? null : (Double) (fromDifferences / largest);
+    all.add(new Verification(quantity, fromReference / largest, fromEngine / largest, third));
   }
 
   /** The larger difference; equal infinities do not differ, and NaN stays. */
@@ -165,7 +204,7 @@ public record Verification(Quantity quantity, double reference, double engine) {
     return a;
   }
 
-  private static Tensor floats(double[][] a) {
+  static Tensor floats(double[][] a) {
     Tensor tensor = Tensor.zeros(a.length, a[0].length);
     for (int i = 0; i < a.length; i++) {
       for (int j = 0; j < a[0].length; j++) {

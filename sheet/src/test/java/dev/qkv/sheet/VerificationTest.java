@@ -29,6 +29,36 @@ class VerificationTest {
   }
 
   @Test
+  void aWrongGradientIsCaught() {
+    Derivation right = Derivation.of(Problems.random(Problems.Kind.HEAD_GRADIENTS, 4));
+    List<Quantity> gradients =
+        List.of(
+            Quantities.D_S.head(1),
+            Quantities.D_Q.head(1),
+            Quantities.D_K_GRADIENT.head(2),
+            Quantities.D_V.head(2));
+    assertThat(Verification.of(right).stream().filter(v -> v.differences() != null))
+        .extracting(Verification::quantity)
+        .containsAll(gradients);
+    for (Quantity quantity : gradients) {
+      Map<Quantity, Matrix> known = new HashMap<>(right.known());
+      Matrix numbers = right.value(quantity).orElseThrow();
+      known.put(
+          quantity,
+          Matrix.of(
+              numbers.rows(),
+              numbers.columns(),
+              (i, j) -> new Approximate(1.01 * numbers.at(i, j).toDouble() + 0.01)));
+      Derivation tampered = new Derivation(right.problem(), right.steps(), known, right.failures());
+      Verification wrong =
+          Verification.of(tampered).stream().filter(v -> !v.agrees()).findFirst().orElseThrow();
+      assertThat(wrong.quantity()).isEqualTo(quantity);
+      assertThat(wrong.differences()).isGreaterThan(1e-3);
+      assertThat(wrong.engine()).isGreaterThan(1e-3);
+    }
+  }
+
+  @Test
   void aWrongNumberIsCaught() {
     Derivation right = Derivation.of(Problems.random(Problems.Kind.CAUSAL, 1));
     for (Quantity quantity : List.of(Quantities.S, Quantities.MASKED, Quantities.A, Quantities.Z)) {

@@ -70,6 +70,9 @@ public final class SolutionJson {
         json.writeStringProperty("quantity", v.quantity().name());
         difference(json, "reference_difference", v.reference());
         difference(json, "engine_difference", v.engine());
+        if (v.differences() != null) {
+          difference(json, "central_difference", v.differences());
+        }
         json.writeBooleanProperty("agrees", v.agrees());
         json.writeEndObject();
       }
