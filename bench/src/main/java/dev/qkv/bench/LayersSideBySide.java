@@ -172,7 +172,11 @@ public final class LayersSideBySide {
           2.0 * 6 * batch * 128 * (4 * 384 * 384 + 2 * 384 * 1536)
               + 4.0 * 6 * batch * 12 * 128 * 128 * 32;
       TorchEncoder peer = new TorchEncoder(6, 384, 12, 1536, batch, 128);
-      row("batch " + batch, work, () -> encoder.apply(x, Pass.inference()), peer::run);
+      row(
+          "batch " + batch,
+          work,
+          () -> Variable.forgetting(() -> encoder.apply(x, Pass.inference())),
+          peer::run);
     }
   }
 

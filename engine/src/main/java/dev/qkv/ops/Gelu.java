@@ -1,6 +1,7 @@
 package dev.qkv.ops;
 
 import dev.qkv.tensor.Tensor;
+import java.util.Arrays;
 
 /**
  * The Gaussian error linear unit, {@code x·Φ(x)}, with its gradient.
@@ -93,11 +94,17 @@ public enum Gelu {
    */
   public Tensor forward(Tensor x) {
     float[] in = x.contiguous().data();
-    float[] y = phi(in);
-    for (int i = 0; i < y.length; i++) {
-      y[i] *= in[i];
-    }
-    return Tensor.of(y, x.shape());
+    Tensor y = Tensor.zeros(x.shape());
+    Rows.share(
+        in.length,
+        1,
+        (from, to) -> {
+          float[] phi = phi(Arrays.copyOfRange(in, from, to));
+          for (int i = from; i < to; i++) {
+            y.data()[i] = in[i] * phi[i - from];
+          }
+        });
+    return y;
   }
 
   /**
@@ -109,11 +116,18 @@ public enum Gelu {
    */
   public Tensor backward(Tensor x, Tensor dOutput) {
     Rows.same("GELU", "dOutput", dOutput, x.shape());
-    float[] dx = slope(x.contiguous().data());
+    float[] in = x.contiguous().data();
     float[] dy = dOutput.contiguous().data();
-    for (int i = 0; i < dx.length; i++) {
-      dx[i] *= dy[i];
-    }
-    return Tensor.of(dx, x.shape());
+    Tensor dx = Tensor.zeros(x.shape());
+    Rows.share(
+        in.length,
+        1,
+        (from, to) -> {
+          float[] slope = slope(Arrays.copyOfRange(in, from, to));
+          for (int i = from; i < to; i++) {
+            dx.data()[i] = dy[i] * slope[i - from];
+          }
+        });
+    return dx;
   }
 }

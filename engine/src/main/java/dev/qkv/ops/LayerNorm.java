@@ -49,24 +49,29 @@ public final class LayerNorm {
     Tensor y = Tensor.zeros(x.shape());
     float[] normalised = new float[rows * c];
     float[] inverse = new float[rows];
-    for (int row = 0; row < rows; row++) {
-      int at = row * c;
-      double sum = 0;
-      for (int j = 0; j < c; j++) {
-        sum += in[at + j];
-      }
-      float mean = (float) (sum / c);
-      double squares = 0;
-      for (int j = 0; j < c; j++) {
-        float d = in[at + j] - mean;
-        squares += d * d;
-      }
-      inverse[row] = (float) (1 / Math.sqrt(squares / c + epsilon));
-      for (int j = 0; j < c; j++) {
-        normalised[at + j] = (in[at + j] - mean) * inverse[row];
-        y.data()[at + j] = gain[j] * normalised[at + j] + shift[j];
-      }
-    }
+    Rows.share(
+        rows,
+        c,
+        (from, to) -> {
+          for (int row = from; row < to; row++) {
+            int at = row * c;
+            double sum = 0;
+            for (int j = 0; j < c; j++) {
+              sum += in[at + j];
+            }
+            float mean = (float) (sum / c);
+            double squares = 0;
+            for (int j = 0; j < c; j++) {
+              float d = in[at + j] - mean;
+              squares += d * d;
+            }
+            inverse[row] = (float) (1 / Math.sqrt(squares / c + epsilon));
+            for (int j = 0; j < c; j++) {
+              normalised[at + j] = (in[at + j] - mean) * inverse[row];
+              y.data()[at + j] = gain[j] * normalised[at + j] + shift[j];
+            }
+          }
+        });
     return new Saved(y, normalised, inverse);
   }
 

@@ -26,6 +26,9 @@ public final class Matmul {
   /** Panels of B in a piece. */
   private static final int PANELS = 16;
 
+  /** Between copied rows, so that they do not share the same lines of the cache. */
+  private static final int PAD = 16;
+
   /** Less work than this, in multiply-adds, is not worth waking another thread. */
   private static final long SMALL_WORK = 1 << 18;
 
@@ -190,7 +193,7 @@ public final class Matmul {
       if (a.columnStride() != 1) {
         own.one[0] = packRows(own, a, row, rows, t, count);
         aOffset = 0;
-        aStride = count;
+        aStride = count + PAD;
       }
       for (int panel = firstPanel; panel < lastPanel; panel++) {
         int from = (panel * b.rows() + t) * w;
@@ -209,13 +212,13 @@ public final class Matmul {
 
   /** Rows of A with their columns adjacent. */
   private static float[] packRows(Piece own, Matrix a, int row, int rows, int t, int count) {
-    if (own.a.length < ROWS * DEPTH) {
-      own.a = new float[ROWS * DEPTH];
+    if (own.a.length < ROWS * (DEPTH + PAD)) {
+      own.a = new float[ROWS * (DEPTH + PAD)];
     }
     for (int x = 0; x < count; x++) {
       int from = (t + x) * a.columnStride() + row * a.rowStride();
       for (int i = 0; i < rows; i++) {
-        own.a[i * count + x] = a.data()[from + i * a.rowStride()];
+        own.a[i * (count + PAD) + x] = a.data()[from + i * a.rowStride()];
       }
     }
     return own.a;

@@ -2,6 +2,7 @@ package dev.qkv.ops;
 
 import dev.qkv.kernel.Kernel;
 import dev.qkv.kernel.Kernels;
+import dev.qkv.parallel.Team;
 import dev.qkv.tensor.InvalidArgument;
 import dev.qkv.tensor.Tensor;
 import java.util.Arrays;
@@ -10,6 +11,11 @@ import java.util.Arrays;
 final class Rows {
   private static final Kernel KERNEL = Kernels.chosen();
   private static final int BLOCK = 1024;
+
+  /** Numbers in a piece of work: half of L2, and some 20 µs. */
+  private static final int PIECE = 1 << 15;
+
+  private static final ThreadLocal<Team> TEAM = ThreadLocal.withInitial(Team::new);
   private static final float[] ZEROS = new float[64];
 
   private Rows() {}
@@ -35,6 +41,25 @@ final class Rows {
     if (!Arrays.equals(tensor.shape(), shape)) {
       throw new InvalidArgument("ops.shape", operation, name, tensor.shape(), shape);
     }
+  }
+
+  /** Does a range of rows or numbers. */
+  @FunctionalInterface
+  interface Range {
+    void run(int from, int to);
+  }
+
+  /**
+   * Shares [0, n) among threads, in pieces that depend on the sizes alone.
+   *
+   * @param n how many rows or numbers
+   * @param width numbers in each
+   * @param work for a range of them
+   */
+  static void share(int n, int width, Range work) {
+    int step = Math.max(1, PIECE / Math.max(1, width));
+    int pieces = (n + step - 1) / step;
+    TEAM.get().run(i -> work.run(i * step, Math.min(n, (i + 1) * step)), pieces, 0, null);
   }
 
   /** e^x of numbers up to 88, in place, at the kernel's speed. */

@@ -1,13 +1,10 @@
 package dev.qkv.reference;
 
-import dev.qkv.attention.Alignment;
 import dev.qkv.attention.DifferentiableScore;
 import dev.qkv.attention.ScoreFunction;
 import dev.qkv.attention.Settings;
-import dev.qkv.tensor.BooleanTensor;
 import dev.qkv.tensor.Layout;
 import dev.qkv.tensor.Tensor;
-import java.util.Objects;
 
 /**
  * Attention with every choice of {@link Settings}, one query at a time, in float64, as the choices
@@ -20,15 +17,7 @@ public final class AttentionDefinition {
   private final Tensor k;
   private final Tensor v;
   private final AttentionNumbers numbers;
-
-  private AttentionDefinition(
-      Settings settings, Tensor q, Tensor k, Tensor v, AttentionNumbers numbers) {
-    this.settings = settings;
-    this.q = q;
-    this.k = k;
-    this.v = v;
-    this.numbers = numbers;
-  }
+  private final AttentionPlaces places;
 
   /**
    * Attention over these arrays.
@@ -39,17 +28,12 @@ public final class AttentionDefinition {
    * @param v values
    */
   public AttentionDefinition(Settings settings, Tensor q, Tensor k, Tensor v) {
-    this(settings, q, k, v, AttentionNumbers.of(settings, q, k, v));
-  }
-
-  /**
-   * The same choices and shapes with other numbers: for differences in float64.
-   *
-   * @param other of the same lengths
-   * @return the definition over them
-   */
-  public AttentionDefinition with(AttentionNumbers other) {
-    return new AttentionDefinition(settings, q, k, v, other);
+    this.settings = settings;
+    this.q = q;
+    this.k = k;
+    this.v = v;
+    this.numbers = AttentionNumbers.of(settings, q, k, v);
+    this.places = new AttentionPlaces(settings, q, k);
   }
 
   /**
@@ -95,6 +79,15 @@ public final class AttentionDefinition {
    */
   public AttentionNumbers numbers() {
     return numbers;
+  }
+
+  /**
+   * Where sequences, queries and keys are.
+   *
+   * @return for these shapes and choices
+   */
+  public AttentionPlaces places() {
+    return places;
   }
 
   /**
@@ -144,16 +137,16 @@ public final class AttentionDefinition {
    * @return the row
    */
   public Row row(int sequence, int head, int query) {
-    int keys = storedKeys(sequence);
+    int keys = places.storedKeys(sequence);
     int dim = q.layout(settings.axisOrder()).dim();
     int valueDim = v.layout(settings.axisOrder()).dim();
-    int qRow = queryRow(sequence, head, query) * dim;
+    int qRow = places.queryRow(sequence, head, query) * dim;
     double[] scaled = new double[keys];
     double[] softcapped = new double[keys];
     double[] edited = new double[keys];
     double[] masked = new double[keys];
     for (int j = 0; j < keys; j++) {
-      int kRow = keyRow(sequence, head, j) * dim;
+      int kRow = places.keyRow(sequence, head, j) * dim;
       double dot = 0;
       for (int t = 0; t < dim; t++) {
         dot += numbers.q()[qRow + t] * numbers.k()[kRow + t];
@@ -163,7 +156,7 @@ public final class AttentionDefinition {
       softcapped[j] = cap == 0 ? scaled[j] : cap * Math.tanh(scaled[j] / cap);
       edited[j] = softcapped[j] + added(sequence, head, query, j);
       masked[j] =
-          keeps(sequence, head, query, j)
+          places.keeps(sequence, head, query, j)
               ? changed(edited[j], sequence, head, query, j)
               : Double.NEGATIVE_INFINITY;
     }
@@ -176,7 +169,7 @@ public final class AttentionDefinition {
       }
       weights[j] = Math.exp(masked[j] - logSumExp);
       double factor = weights[j] * dropoutFactor(sequence, head, query, j);
-      int vRow = keyRow(sequence, head, j) * valueDim;
+      int vRow = places.keyRow(sequence, head, j) * valueDim;
       for (int t = 0; t < valueDim; t++) {
         output[t] += factor * numbers.v()[vRow + t];
       }
@@ -208,7 +201,7 @@ public final class AttentionDefinition {
       if (row.masked()[j] == Double.NEGATIVE_INFINITY) {
         continue;
       }
-      int vRow = keyRow(sequence, head, j) * valueDim;
+      int vRow = places.keyRow(sequence, head, j) * valueDim;
       for (int t = 0; t < valueDim; t++) {
         weights[j] += dOutput[at + t] * numbers.v()[vRow + t];
       }
@@ -240,9 +233,9 @@ public final class AttentionDefinition {
   public AttentionNumbers gradients(double[] dOutput) {
     AttentionNumbers d = numbers.zeros();
     int heads = q.layout(settings.axisOrder()).heads();
-    for (int s = 0; s < sequences(); s++) {
+    for (int s = 0; s < places.sequences(); s++) {
       for (int h = 0; h < heads; h++) {
-        for (int i = 0; i < queries(s); i++) {
+        for (int i = 0; i < places.queries(s); i++) {
           gradients(d, dOutput, s, h, i);
         }
       }
@@ -253,16 +246,16 @@ public final class AttentionDefinition {
   private void gradients(AttentionNumbers d, double[] dOutput, int s, int h, int i) {
     int dim = q.layout(settings.axisOrder()).dim();
     int valueDim = v.layout(settings.axisOrder()).dim();
-    int qRow = queryRow(s, h, i) * dim;
-    int oRow = queryRow(s, h, i) * valueDim;
+    int qRow = places.queryRow(s, h, i) * dim;
+    int oRow = places.queryRow(s, h, i) * valueDim;
     Row row = row(s, h, i);
     RowGradient gradient = gradient(s, h, i, dOutput, oRow);
     for (int j = 0; j < row.masked().length; j++) {
       if (row.masked()[j] == Double.NEGATIVE_INFINITY) {
         continue;
       }
-      int kRow = keyRow(s, h, j) * dim;
-      int vRow = keyRow(s, h, j) * valueDim;
+      int kRow = places.keyRow(s, h, j) * dim;
+      int vRow = places.keyRow(s, h, j) * valueDim;
       for (int t = 0; t < dim; t++) {
         d.q()[qRow + t] += scale() * gradient.scaled()[j] * numbers.k()[kRow + t];
         d.k()[kRow + t] += scale() * gradient.scaled()[j] * numbers.q()[qRow + t];
@@ -272,10 +265,10 @@ public final class AttentionDefinition {
         d.v()[vRow + t] += factor * dOutput[oRow + t];
       }
       if (settings.bias() != null) {
-        d.bias()[biasPlace(s, h, i, j)] += gradient.edited()[j];
+        d.bias()[places.biasPlace(s, h, i, j)] += gradient.edited()[j];
       }
       if (settings.alibiSlopes() != null) {
-        d.slopes()[h] += gradient.edited()[j] * (j - position(s, i));
+        d.slopes()[h] += gradient.edited()[j] * (j - places.position(s, i));
       }
     }
     if (settings.sinks() != null) {
@@ -283,103 +276,14 @@ public final class AttentionDefinition {
     }
   }
 
-  /**
-   * How many sequences there are.
-   *
-   * @return the batch, or the number of packed sequences
-   */
-  public int sequences() {
-    int[] ends = settings.packedQueries();
-    return ends == null ? q.layout(settings.axisOrder()).batches() : ends.length - 1;
-  }
-
-  /**
-   * How many queries a sequence has.
-   *
-   * @param sequence its index
-   * @return its length
-   */
-  public int queries(int sequence) {
-    int[] ends = settings.packedQueries();
-    return ends == null
-        ? q.layout(settings.axisOrder()).length()
-        : ends[sequence + 1] - ends[sequence];
-  }
-
-  /**
-   * Where the queries of a sequence start on the length axis.
-   *
-   * @param sequence its index
-   * @return 0 if nothing is packed
-   */
-  public int queryStart(int sequence) {
-    int[] ends = settings.packedQueries();
-    return ends == null ? 0 : ends[sequence];
-  }
-
-  /**
-   * Where the keys of a sequence start on the length axis.
-   *
-   * @param sequence its index
-   * @return 0 if nothing is packed
-   */
-  public int keyStart(int sequence) {
-    int[] ends = settings.packedKeys();
-    return ends == null ? 0 : ends[sequence];
-  }
-
-  private int storedKeys(int sequence) {
-    int[] ends = settings.packedKeys();
-    return ends == null
-        ? k.layout(settings.axisOrder()).length()
-        : ends[sequence + 1] - ends[sequence];
-  }
-
-  /**
-   * The key position at which a query stands.
-   *
-   * @param sequence index of the batch, or of the packed sequence
-   * @param query index of the query in its sequence
-   * @return may lie outside the keys
-   */
-  public long position(int sequence, int query) {
-    int[] lengths = settings.keyLengths();
-    int keys = lengths == null ? storedKeys(sequence) : lengths[sequence];
-    long first = settings.alignment() == Alignment.BOTTOM_RIGHT ? keys - queries(sequence) : 0;
-    return first + settings.offset() + query;
-  }
-
-  private boolean keeps(int sequence, int head, int query, int key) {
-    long position = position(sequence, query);
-    int[] lengths = settings.keyLengths();
-    if (lengths != null && key >= lengths[sequence]) {
-      return false;
-    }
-    if (settings.causal() && key > position) {
-      return false;
-    }
-    if (settings.windowLeft() >= 0 && key < position - settings.windowLeft()) {
-      return false;
-    }
-    if (settings.windowRight() >= 0 && key > position + settings.windowRight()) {
-      return false;
-    }
-    BooleanTensor keep = settings.keep();
-    if (keep != null && !keep.get(index(keep.shape(), sequence, head, query, key))) {
-      return false;
-    }
-    return settings.keepFunction() == null
-        || settings.keepFunction().keeps(sequence, head, query, key);
-  }
-
   /** What ALiBi and bias add. */
   private double added(int sequence, int head, int query, int key) {
     double added = 0;
     if (settings.alibiSlopes() != null) {
-      added += numbers.slopes()[head] * (key - position(sequence, query));
+      added += numbers.slopes()[head] * (key - places.position(sequence, query));
     }
     if (settings.bias() != null) {
-      added += numbers.bias()[biasPlace(sequence, head, query, key)];
+      added += numbers.bias()[places.biasPlace(sequence, head, query, key)];
     }
     return added;
   }
@@ -396,34 +300,6 @@ public final class AttentionDefinition {
         : 1;
   }
 
-  /** The last axes of an index into a mask, sizes of 1 repeating. */
-  private static int[] index(int[] shape, int... whole) {
-    int[] index = new int[shape.length];
-    for (int axis = 0; axis < shape.length; axis++) {
-      index[axis] = shape[axis] == 1 ? 0 : whole[axis + whole.length - shape.length];
-    }
-    return index;
-  }
-
-  /**
-   * The place of the bias of a query and a key among its numbers.
-   *
-   * @param sequence index of the batch, or of the packed sequence
-   * @param head index of the query's head
-   * @param query index of the query in its sequence
-   * @param key index of the key in its sequence
-   * @return the same for all that share it
-   */
-  public int biasPlace(int sequence, int head, int query, int key) {
-    int[] shape = Objects.requireNonNull(settings.bias()).shape();
-    int[] index = index(shape, sequence, head, query, key);
-    int place = 0;
-    for (int axis = 0; axis < shape.length; axis++) {
-      place = place * shape[axis] + index[axis];
-    }
-    return place;
-  }
-
   /**
    * The factor on the scores.
    *
@@ -436,35 +312,6 @@ public final class AttentionDefinition {
 
   private double sink(int head) {
     return settings.sinks() == null ? Double.NEGATIVE_INFINITY : numbers.sinks()[head];
-  }
-
-  /**
-   * The number of a query among all, (batch, heads, queries).
-   *
-   * @param sequence index of the batch, or of the packed sequence
-   * @param head index of the query's head
-   * @param query index of the query in its sequence
-   * @return its row
-   */
-  public int queryRow(int sequence, int head, int query) {
-    Layout ql = q.layout(settings.axisOrder());
-    int batch = settings.packedQueries() == null ? sequence : 0;
-    return (batch * ql.heads() + head) * ql.length() + queryStart(sequence) + query;
-  }
-
-  /**
-   * The number of a key among all, (batch, kvHeads, keys).
-   *
-   * @param sequence index of the batch, or of the packed sequence
-   * @param head index of the query's head
-   * @param key index of the key in its sequence
-   * @return its row
-   */
-  public int keyRow(int sequence, int head, int key) {
-    Layout kl = k.layout(settings.axisOrder());
-    int batch = settings.packedQueries() == null ? sequence : 0;
-    int kvHead = head / (q.layout(settings.axisOrder()).heads() / kl.heads());
-    return (batch * kl.heads() + kvHead) * kl.length() + keyStart(sequence) + key;
   }
 
   private double dropoutFactor(int sequence, int head, int query, int key) {
@@ -509,11 +356,11 @@ public final class AttentionDefinition {
     int width = v.layout(settings.axisOrder()).dim();
     int rows = ql.batches() * ql.heads() * ql.length();
     Whole whole = new Whole(new double[rows * width], new double[rows]);
-    for (int s = 0; s < sequences(); s++) {
+    for (int s = 0; s < places.sequences(); s++) {
       for (int h = 0; h < ql.heads(); h++) {
-        for (int i = 0; i < queries(s); i++) {
+        for (int i = 0; i < places.queries(s); i++) {
           Row row = row(s, h, i);
-          int at = queryRow(s, h, i);
+          int at = places.queryRow(s, h, i);
           System.arraycopy(row.output(), 0, whole.output(), at * width, width);
           whole.logSumExp()[at] = row.logSumExp();
         }

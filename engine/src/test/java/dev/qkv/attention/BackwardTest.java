@@ -101,9 +101,9 @@ class BackwardTest {
   private static double largestScore(AttentionDefinition definition) {
     double largest = 0;
     int heads = definition.q().layout(definition.settings().axisOrder()).heads();
-    for (int s = 0; s < definition.sequences(); s++) {
+    for (int s = 0; s < definition.places().sequences(); s++) {
       for (int h = 0; h < heads; h++) {
-        for (int i = 0; i < definition.queries(s); i++) {
+        for (int i = 0; i < definition.places().queries(s); i++) {
           for (double score : definition.row(s, h, i).scaled()) {
             largest = Math.max(largest, Math.abs(score));
           }
@@ -164,11 +164,12 @@ class BackwardTest {
       int valueDim = c.v().layout(settings.axisOrder()).dim();
       for (Stage stage : Stage.values()) {
         Tensor got = c.attention().scoreGradients(c.q(), c.k(), c.v(), forward, dOutput, stage);
-        for (int s = 0; s < definition.sequences(); s++) {
+        for (int s = 0; s < definition.places().sequences(); s++) {
           for (int h = 0; h < got.size(1); h++) {
-            for (int i = 0; i < definition.queries(s); i++) {
+            for (int i = 0; i < definition.places().queries(s); i++) {
               AttentionDefinition.RowGradient right =
-                  definition.gradient(s, h, i, dense, definition.queryRow(s, h, i) * valueDim);
+                  definition.gradient(
+                      s, h, i, dense, definition.places().queryRow(s, h, i) * valueDim);
               double[] expected =
                   switch (stage) {
                     case SCALED -> right.scaled();

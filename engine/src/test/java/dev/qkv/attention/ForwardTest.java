@@ -85,11 +85,11 @@ class ForwardTest {
     double worstPlainLog = 0;
     double largestLog = 0;
     double largestScore = 0;
-    for (int s = 0; s < definition.sequences(); s++) {
+    for (int s = 0; s < definition.places().sequences(); s++) {
       boolean packed = c.attention().settings().packedQueries() != null;
       for (int h = 0; h < ol.heads(); h++) {
-        for (int i = 0; i < definition.queries(s); i++) {
-          int row = i + definition.queryStart(s);
+        for (int i = 0; i < definition.places().queries(s); i++) {
+          int row = i + definition.places().queryStart(s);
           int batch = packed ? 0 : s;
           AttentionDefinition.Row right = definition.row(s, h, i);
           PlainFloat.Row floats = plain.row(s, h, i, right);

@@ -18,9 +18,9 @@ record PlainFloat(AttentionDefinition definition) {
     Layout vl = definition.v().layout(settings.axisOrder());
     boolean packed = settings.packedQueries() != null;
     int batch = packed ? 0 : sequence;
-    int firstKey = definition.keyStart(sequence);
+    int firstKey = definition.places().keyStart(sequence);
     int kvHead = head / (ql.heads() / kl.heads());
-    int qRow = ql.row(batch, head, query + definition.queryStart(sequence));
+    int qRow = ql.row(batch, head, query + definition.places().queryStart(sequence));
     int keys = right.masked().length;
     float scale = settings.scale() != null ? settings.scale() : (float) (1 / Math.sqrt(ql.dim()));
     float[] s = new float[keys];

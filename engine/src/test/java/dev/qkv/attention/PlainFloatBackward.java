@@ -36,9 +36,9 @@ final class PlainFloatBackward {
   static Result of(AttentionDefinition definition, double[] dOutput) {
     PlainFloatBackward plain = new PlainFloatBackward(definition);
     int heads = definition.q().layout(definition.settings().axisOrder()).heads();
-    for (int s = 0; s < definition.sequences(); s++) {
+    for (int s = 0; s < definition.places().sequences(); s++) {
       for (int h = 0; h < heads; h++) {
-        for (int i = 0; i < definition.queries(s); i++) {
+        for (int i = 0; i < definition.places().queries(s); i++) {
           plain.row(s, h, i, dOutput);
         }
       }
@@ -55,8 +55,8 @@ final class PlainFloatBackward {
     AttentionDefinition.Row right = definition.row(s, h, i);
     PlainFloat.Row forward = new PlainFloat(definition).row(s, h, i, right);
     int keys = right.masked().length;
-    int oRow = definition.queryRow(s, h, i) * valueDim;
-    int qRow = definition.queryRow(s, h, i) * dim;
+    int oRow = definition.places().queryRow(s, h, i) * valueDim;
+    int qRow = definition.places().queryRow(s, h, i) * dim;
     float[] p = new float[keys];
     float[] dp = new float[keys];
     float[] absolute = new float[keys];
@@ -66,7 +66,7 @@ final class PlainFloatBackward {
         continue;
       }
       p[j] = (float) Math.exp(forward.scores()[j] - forward.logSumExp());
-      int vRow = definition.keyRow(s, h, j) * valueDim;
+      int vRow = definition.places().keyRow(s, h, j) * valueDim;
       for (int t = 0; t < valueDim; t++) {
         float product = (float) dOutput[oRow + t] * (float) in.v()[vRow + t];
         dp[j] += product;
@@ -86,19 +86,19 @@ final class PlainFloatBackward {
         edited *= (float) f.derivative().apply((float) right.edited()[j], s, h, i, j);
       }
       if (settings.bias() != null) {
-        add(sums.bias(), definition.biasPlace(s, h, i, j), edited);
-        magnitudes.bias()[definition.biasPlace(s, h, i, j)] += size;
+        add(sums.bias(), definition.places().biasPlace(s, h, i, j), edited);
+        magnitudes.bias()[definition.places().biasPlace(s, h, i, j)] += size;
       }
       if (settings.alibiSlopes() != null) {
-        float distance = j - definition.position(s, i);
+        float distance = j - definition.places().position(s, i);
         add(sums.slopes(), h, edited * distance);
         magnitudes.slopes()[h] += size * Math.abs(distance);
       }
       float tanh =
           settings.softcap() == 0 ? 0 : (float) (right.softcapped()[j] / settings.softcap());
       float ds = (float) definition.scale() * edited * (1 - tanh * tanh);
-      int kRow = definition.keyRow(s, h, j) * dim;
-      int vRow = definition.keyRow(s, h, j) * valueDim;
+      int kRow = definition.places().keyRow(s, h, j) * dim;
+      int vRow = definition.places().keyRow(s, h, j) * valueDim;
       for (int t = 0; t < dim; t++) {
         add(sums.q(), qRow + t, ds * (float) in.k()[kRow + t]);
         add(sums.k(), kRow + t, ds * (float) in.q()[qRow + t]);

@@ -23,6 +23,7 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,8 @@ public final class Variable {
   private interface Backward {
     void run(Tensor dOutput);
   }
+
+  private static final ScopedValue<Boolean> FORGETTING = ScopedValue.newInstance();
 
   private final Tensor value;
   private final boolean learns;
@@ -74,10 +77,21 @@ public final class Variable {
   }
 
   private static Variable result(Tensor value, Backward backward, Variable... inputs) {
-    boolean learns = Arrays.stream(inputs).anyMatch(v -> v.learns);
+    boolean learns = !FORGETTING.isBound() && Arrays.stream(inputs).anyMatch(v -> v.learns);
     return learns
         ? new Variable(value, true, List.of(inputs), backward)
         : new Variable(value, false, List.of(), null);
+  }
+
+  /**
+   * Computes without remembering: for inference, where what lies between input and output should
+   * not stay in memory.
+   *
+   * @param model what to compute
+   * @return its result, a constant
+   */
+  public static Variable forgetting(Supplier<Variable> model) {
+    return ScopedValue.where(FORGETTING, true).call(model::get);
   }
 
   /**

@@ -224,6 +224,18 @@ class LayersTest {
   }
 
   @Test
+  void forgettingGivesTheSameNumbersAndNoGradients() {
+    Variable x = input("x", 2, 5, 8);
+    MultiHeadAttention layer =
+        MultiHeadAttention.create(parameters.in("attention"), 8, 2, Attention.plain(), 0);
+    Variable remembered = layer.apply(x, Pass.inference());
+    Variable forgotten = Variable.forgetting(() -> layer.apply(x, Pass.inference()));
+    assertThat(forgotten.value().data()).isEqualTo(remembered.value().data());
+    forgotten.backward(forgotten.value());
+    assertThat(x.gradient().data()).containsOnly(0);
+  }
+
+  @Test
   void dropoutOnlyWhenTraining() {
     Variable x = Variable.constant(random(1, 4, 50));
     assertThat(Pass.inference().dropout(x, 0.5f)).isSameAs(x);

@@ -55,16 +55,6 @@ class TorchTest {
     return get(name).transposed(0, 1).contiguous();
   }
 
-  /** PyTorch's packed projection: the rows of queries, keys or values, transposed. */
-  private Linear packed(String prefix, int part) {
-    Tensor weight = get(prefix + "in_proj_weight");
-    int width = weight.size(1);
-    return new Linear(
-        Variable.parameter(weight.slice(0, part * width, (part + 1) * width).transposed(0, 1)),
-        Variable.parameter(
-            get(prefix + "in_proj_bias").slice(0, part * width, (part + 1) * width)));
-  }
-
   private Linear linear(String prefix) {
     return new Linear(
         Variable.parameter(get(prefix + "weight").transposed(0, 1)),
@@ -79,13 +69,11 @@ class TorchTest {
   }
 
   private MultiHeadAttention attention(String prefix) {
-    return new MultiHeadAttention(
+    return MultiHeadAttention.ofPacked(
         "attention",
-        packed(prefix, 0),
-        packed(prefix, 1),
-        packed(prefix, 2),
+        get(prefix + "in_proj_weight"),
+        get(prefix + "in_proj_bias"),
         linear(prefix + "out_proj."),
-        HEADS,
         HEADS,
         Attention.plain(),
         0);

@@ -100,6 +100,47 @@ public record MultiHeadAttention(
   }
 
   /**
+   * A layer from PyTorch's packed projection: the rows of queries, keys and values one below the
+   * other, each (out, in).
+   *
+   * @param name of the layer, for its maps
+   * @param weight in_proj_weight, shape (3·width, width)
+   * @param bias in_proj_bias, shape (3·width)
+   * @param output W_O
+   * @param heads of queries, keys and values
+   * @param attention mask and other choices
+   * @param dropout probability, on the weights
+   * @return a layer with copies of the projections
+   */
+  public static MultiHeadAttention ofPacked(
+      String name,
+      Tensor weight,
+      Tensor bias,
+      Linear output,
+      int heads,
+      Attention attention,
+      float dropout) {
+    return new MultiHeadAttention(
+        name,
+        part(weight, bias, 0),
+        part(weight, bias, 1),
+        part(weight, bias, 2),
+        output,
+        heads,
+        heads,
+        attention,
+        dropout);
+  }
+
+  private static Linear part(Tensor weight, Tensor bias, int number) {
+    int width = weight.size(0) / 3;
+    int from = number * width;
+    return new Linear(
+        Variable.parameter(weight.slice(0, from, from + width).transposed(0, 1)),
+        Variable.parameter(bias.slice(0, from, from + width)));
+  }
+
+  /**
    * The same layer with other choices, such as the lengths of this batch.
    *
    * @param other mask and other choices

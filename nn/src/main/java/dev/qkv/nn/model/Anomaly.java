@@ -149,7 +149,8 @@ public final class Anomaly implements Task {
   @Override
   public Evaluation evaluate() {
     Sets sets = heldOut();
-    return Answers.evaluate(apply(sets.features(), Pass.inference()), sets.odd());
+    return Answers.evaluate(
+        Variable.forgetting(() -> apply(sets.features(), Pass.inference())), sets.odd());
   }
 
   /**
@@ -159,7 +160,8 @@ public final class Anomaly implements Task {
    */
   public List<Wrong> wrong() {
     Sets sets = heldOut();
-    int[] answers = Answers.of(apply(sets.features(), Pass.inference()).value());
+    int[] answers =
+        Answers.of(Variable.forgetting(() -> apply(sets.features(), Pass.inference())).value());
     List<Wrong> wrong = new ArrayList<>();
     for (int s = 0; s < answers.length; s++) {
       if (answers[s] != sets.odd()[s]) {
@@ -192,8 +194,8 @@ public final class Anomaly implements Task {
         }
       }
     }
-    Tensor plain = apply(sets.features(), Pass.inference()).value();
-    Tensor other = apply(permuted, Pass.inference()).value();
+    Tensor plain = Variable.forgetting(() -> apply(sets.features(), Pass.inference())).value();
+    Tensor other = Variable.forgetting(() -> apply(permuted, Pass.inference())).value();
     double largest = 0;
     for (int s = 0; s < BATCH; s++) {
       for (int i = 0; i < SIZE; i++) {

@@ -124,6 +124,7 @@ public final class Reversal implements Task {
   @Override
   public Evaluation evaluate() {
     int[] sequences = sequences(seed ^ HELD_OUT_SEED, HELD_OUT);
-    return Answers.evaluate(apply(sequences, Pass.inference()), reversed(sequences));
+    return Answers.evaluate(
+        Variable.forgetting(() -> apply(sequences, Pass.inference())), reversed(sequences));
   }
 }
