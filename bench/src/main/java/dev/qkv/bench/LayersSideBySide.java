@@ -160,23 +160,32 @@ public final class LayersSideBySide {
 
   /** An encoder of MiniLM's shape: 6 layers of width 384, 12 heads, 128 tokens. */
   private static void encoders() {
-    openblas_nolapack.blas_set_num_threads(THREADS);
-    header("encoder 6×384, 12 heads, 128 tokens", "PyTorch");
     Parameters parameters = new Parameters(1);
     Encoder encoder =
         Encoder.create(
             parameters, 6, 384, 12, 1536, Attention.plain(), Activation.GELU, NormPlace.POST, 0);
-    for (int batch : new int[] {1, 32}) {
-      Variable x = Variable.constant(random(3, batch, 128, 384));
-      double work =
-          2.0 * 6 * batch * 128 * (4 * 384 * 384 + 2 * 384 * 1536)
-              + 4.0 * 6 * batch * 12 * 128 * 128 * 32;
-      TorchEncoder peer = new TorchEncoder(6, 384, 12, 1536, batch, 128);
-      row(
-          "batch " + batch,
-          work,
-          () -> Variable.forgetting(() -> encoder.apply(x, Pass.inference())),
-          peer::run);
+    for (String peer :
+        new String[] {"PyTorch", "PyTorch, OpenBLAS on one thread", "ONNX Runtime"}) {
+      openblas_nolapack.blas_set_num_threads(peer.equals("PyTorch") ? THREADS : 1);
+      header("encoder 6×384, 12 heads, 128 tokens", peer);
+      for (int batch : new int[] {1, 32}) {
+        Variable x = Variable.constant(random(3, batch, 128, 384));
+        Runnable own = () -> Variable.forgetting(() -> encoder.apply(x, Pass.inference()));
+        double work =
+            2.0 * 6 * batch * 128 * (4 * 384 * 384 + 2 * 384 * 1536)
+                + 4.0 * 6 * batch * 12 * 128 * 128 * 32;
+        Runnable other;
+        if (peer.startsWith("PyTorch")) {
+          other = new TorchEncoder(6, 384, 12, 1536, batch, 128)::run;
+        } else {
+          OnnxEncoder onnx = new OnnxEncoder(encoder, x.value(), THREADS);
+          onnx.run();
+          onnx.same(
+              "encoder", Variable.forgetting(() -> encoder.apply(x, Pass.inference())).value());
+          other = onnx::run;
+        }
+        row("batch " + batch, work, own, other);
+      }
     }
   }
 
