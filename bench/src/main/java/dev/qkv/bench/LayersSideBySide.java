@@ -42,6 +42,7 @@ public final class LayersSideBySide {
     {384, 384, 1536},
     {128, 768, 3072}
   };
+  static final int STEPS = 20;
   private static final int LARGEST_WITH_GRADIENT = 4096;
 
   private LayersSideBySide() {}
@@ -49,7 +50,7 @@ public final class LayersSideBySide {
   /**
    * Runs.
    *
-   * @param arguments none
+   * @param arguments which parts: gradients, products, encoders, training; all without any
    */
   public static void main(String[] arguments) {
     torch.set_num_threads(THREADS);
@@ -57,10 +58,19 @@ public final class LayersSideBySide {
     System.out.println("- " + Engine.describe() + ", Java " + Runtime.version());
     System.out.println(
         String.format(Locale.ROOT, "- multiply-add peak %.1f GFLOP/s", EngineBench.peak(THREADS)));
-    gradients();
-    products();
-    encoders();
-    training();
+    List<String> parts =
+        arguments.length == 0
+            ? List.of("gradients", "products", "encoders", "training")
+            : List.of(arguments);
+    for (String part : parts) {
+      switch (part) {
+        case "gradients" -> gradients();
+        case "products" -> products();
+        case "encoders" -> encoders();
+        case "training" -> training();
+        default -> throw new IllegalArgumentException(part);
+      }
+    }
   }
 
   private static void header(String what, String peer) {
@@ -191,7 +201,7 @@ public final class LayersSideBySide {
 
   private static void training() {
     openblas_nolapack.blas_set_num_threads(1);
-    header("one training step", "PyTorch");
+    header("20 training steps", "PyTorch");
     Task reversal = new Reversal(1);
     row(
         "reversal, 64 sequences",
@@ -219,11 +229,13 @@ public final class LayersSideBySide {
 
     @Override
     public void run() {
-      step++;
-      task.parameters().clearGradients();
-      task.loss(step, Pass.training(step)).backward();
-      AdamW.clip(task.parameters(), 1);
-      optimiser.step(1e-3);
+      for (int i = 0; i < STEPS; i++) {
+        step++;
+        task.parameters().clearGradients();
+        task.loss(step, Pass.training(step)).backward();
+        AdamW.clip(task.parameters(), 1);
+        optimiser.step(1e-3);
+      }
     }
   }
 }

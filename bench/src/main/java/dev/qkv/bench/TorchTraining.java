@@ -104,6 +104,12 @@ final class TorchTraining {
   }
 
   void run() {
+    for (int i = 0; i < LayersSideBySide.STEPS; i++) {
+      step();
+    }
+  }
+
+  private void step() {
     try (PointerScope scope = new PointerScope()) {
       int which = step++ % VARIANTS;
       optimiser.zero_grad();
