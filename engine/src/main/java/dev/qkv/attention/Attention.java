@@ -209,7 +209,8 @@ public final class Attention {
    * only what may attend to it or be attended by it.
    *
    * <p>Scratch memory: for each thread 1024·(D + Dv) floats and some tiles; for each caller a float
-   * for each query, and where kv heads are fewer than 16 at most 15 times the size of q.
+   * for each query, and where kv heads are fewer than 16 at most 15 times the size of q, and never
+   * more than 1 GiB.
    *
    * @param q queries
    * @param k keys

@@ -19,6 +19,9 @@ final class BackwardRun {
   /** Splitting keys further costs more in packing queries again than it brings. */
   private static final int SHORTEST_SPLIT = 512;
 
+  /** Numbers of dQ that all splits but the first may need: 1 GiB. */
+  private static final int MOST_PARTIAL = 1 << 28;
+
   /** Keys whose gradients a thread adds up at a time. */
   private static final int CHUNK = 1024;
 
@@ -108,7 +111,9 @@ final class BackwardRun {
     if (pieces > 0 && pieces < ENOUGH_PIECES) {
       splits = Math.clamp(on.kLayout().length() / SHORTEST_SPLIT, 1, ENOUGH_PIECES / pieces);
     }
-    int needed = (splits - 1) * on.rows() * on.qLayout().dim();
+    int size = Math.max(1, on.rows() * on.qLayout().dim());
+    splits = Math.min(splits, 1 + MOST_PARTIAL / size);
+    int needed = (splits - 1) * size;
     if (partial.length < needed) {
       partial = new float[needed];
     }

@@ -216,6 +216,7 @@ final class TrainCommand implements Callable<Integer> {
               });
     } finally {
       saved.countDown();
+      remove(hook);
     }
     if (end == Trainer.End.STOPPED) {
       return STOPPED;
@@ -223,11 +224,18 @@ final class TrainCommand implements Callable<Integer> {
     if (!metrics.rows().isEmpty()) {
       new TrainingReport(folder, words, lower(named)).write(task, metrics.rows(), schedule, all);
     }
-    Runtime.getRuntime().removeShutdownHook(hook);
     if (!Options.given(json)) {
       console.out().println(say("train.done." + end.name().toLowerCase(Locale.ROOT), folder));
     }
     return 0;
+  }
+
+  private static void remove(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The program is on its way out: the hook has the last word.
+    }
   }
 
   private void line(Trainer.Progress row) {
