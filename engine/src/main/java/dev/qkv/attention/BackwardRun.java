@@ -123,13 +123,9 @@ final class BackwardRun {
     }
   }
 
-  private void share(Team.Work work, int items) {
+  /** Shares pieces of work among this run's threads. */
+  void share(Team.Work work, int items) {
     on.share(team, work, items);
-  }
-
-  /** Shares pieces of work of the caller's among this run's threads. */
-  void shareBlocks(Team.Work work, int items) {
-    share(work, items);
   }
 
   /** Δ = rowsum(dO∘O) of every query of a kv head, and whether anything there is not finite. */

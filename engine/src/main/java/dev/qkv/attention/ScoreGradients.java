@@ -41,7 +41,7 @@ final class ScoreGradients {
   /** The gradients of all scores at a stage; 0 where a query may not attend to a key. */
   Tensor scores(Stage stage) {
     Tensor scores = on.newScores();
-    run.shareBlocks(
+    run.share(
         item -> {
           try (BackwardBlock block = BackwardBlock.own()) {
             Place place = block.place();
@@ -76,19 +76,18 @@ final class ScoreGradients {
       longest = Math.max(longest, on.blocks(s));
     }
     int blocks = perQuery ? longest : 1;
-    run.shareBlocks(
+    run.share(
         item -> {
           int s = item / blocks / heads;
           int h = item / blocks % heads;
           int b = item % blocks;
-          for (int sequence = perSequence ? s : 0;
-              sequence < (perSequence ? s + 1 : on.sequences());
-              sequence++) {
-            for (int head = perHead ? h : 0;
-                head < (perHead ? h + 1 : on.qLayout().heads());
-                head++) {
-              int end = perQuery ? Math.min(b + 1, on.blocks(sequence)) : on.blocks(sequence);
-              for (int number = perQuery ? b : 0; number < end; number++) {
+          // What the bias repeats over belongs to one piece, which goes over it in order.
+          int lastSequence = perSequence ? s + 1 : on.sequences();
+          int lastHead = perHead ? h + 1 : on.qLayout().heads();
+          for (int sequence = s; sequence < lastSequence; sequence++) {
+            int lastBlock = perQuery ? Math.min(b + 1, on.blocks(sequence)) : on.blocks(sequence);
+            for (int head = h; head < lastHead; head++) {
+              for (int number = b; number < lastBlock; number++) {
                 addBias(into, sizes, sequence, head, number);
               }
             }
@@ -118,7 +117,7 @@ final class ScoreGradients {
   void alibi(Tensor into) {
     double[] sums = new double[on.blocks()];
     int[] heads = new int[on.blocks()];
-    run.shareBlocks(
+    run.share(
         item -> {
           try (BackwardBlock block = BackwardBlock.own()) {
             Place place = block.place();
