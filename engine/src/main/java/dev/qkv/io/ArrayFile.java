@@ -68,6 +68,25 @@ public final class ArrayFile {
   }
 
   /**
+   * Finds out before long work whether its result has somewhere to go.
+   *
+   * @param file what {@link #write} will be asked to write
+   * @throws InvalidFile if its name has another ending, or its folder does not exist
+   */
+  public static void check(Path file) throws InvalidFile {
+    format(file);
+    folder(file);
+  }
+
+  private static Path folder(Path file) throws InvalidFile {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw new InvalidFile("file.nofolder", file);
+    }
+    return folder;
+  }
+
+  /**
    * Writes float32 arrays. The file appears whole or not at all: what was there before stays if
    * writing fails.
    *
@@ -81,10 +100,7 @@ public final class ArrayFile {
     if (format == Format.NPY && arrays.size() != 1) {
       throw new InvalidFile("file.one", file, arrays.size());
     }
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder == null || !Files.isDirectory(folder)) {
-      throw new InvalidFile("file.nofolder", file);
-    }
+    Path folder = folder(file);
     // Not a temporary file: that nobody but its owner may read.
     Path draft = folder.resolve("." + file.getFileName() + "." + System.nanoTime());
     try {

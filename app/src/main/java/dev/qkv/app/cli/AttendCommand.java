@@ -112,10 +112,15 @@ final class AttendCommand implements Callable<Integer> {
       throw Unusable.of(words, "error.attend.out");
     }
     boolean backward = gradients.wanted();
+    String given = out.getValue();
+    if (given != null) {
+      ArrayFile.check(Path.of(given));
+    }
     ArraySource source = ArraySource.of(Objects.requireNonNull(q.getValue()), "q", words);
     Tensor queries = load("q", source);
     Tensor keys = load("k", beside(source, k, "k"));
     Tensor values = load("v", beside(source, v, "v"));
+    Tensor dOutput = backward ? load("dz", gradients.source()) : null;
     AxisOrder order = choices.axisOrder();
     int heads = queries.rank() < 2 ? 1 : queries.rank() > 4 ? 1 : queries.layout(order).heads();
     Attention attention = choices.attention(heads);
@@ -140,8 +145,8 @@ final class AttendCommand implements Callable<Integer> {
       if (stage.isPresent()) {
         results.put("scores", progress.done(attention.scores(queries, keys, stage.get())));
       }
-      if (backward) {
-        written = progress.done(backward(attention, queries, keys, values, forward));
+      if (dOutput != null) {
+        written = progress.done(backward(attention, queries, keys, values, forward, dOutput));
       }
     }
     write(results);
@@ -151,9 +156,8 @@ final class AttendCommand implements Callable<Integer> {
   }
 
   private List<AttendGradients.Written> backward(
-      Attention attention, Tensor q, Tensor k, Tensor v, Forward forward)
-      throws Unusable, IOException {
-    Tensor dOutput = load("dz", gradients.source());
+      Attention attention, Tensor q, Tensor k, Tensor v, Forward forward, Tensor dOutput)
+      throws IOException {
     long start = System.nanoTime();
     Gradients all = gradients.engine(attention, q, k, v, forward, dOutput);
     long time = System.nanoTime() - start;
@@ -218,27 +222,10 @@ final class AttendCommand implements Callable<Integer> {
     AttentionDefinition definition = new AttentionDefinition(attention.settings(), q, k, v);
     long start = System.nanoTime();
     AttentionDefinition.Whole whole = definition.whole();
-    double[] exact = whole.output();
-    double[] exactLog = whole.logSumExp();
     long time = System.nanoTime() - start;
-    double largest = 0;
-    Layout ol = output.layout(order);
-    for (int row = 0; row < exactLog.length; row++) {
-      int i = row % ql.length();
-      int h = row / ql.length() % ql.heads();
-      int at = ol.row(row / ql.length() / ql.heads(), h, i);
-      for (int t = 0; t < vl.dim(); t++) {
-        int place = at + t * ol.columnStride();
-        double right = exact[row * vl.dim() + t];
-        double difference = Math.abs(output.data()[place] - right);
-        largest = difference > largest || Double.isNaN(difference) ? difference : largest;
-        output.data()[place] = (float) right;
-      }
-    }
+    double largest = ReferenceNumbers.replace(output, order, whole.output());
     Tensor logs = Tensor.zeros(ql.batches(), ql.heads(), ql.length());
-    for (int row = 0; row < exactLog.length; row++) {
-      logs.data()[row] = (float) exactLog[row];
-    }
+    ReferenceNumbers.replace(logs, whole.logSumExp());
     line("path", "float64", "");
     line("time", millis((double) time) + " ms", "");
     line("engine", say("attend.difference", String.format(Locale.ROOT, "%.2g", largest)), "");

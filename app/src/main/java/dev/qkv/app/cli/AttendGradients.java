@@ -8,7 +8,6 @@ import dev.qkv.io.ArrayFile;
 import dev.qkv.reference.AttentionDefinition;
 import dev.qkv.reference.AttentionNumbers;
 import dev.qkv.tensor.AxisOrder;
-import dev.qkv.tensor.Layout;
 import dev.qkv.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -55,8 +54,14 @@ final class AttendGradients {
     return some;
   }
 
-  /** The gradient of the output. */
+  /** The gradient of the output; says at once which file cannot be written later. */
   ArraySource source() throws Unusable, IOException {
+    for (OptionSpec result : results) {
+      String file = result.getValue();
+      if (file != null) {
+        ArrayFile.check(Path.of(file));
+      }
+    }
     return ArraySource.of(Objects.requireNonNull(dOutput.getValue()), "dz", words);
   }
 
@@ -82,44 +87,12 @@ final class AttendGradients {
     AttentionNumbers right =
         new AttentionDefinition(attention.settings(), q, k, v)
             .gradients(AttentionNumbers.dense(gradient, order));
-    double largest = 0;
-    largest = worse(largest, replace(into.q(), order, right.q()));
-    largest = worse(largest, replace(into.k(), order, right.k()));
-    largest = worse(largest, replace(into.v(), order, right.v()));
-    largest = worse(largest, replace(into.bias(), right.bias()));
-    largest = worse(largest, replace(into.sinks(), right.sinks()));
-    return worse(largest, replace(into.alibi(), right.slopes()));
-  }
-
-  private static double worse(double a, double b) {
-    return a >= b ? a : b;
-  }
-
-  private static double replace(Tensor tensor, AxisOrder order, double[] right) {
-    Layout l = tensor.layout(order);
-    double largest = 0;
-    int n = 0;
-    for (int b = 0; b < l.batches(); b++) {
-      for (int h = 0; h < l.heads(); h++) {
-        for (int i = 0; i < l.length(); i++) {
-          for (int t = 0; t < l.dim(); t++) {
-            int place = l.row(b, h, i) + t * l.columnStride();
-            largest = worse(largest, Math.abs(tensor.data()[place] - right[n]));
-            tensor.data()[place] = (float) right[n++];
-          }
-        }
-      }
-    }
-    return largest;
-  }
-
-  private static double replace(@Nullable Tensor tensor, double[] right) {
-    double largest = 0;
-    for (int i = 0; tensor != null && i < right.length; i++) {
-      largest = worse(largest, Math.abs(tensor.data()[i] - right[i]));
-      tensor.data()[i] = (float) right[i];
-    }
-    return largest;
+    double largest = ReferenceNumbers.replace(into.q(), order, right.q());
+    largest = Math.max(largest, ReferenceNumbers.replace(into.k(), order, right.k()));
+    largest = Math.max(largest, ReferenceNumbers.replace(into.v(), order, right.v()));
+    largest = Math.max(largest, ReferenceNumbers.replace(into.bias(), right.bias()));
+    largest = Math.max(largest, ReferenceNumbers.replace(into.sinks(), right.sinks()));
+    return Math.max(largest, ReferenceNumbers.replace(into.alibi(), right.slopes()));
   }
 
   /** What was written: a gradient, its name, and the file. */

@@ -194,6 +194,37 @@ class AttendTest {
   }
 
   @Test
+  void whatIsNoNumberInBothIsNoDifference() throws IOException {
+    Tensor dz = random(5, 1, 4, 5, 3);
+    dz.set(Float.NaN, 0, 1, 2, 0);
+    ArrayFile.write(folder.resolve("nan.npy"), Map.of("dz", dz));
+    CommandLineTest.Run run =
+        attend("--q=DIR/all.npz", "--grad-out=DIR/nan.npy", "--dq=DIR/n.npy", "--reference");
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("difference of the engine").doesNotContain("NaN");
+    assertThat(read("n.npy", ArrayFile.ONLY).get(0, 1, 2, 0)).isNaN();
+    assertThat(read("n.npy", ArrayFile.ONLY).get(0, 1, 1, 0)).isNotNaN();
+    Tensor wrong = Tensor.of(new float[] {1, Float.NaN, 3}, 3);
+    assertThat(ReferenceNumbers.replace(wrong, new double[] {1, 2, 3.5})).isNaN();
+    Tensor infinite = Tensor.of(new float[] {Float.NEGATIVE_INFINITY, Float.NaN, 3}, 3);
+    double[] same = {Double.NEGATIVE_INFINITY, Double.NaN, 3.5};
+    assertThat(ReferenceNumbers.replace(infinite, same)).isEqualTo(0.5);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--grad-out=DIR/no.npy --dq=DIR/dq.npy, no.npy: no such file",
+    "--grad-out=DIR/dz.npy --dq=DIR/dq.txt, expected a name ending in .npy",
+    "--out=DIR/none/z.npy, its folder does not exist",
+  })
+  void whatCannotBeReadOrWrittenIsSaidBeforeAnythingIsComputed(String options, String expected) {
+    CommandLineTest.Run run = attend(("--q=DIR/all.npz " + options).split(" "));
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains(expected);
+    assertThat(run.out()).doesNotContain("path ", "GFLOP/s");
+  }
+
+  @Test
   void theOtherAxisOrder() throws IOException {
     Tensor length = q.transposed(1, 2);
     ArrayFile.write(folder.resolve("blhd.npy"), Map.of("q", length));
