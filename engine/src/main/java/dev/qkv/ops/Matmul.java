@@ -29,6 +29,9 @@ public final class Matmul {
   /** Between copied rows, so that they do not share the same lines of the cache. */
   private static final int PAD = 16;
 
+  /** Numbers that an array can hold. */
+  private static final int LARGEST = Integer.MAX_VALUE - 8;
+
   /** Less work than this, in multiply-adds, is not worth waking another thread. */
   private static final long SMALL_WORK = 1 << 18;
 
@@ -137,8 +140,9 @@ public final class Matmul {
     int panels = (b.columns() + w - 1) / w;
     int depths = (b.rows() + DEPTH - 1) / DEPTH;
     long size = (long) panels * w * b.rows();
-    if (size > Integer.MAX_VALUE - 8) {
-      throw new InvalidArgument("tensor.overflow", "matmul", b.rows(), b.columns(), size);
+    if (size > LARGEST) {
+      throw new InvalidArgument(
+          "tensor.overflow", "matmul", new int[] {b.rows(), panels * w}, LARGEST);
     }
     if (packed.length < size) {
       packed = new float[(int) size];

@@ -5,6 +5,7 @@ import dev.qkv.app.report.LineChart;
 import dev.qkv.app.report.Page;
 import dev.qkv.nn.Pass;
 import dev.qkv.nn.model.Anomaly;
+import dev.qkv.nn.model.Answers;
 import dev.qkv.nn.model.Reversal;
 import dev.qkv.nn.train.Schedule;
 import dev.qkv.nn.train.Task;
@@ -129,7 +130,7 @@ public final class TrainingReport {
     Tensor logits = task.apply(sequence, pass).value();
     page.heading(say("report.maps"));
     page.paragraph(
-        say("report.example", Arrays.toString(sequence), Arrays.toString(largest(logits))));
+        say("report.example", Arrays.toString(sequence), Arrays.toString(Answers.of(logits))));
     maps(pass, 0);
   }
 
@@ -195,18 +196,6 @@ public final class TrainingReport {
       }
     }
     return rows;
-  }
-
-  private static int[] largest(Tensor logits) {
-    int classes = logits.size(logits.rank() - 1);
-    int[] answers = new int[logits.elements() / classes];
-    for (int row = 0; row < answers.length; row++) {
-      for (int j = 1; j < classes; j++) {
-        float best = logits.data()[row * classes + answers[row]];
-        answers[row] = logits.data()[row * classes + j] > best ? j : answers[row];
-      }
-    }
-    return answers;
   }
 
   /** The maps of one example: every layer, every head. */

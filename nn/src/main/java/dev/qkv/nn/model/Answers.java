@@ -5,11 +5,16 @@ import dev.qkv.nn.train.Task;
 import dev.qkv.tensor.Tensor;
 
 /** The answers that logits give. */
-final class Answers {
+public final class Answers {
   private Answers() {}
 
-  /** The class with the largest logit of each row. */
-  static int[] of(Tensor logits) {
+  /**
+   * The class with the largest logit of each row.
+   *
+   * @param logits shape (…, classes)
+   * @return one class for each row
+   */
+  public static int[] of(Tensor logits) {
     int classes = logits.size(logits.rank() - 1);
     float[] x = logits.contiguous().data();
     int[] answers = new int[classes == 0 ? 0 : x.length / classes];

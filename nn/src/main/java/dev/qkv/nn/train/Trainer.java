@@ -212,13 +212,4 @@ public final class Trainer {
     }
     return worst;
   }
-
-  /**
-   * The optimiser.
-   *
-   * @return with its state
-   */
-  public AdamW optimiser() {
-    return optimiser;
-  }
 }
