@@ -4,14 +4,19 @@ module dev.qkv.sheet {
   requires dev.qkv.engine;
   requires ch.obermuhlner.math.big;
   requires transitive org.apache.commons.numbers.fraction;
+  requires org.apache.commons.numbers.gamma;
   requires org.commonmark;
   requires org.commonmark.ext.gfm.tables;
   requires tools.jackson.core;
 
   exports dev.qkv.sheet;
   exports dev.qkv.sheet.audit;
-  exports dev.qkv.sheet.operation;
+  exports dev.qkv.sheet.commentary;
+  exports dev.qkv.sheet.evaluation;
+  exports dev.qkv.sheet.expression;
+  exports dev.qkv.sheet.message;
   exports dev.qkv.sheet.report;
+  exports dev.qkv.sheet.term;
   exports dev.qkv.sheet.value;
   exports dev.qkv.sheet.worksheet;
 }

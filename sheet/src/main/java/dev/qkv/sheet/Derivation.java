@@ -1,11 +1,18 @@
 package dev.qkv.sheet;
 
+import dev.qkv.sheet.evaluation.ExactArithmetic;
+import dev.qkv.sheet.message.Message;
+import dev.qkv.sheet.message.SheetException;
+import dev.qkv.sheet.term.Equation;
+import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.value.Matrix;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The trace of fired formulas: the worked solution.
@@ -14,9 +21,16 @@ import java.util.Optional;
  * @param steps the formulas that fired, in order
  * @param known every number, given and derived
  * @param failures why some formulas could not fire
+ * @param unreachable why some goals do not follow from the givens
  */
 public record Derivation(
-    Problem problem, List<Step> steps, Map<Quantity, Matrix> known, List<Message> failures) {
+    Problem problem,
+    List<Step> steps,
+    Map<Quantity, Matrix> known,
+    List<Message> failures,
+    List<Message> unreachable) {
+  private static final ExactArithmetic EXACT = new ExactArithmetic();
+
   /**
    * Solves a problem: fires every formula on the way from its givens to its goals.
    *
@@ -25,31 +39,61 @@ public record Derivation(
    * @throws SheetException if the number of heads makes no sense
    */
   public static Derivation of(Problem problem) {
-    FormulaSheet sheet = FormulaSheet.of(problem);
-    return fire(problem, sheet.plan(problem.goals()), problem.givens(), (q, result) -> result);
+    return of(FormulaSheet.of(problem), problem.goals());
   }
 
-  static Derivation fire(
-      Problem problem,
-      List<Formula> plan,
-      Map<Quantity, Matrix> givens,
-      SheetPath.Rewriting rewriting) {
-    Map<Quantity, Matrix> known = new LinkedHashMap<>(givens);
+  /**
+   * Fires the formulas of a sheet.
+   *
+   * @param sheet the formulas
+   * @param goals what is asked; empty for all that can be had. What nobody asked for may fail to
+   *     fit without being a failure, as long as every given was of use.
+   * @return the trace
+   */
+  public static Derivation of(Sheet sheet, List<Quantity> goals) {
+    Problem problem = sheet.problem();
+    List<Equation> plan = sheet.plan(goals);
+    Map<Quantity, Matrix> known = new LinkedHashMap<>(problem.givens());
     List<Step> steps = new ArrayList<>();
     List<Message> failures = new ArrayList<>();
-    for (Formula formula : plan) {
-      if (!known.keySet().containsAll(formula.inputs())) {
-        continue;
-      }
-      try {
-        Step step = formula.fire(known);
-        steps.add(step);
-        known.put(formula.output(), rewriting.of(formula.output(), step.result()));
-      } catch (SheetException e) {
-        failures.add(e.reason());
+    Set<Quantity> used = new HashSet<>();
+    for (Equation equation : plan) {
+      if (known.keySet().containsAll(equation.inputs())) {
+        try {
+          Matrix result = EXACT.evaluate(equation, known);
+          steps.add(new Step(equation, known, result));
+          known.put(equation.output(), result);
+          used.addAll(equation.inputs());
+        } catch (SheetException e) {
+          failures.add(e.reason());
+        }
       }
     }
-    return new Derivation(problem, List.copyOf(steps), known, List.copyOf(failures));
+    boolean unasked = goals.isEmpty() && used.containsAll(problem.givens().keySet());
+    Set<Quantity> planned = new HashSet<>();
+    plan.forEach(e -> planned.add(e.output()));
+    List<Message> unreachable = new ArrayList<>();
+    for (Quantity goal : goals) {
+      if (!known.containsKey(goal) && !planned.contains(goal)) {
+        unreachable.add(unreachable(sheet, goal));
+      }
+    }
+    return new Derivation(
+        problem,
+        List.copyOf(steps),
+        known,
+        unasked ? List.of() : List.copyOf(failures),
+        List.copyOf(unreachable));
+  }
+
+  private static Message unreachable(Sheet sheet, Quantity goal) {
+    List<Quantity> missing = sheet.missing(goal);
+    return missing.isEmpty()
+        ? Message.of("note.unreachable", goal.name())
+        : Message.of(
+            "note.missing",
+            goal.name(),
+            String.join(", ", missing.stream().map(Quantity::name).toList()));
   }
 
   /**
@@ -60,16 +104,5 @@ public record Derivation(
    */
   public Optional<Matrix> value(Quantity quantity) {
     return Optional.ofNullable(known.get(quantity));
-  }
-
-  /**
-   * The goals that could not be had and that no failure explains: the givens do not lead to them.
-   *
-   * @return quantities in the order asked
-   */
-  public List<Quantity> unreachable() {
-    return failures.isEmpty()
-        ? problem.goals().stream().filter(q -> !known.containsKey(q)).toList()
-        : List.of();
   }
 }

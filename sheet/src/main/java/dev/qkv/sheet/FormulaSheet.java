@@ -1,450 +1,410 @@
 package dev.qkv.sheet;
 
 import static dev.qkv.sheet.Quantities.*;
-import static dev.qkv.sheet.operation.Products.Transposed.LEFT;
-import static dev.qkv.sheet.operation.Products.Transposed.NEITHER;
-import static dev.qkv.sheet.operation.Products.Transposed.RIGHT;
 
-import dev.qkv.sheet.operation.Defaults;
-import dev.qkv.sheet.operation.Descent;
-import dev.qkv.sheet.operation.Heads;
-import dev.qkv.sheet.operation.Masks;
-import dev.qkv.sheet.operation.Norms;
-import dev.qkv.sheet.operation.Operation;
-import dev.qkv.sheet.operation.Products;
-import dev.qkv.sheet.operation.Sampling;
-import dev.qkv.sheet.operation.Softmax;
+import dev.qkv.sheet.Choices.Norm;
+import dev.qkv.sheet.Choices.Positions;
+import dev.qkv.sheet.expression.Symbol;
+import dev.qkv.sheet.message.SheetException;
+import dev.qkv.sheet.term.Condition;
+import dev.qkv.sheet.term.Equation;
+import dev.qkv.sheet.term.Quantity;
+import dev.qkv.sheet.term.Reduce.Along;
+import dev.qkv.sheet.term.Reduce.Kind;
+import dev.qkv.sheet.term.Term;
+import dev.qkv.sheet.value.Decimal;
 import dev.qkv.sheet.value.Exact;
+import dev.qkv.sheet.value.Function;
 import dev.qkv.sheet.value.Value;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
+import java.util.function.UnaryOperator;
 
-/**
- * The formulas of a problem, as data and in the paper's order. Where two compute the same quantity,
- * the first whose inputs can be had is used.
- */
+/** The formulas, in the paper's order: a line a formula. */
 public final class FormulaSheet {
-  private static final String PRODUCT = "#0·#1";
-  private static final String PRODUCT_TEX = "#0\\,#1";
-  private static final String LEFT_PLAIN = "#0ᵀ·#1";
-  private static final String LEFT_TEX = "{#0}^{\\top}\\,#1";
-  private static final String RIGHT_PLAIN = "#0·#1ᵀ";
-  private static final String RIGHT_TEX = "#0\\,{#1}^{\\top}";
+  private static final Term ZERO = Term.of(Exact.ZERO);
+  private static final Term ONE = Term.of(1);
+  private static final Term TWO = Term.of(2);
+  private static final Term USUAL_EPSILON = Term.of(Value.of(new BigDecimal("1e-5")));
+  private static final Term CUBIC = Term.of(Value.of(new BigDecimal("0.044715")));
+  private static final Term PI = Term.named(Symbol.letter("π", "\\pi"), Decimal.pi());
 
-  /** Quantities that nobody wants unless they ask: definitions of sizes, and sampled ones. */
-  private static final Set<Quantity> ON_REQUEST =
-      Set.of(D_MODEL, HEADS, DOT_VARIANCE, JACOBIAN, JACOBIAN_SCALED, SEED, KEYS);
+  /** Sizes that nobody wants unless they ask. */
+  private static final Set<Quantity> SIZES = Set.of(D_MODEL, HEADS, TOKENS);
+
+  /** Quantities whose gradient people want without asking for it. */
+  private static final Set<Quantity> LEARNING =
+      Set.of(
+          X,
+          MEMORY,
+          W_Q,
+          W_K,
+          W_V,
+          W_O,
+          Q,
+          K,
+          V,
+          S,
+          A,
+          Z,
+          CONCAT,
+          O,
+          Y,
+          GAMMA,
+          BETA,
+          LAYER_NORM,
+          W_1,
+          B_1,
+          W_2,
+          B_2,
+          FEED_FORWARD,
+          SECOND_Y,
+          SECOND_GAMMA,
+          SECOND_BETA,
+          INPUT,
+          W);
 
   private final Problem problem;
-  private final List<Formula> formulas;
+  private final Choices choices;
+  private final HeadLines heads;
+  private final List<Equation> bare = new ArrayList<>();
+  private final List<Equation> onRequest = new ArrayList<>();
+  private List<Equation> lines = new ArrayList<>();
 
-  private FormulaSheet(Problem problem, List<Formula> formulas) {
+  /** What the scores become before softmax. */
+  private Quantity logits = S;
+
+  private FormulaSheet(Problem problem) {
     this.problem = problem;
-    this.formulas = List.copyOf(formulas);
+    this.choices = problem.choices();
+    this.heads = new HeadLines(problem);
   }
 
   /**
    * The sheet that a problem's choices call for.
    *
-   * @param problem its scaling, mask and heads choose the formulas
+   * @param problem its choices and heads choose the formulas
    * @return the sheet
    * @throws SheetException if the number of heads is not a small whole number
    */
-  public static FormulaSheet of(Problem problem) {
-    List<Formula> all = new ArrayList<>();
-    int heads = problem.heads();
-    projections(all);
-    sizes(all, heads);
-    int[] each = heads == 0 ? new int[] {0} : IntStream.rangeClosed(1, heads).toArray();
-    for (int head : each) {
-      if (head > 0) {
-        split(all, head);
-      }
-      attention(all, problem, head);
-    }
-    if (heads > 0) {
-      all.add(
-          new Formula(
-              CONCAT,
-              each(Z, heads),
-              Heads.concatenate(),
-              "[" + references(heads, " ‖ ") + "]",
-              "\\left[" + references(heads, "\\,\\Vert\\,") + "\\right]"));
-    }
-    Quantity joined = heads == 0 ? Z : CONCAT;
-    all.add(formula(O, Products.product(NEITHER), PRODUCT, PRODUCT_TEX, joined, W_O));
-    residual(all, problem, joined);
-    gradients(all, problem, heads, joined);
-    statistics(all);
-    return new FormulaSheet(problem, all);
+  public static Sheet of(Problem problem) {
+    FormulaSheet sheet = new FormulaSheet(problem);
+    sheet.positions();
+    sheet.projections();
+    sheet.sizes();
+    sheet.eachHead(sheet::attention);
+    sheet.block();
+    sheet.loss();
+    sheet.counts();
+    sheet.statistics();
+    sheet.step();
+    sheet.gradients();
+    return new Sheet(problem, sheet.lines, sheet.onRequest, sheet.heads.each(sheet.bare));
   }
 
-  private static void projections(List<Formula> all) {
-    all.add(formula(Q, Products.product(NEITHER), PRODUCT, PRODUCT_TEX, X, W_Q));
-    all.add(formula(K, Products.product(NEITHER), PRODUCT, PRODUCT_TEX, X, W_K));
-    all.add(formula(V, Products.product(NEITHER), PRODUCT, PRODUCT_TEX, X, W_V));
-    all.add(formula(Q, Products.product(NEITHER), PRODUCT, PRODUCT_TEX, W, INPUT));
+  private void is(Quantity quantity, Term term) {
+    lines.add(new Equation(quantity, term));
   }
 
-  private static void sizes(List<Formula> all, int heads) {
-    all.add(formula(D_K, Heads.headWidth(), "#0 / #1", "\\frac{#0}{#1}", D_MODEL, HEADS));
-    Quantity keys = K.head(heads == 0 ? 0 : 1);
-    all.add(formula(D_K, Heads.width(), "dim #0", "\\dim #0", keys));
-    all.add(formula(D_MODEL, Heads.width(), "dim #0", "\\dim #0", X));
-    all.add(formula(HEADS, Heads.headWidth(), "#0 / #1", "\\frac{#0}{#1}", D_MODEL, D_K));
-    all.add(formula(ROOT_D_K, Heads.root(), "√#0", "\\sqrt{#0}", D_K));
+  /** A formula that is used for what is asked, and for all where a choice calls for it. */
+  private void onRequest(boolean chosen, Quantity quantity, Term term) {
+    (chosen ? lines : onRequest).add(new Equation(quantity, term));
   }
 
-  private static void split(List<Formula> all, int head) {
-    for (Quantity whole : List.of(Q, K, V)) {
-      String columns = "#0[·, " + head + "/#1]";
-      all.add(
-          formula(
-              whole.head(head),
-              Heads.split(head),
-              columns,
-              "{#0}_{[\\cdot,\\," + head + "/#1]}",
-              whole,
-              HEADS));
-    }
-    all.add(
-        formula(
-            D_Z.head(head),
-            Heads.split(head),
-            "#0[·, " + head + "/#1]",
-            "{#0}_{[\\cdot,\\," + head + "/#1]}",
-            D_CONCAT,
-            HEADS));
+  private void eachHead(Runnable oneHead) {
+    List<Equation> before = lines;
+    lines = new ArrayList<>();
+    oneHead.run();
+    before.addAll(heads.each(lines));
+    lines = before;
   }
 
-  private static void attention(List<Formula> all, Problem problem, int head) {
-    Quantity dot = DOT.head(head);
-    Quantity s = S.head(head);
-    Quantity logits = problem.masking() instanceof Masking.None ? s : MASKED.head(head);
-    Quantity max = ROW_MAX.head(head);
-    Quantity e = EXPONENTIALS.head(head);
-    Quantity sum = ROW_SUM.head(head);
-    Quantity a = A.head(head);
-    all.add(
-        formula(dot, Products.product(RIGHT), RIGHT_PLAIN, RIGHT_TEX, Q.head(head), K.head(head)));
-    all.add(
-        switch (problem.scaling()) {
-          case ROOT_D_K ->
-              formula(s, Products.dividedBy(), "#0 / #1", "\\frac{#0}{#1}", dot, ROOT_D_K);
-          case NONE -> formula(s, Products.same(), "#0", "#0", dot);
-          case FACTOR -> formula(s, Products.times(), PRODUCT, PRODUCT_TEX, dot, SCALE);
-        });
-    if (!logits.equals(s)) {
-      if (head <= 1) {
-        mask(all, problem.masking(), s);
-      }
-      all.add(formula(logits, Masks.add(), "#0 + #1", "#0 + #1", s, MASK));
-    }
-    all.add(formula(max, Softmax.rowMax(), "max_j #0", "\\max_j #0", logits));
-    all.add(formula(e, Softmax.exponentials(), "e^(#0 − #1)", "e^{#0 - #1}", logits, max));
-    all.add(formula(sum, Softmax.rowSum(), "Σ_j #0", "\\sum_j #0", e));
-    all.add(formula(a, Softmax.overRow(), "#0 / #1", "\\frac{#0}{#1}", e, sum));
-    all.add(
-        formula(Z.head(head), Products.product(NEITHER), PRODUCT, PRODUCT_TEX, a, V.head(head)));
+  private void positions() {
+    boolean rotary = choices.positions() == Positions.ROTARY;
+    boolean chosen = choices.positions() != Positions.NONE;
+    Quantity width = rotary ? D_K : D_MODEL;
+    is(TOKENS, X.length());
+    is(TOKENS, Q.length());
+    onRequest(chosen, BASE, Term.of(10_000));
+    onRequest(chosen, POSITION, Term.count(TOKENS, true, 1));
+    onRequest(chosen, FREQUENCY, ONE.over(BASE.power(Term.count(width, false, 2).over(width))));
+    onRequest(chosen, ANGLE, POSITION.times(FREQUENCY));
+    onRequest(
+        chosen && !rotary,
+        ENCODING,
+        ANGLE.apply(Function.SIN).where(new Condition.EvenColumn(), ANGLE.apply(Function.COS)));
+    onRequest(chosen && !rotary, X_POSITION, X.plus(ENCODING));
   }
 
-  private static void mask(List<Formula> all, Masking masking, Quantity scores) {
-    if (masking instanceof Masking.Causal(Masking.Alignment alignment)) {
-      all.add(
-          formula(
-              MASK,
-              Masks.causal(alignment),
-              "0 [j ≤ i" + shift(alignment) + "], −∞ [j > i" + shift(alignment) + "]",
-              "\\begin{cases}0 & j\\le i"
-                  + texShift(alignment)
-                  + "\\\\ -\\infty & j>i"
-                  + texShift(alignment)
-                  + "\\end{cases}",
-              scores));
-    } else if (masking instanceof Masking.Keep(var kept)) {
-      all.add(
-          formula(
-              MASK,
-              Masks.keep(kept),
-              "0 [j ∈ R(i)], −∞ [j ∉ R(i)]",
-              "\\begin{cases}0 & j\\in R(i)\\\\ -\\infty & j\\notin R(i)\\end{cases}",
-              scores));
+  private void projections() {
+    Quantity x = choices.positions() == Positions.SINUSOIDAL ? X_POSITION : X;
+    is(Q, x.times(W_Q));
+    is(Q, W.times(INPUT));
+    is(K, MEMORY.times(W_K));
+    is(K, x.times(W_K));
+    is(V, MEMORY.times(W_V));
+    is(V, x.times(W_V));
+    lines.addAll(heads.split(x, MEMORY));
+  }
+
+  private void sizes() {
+    is(D_K, (hasHeads() ? K.head(1) : K).width());
+    is(D_K, D_MODEL.shared(HEADS));
+    is(D_MODEL, X.width());
+    is(D_MODEL, HEADS.by(D_K));
+    is(HEADS, D_MODEL.shared(D_K));
+    is(ROOT_D_K, D_K.root());
+  }
+
+  private void attention() {
+    boolean rotary = choices.positions() == Positions.ROTARY;
+    onRequest(rotary, Q_TURNED, turned(Q));
+    onRequest(rotary, K_TURNED, turned(K));
+    is(DOT, rotary ? Q_TURNED.times(K_TURNED.t()) : Q.times(K.t()));
+    is(S, scaled(DOT));
+    logits(gives(CAP), CAPPED, CAP.by(S.over(CAP).apply(Function.TANH)));
+    logits(
+        gives(SLOPE),
+        BIASED,
+        logits.plus(SLOPE.by(Term.distance(logits, choices.masking().alignment()))));
+    logits(gives(TEMPERATURE), TEMPERED, logits.over(TEMPERATURE));
+    choices.masking().condition().ifPresent(c -> is(MASK, Term.mask(c, logits)));
+    logits(isMasked(problem), MASKED, logits.plus(MASK));
+    is(ROW_MAX, logits.rowMax());
+    is(EXPONENTIALS, logits.minus(ROW_MAX).exp());
+    Term sum = EXPONENTIALS.rowSum();
+    is(ROW_SUM, gives(SINK) ? sum.plus(SINK.minus(ROW_MAX).exp()) : sum);
+    is(A, EXPONENTIALS.over(ROW_SUM));
+    is(Z, A.times(V));
+    bare.add(new Equation(EXPONENTIALS, logits.exp()));
+    bare.add(new Equation(ROW_SUM, gives(SINK) ? sum.plus(SINK.exp()) : sum));
+  }
+
+  private static Term turned(Quantity x) {
+    return x.by(ANGLE.apply(Function.COS)).plus(x.turned().by(ANGLE.apply(Function.SIN)));
+  }
+
+  private Term scaled(Term product) {
+    return switch (choices.scaling()) {
+      case ROOT_D_K -> product.over(ROOT_D_K);
+      case NONE -> product;
+      case FACTOR -> product.by(SCALE);
+    };
+  }
+
+  private void logits(boolean wanted, Quantity changed, Term how) {
+    if (wanted) {
+      is(changed, how);
+      logits = changed;
     }
   }
 
-  private static String shift(Masking.Alignment alignment) {
-    return alignment == Masking.Alignment.BOTTOM_RIGHT ? " + n_K − n_Q" : "";
+  static boolean isMasked(Problem problem) {
+    return !(problem.choices().masking() instanceof Masking.None);
   }
 
-  private static String texShift(Masking.Alignment alignment) {
-    return alignment == Masking.Alignment.BOTTOM_RIGHT ? "+n_K-n_Q" : "";
-  }
-
-  private static void residual(List<Formula> all, Problem problem, Quantity joined) {
-    all.add(formula(Y, Products.sum(), "#0 + #1", "#0 + #1", X, O));
-    all.add(formula(Y, Products.sum(), "#0 + #1", "#0 + #1", X, joined));
-    all.add(formula(MEAN, Norms.mean(), "(1/c)·Σ_j #0", "\\tfrac1c\\sum_j #0", Y));
-    all.add(formula(CENTERED, Norms.centered(), "#0 − #1", "#0 - #1", Y, MEAN));
-    all.add(
-        formula(
-            VARIANCE, Norms.meanSquare(), "(1/c)·Σ_j (#0)²", "\\tfrac1c\\sum_j (#0)^2", CENTERED));
-    all.add(
-        formula(
-            EPSILON,
-            Defaults.epsilon(),
-            "0 [#0 > 0], 1e-5 [#0 = 0]",
-            "\\begin{cases}0 & #0>0\\\\ 10^{-5} & #0=0\\end{cases}",
-            VARIANCE));
-    all.add(
-        formula(DEVIATION, Norms.deviation(), "√(#0 + #1)", "\\sqrt{#0 + #1}", VARIANCE, EPSILON));
-    boolean gain = problem.givens().containsKey(GAMMA);
-    boolean shift = problem.givens().containsKey(BETA);
-    Quantity normalised = gain || shift ? NORMALISED : LAYER_NORM;
-    all.add(
-        formula(normalised, Softmax.overRow(), "(#0) / #1", "\\frac{#0}{#1}", CENTERED, DEVIATION));
-    if (gain && shift) {
-      all.add(
-          formula(
-              LAYER_NORM,
-              Norms.gainAndShift(),
-              "#0∘#1 + #2",
-              "#0\\odot #1 + #2",
-              NORMALISED,
-              GAMMA,
-              BETA));
-    } else if (gain) {
-      all.add(formula(LAYER_NORM, Norms.gain(), "#0∘#1", "#0\\odot #1", NORMALISED, GAMMA));
-    } else if (shift) {
-      all.add(formula(LAYER_NORM, Norms.shift(), "#0 + #1", "#0 + #1", NORMALISED, BETA));
-    } else {
-      all.add(formula(NORMALISED, Products.same(), "#0", "#0", LAYER_NORM));
+  /** What goes into softmax, before and after the mask. */
+  static List<Quantity> logits(Problem problem) {
+    FormulaSheet sheet = new FormulaSheet(problem);
+    sheet.attention();
+    Quantity masked = sheet.logits;
+    Quantity open = S;
+    for (Equation line : sheet.lines) {
+      open = line.output().equals(MASKED) ? line.inputs().getFirst() : open;
     }
+    return List.of(masked.equals(MASKED) ? open : masked, masked);
   }
 
-  private static void gradients(List<Formula> all, Problem problem, int heads, Quantity joined) {
-    Quantity dJoined = heads == 0 ? D_Z : D_CONCAT;
-    descent(all, problem, joined, dJoined);
-    all.add(formula(D_W_O, Products.product(LEFT), LEFT_PLAIN, LEFT_TEX, joined, D_O));
-    all.add(formula(dJoined, Products.product(RIGHT), RIGHT_PLAIN, RIGHT_TEX, D_O, W_O));
-    for (int head = heads == 0 ? 0 : 1; head <= heads; head++) {
-      headGradients(all, problem, head);
+  private void block() {
+    if (hasHeads()) {
+      is(CONCAT, Term.beside(heads.each(Z)));
     }
-    if (heads > 0) {
-      for (Quantity whole : List.of(D_Q, D_K_GRADIENT, D_V)) {
-        all.add(
-            new Formula(
-                whole,
-                each(whole, heads),
-                Heads.concatenate(),
-                "[" + references(heads, " ‖ ") + "]",
-                "\\left[" + references(heads, "\\,\\Vert\\,") + "\\right]"));
-      }
+    is(O, joined().times(W_O));
+    is(Y, X.plus(O));
+    is(Y, X.plus(joined()));
+    onRequest(false, Y, X);
+    Quantity normed = norm(UnaryOperator.identity());
+    is(HIDDEN, plus(B_1, normed.times(W_1)));
+    is(HIDDEN, plus(B_1, X.times(W_1)));
+    is(ACTIVATED, activated(HIDDEN));
+    is(FEED_FORWARD, plus(B_2, ACTIVATED.times(W_2)));
+    is(SECOND_Y, normed.plus(FEED_FORWARD));
+    norm(Quantities::second);
+  }
+
+  private Term plus(Quantity bias, Term product) {
+    return gives(bias) ? product.plus(bias) : product;
+  }
+
+  private Term activated(Term u) {
+    return switch (choices.activation()) {
+      case RELU -> u.apply(Function.RELU);
+      case GELU -> u.by(ONE.plus(u.over(TWO.root()).apply(Function.ERF))).over(TWO);
+      case GELU_TANH ->
+          u.by(
+                  ONE.plus(
+                      TWO.over(PI)
+                          .root()
+                          .by(u.plus(CUBIC.by(u.power(Term.of(3)))))
+                          .apply(Function.TANH)))
+              .over(TWO);
+    };
+  }
+
+  /** LayerNorm and RMSNorm of Y, or of the second residual sum; what the choice makes of it. */
+  private Quantity norm(UnaryOperator<Quantity> n) {
+    boolean rms = choices.norm() == Norm.RMS;
+    Quantity y = n.apply(Y);
+    Quantity gain = n.apply(GAMMA);
+    Quantity shift = n.apply(BETA);
+    Quantity rows = n.apply(NORMALISED);
+    onRequest(!rms, n.apply(MEAN), y.rowMean());
+    onRequest(!rms, n.apply(CENTERED), y.minus(n.apply(MEAN)));
+    onRequest(!rms, n.apply(VARIANCE), n.apply(CENTERED).squared().rowMean());
+    onRequest(rms, n.apply(MEAN_SQUARE), y.squared().rowMean());
+    is(EPSILON, epsilon(n.apply(rms ? MEAN_SQUARE : VARIANCE)));
+    onRequest(!rms, n.apply(DEVIATION), n.apply(VARIANCE).plus(EPSILON).positiveRoot());
+    onRequest(rms, n.apply(RMS), n.apply(MEAN_SQUARE).plus(EPSILON).positiveRoot());
+    Term normalised = n.apply(CENTERED).over(n.apply(DEVIATION));
+    Term scaled = gives(gain) ? rows.by(gain) : rows;
+    boolean plain = !gives(gain) && !gives(shift);
+    onRequest(
+        !rms, n.apply(LAYER_NORM), plain ? normalised : gives(shift) ? scaled.plus(shift) : scaled);
+    onRequest(!rms, rows, plain ? n.apply(LAYER_NORM) : normalised);
+    Term toOne = y.over(n.apply(RMS));
+    onRequest(rms, n.apply(RMS_NORM), gives(gain) ? toOne.by(gain) : toOne);
+    return n.apply(rms ? RMS_NORM : LAYER_NORM);
+  }
+
+  /** 0, as "variance 1" says, unless a variance is 0 and only a positive ε gives an answer. */
+  private static Term epsilon(Quantity variance) {
+    return ZERO.where(Condition.positive(variance.reduce(Kind.MIN, Along.ALL)), USUAL_EPSILON);
+  }
+
+  /** ε as most libraries have it: what an answer may have used where none is given. */
+  static Equation usualEpsilon() {
+    return new Equation(EPSILON, USUAL_EPSILON);
+  }
+
+  private void loss() {
+    Term right = A.apply(Function.LOG).where(new Condition.Column(LABEL), ZERO);
+    is(CROSS_ENTROPY, right.rowSum().negated());
+    is(LOSS, output().minus(TARGET).squared().sum().over(TWO));
+    is(LOSS, CROSS_ENTROPY.reduce(Kind.MEAN, Along.ALL));
+  }
+
+  private void counts() {
+    onRequest(false, D_FF, Term.of(4).by(D_MODEL));
+    onRequest(false, PARAMETERS_ATTENTION, Term.of(4).by(D_MODEL.squared()));
+    onRequest(false, PARAMETERS_FEED_FORWARD, TWO.by(D_MODEL).by(D_FF));
+    onRequest(false, PARAMETERS_BIAS, Term.of(5).by(D_MODEL).plus(D_FF));
+    onRequest(false, PARAMETERS_NORM, Term.of(4).by(D_MODEL));
+    onRequest(
+        false,
+        PARAMETERS,
+        PARAMETERS_ATTENTION
+            .plus(PARAMETERS_FEED_FORWARD)
+            .plus(PARAMETERS_BIAS)
+            .plus(PARAMETERS_NORM));
+    onRequest(false, FLOPS_PROJECTIONS, Term.of(8).by(TOKENS).by(D_MODEL.squared()));
+    onRequest(false, FLOPS_ATTENTION, Term.of(4).by(TOKENS.squared()).by(D_MODEL));
+    onRequest(false, FLOPS_FEED_FORWARD, Term.of(4).by(TOKENS).by(D_MODEL).by(D_FF));
+    onRequest(false, FLOPS, FLOPS_PROJECTIONS.plus(FLOPS_ATTENTION).plus(FLOPS_FEED_FORWARD));
+  }
+
+  /** How scores spread as d_k grows: q·k is a sum of d_k products of variance 1·1. */
+  private void statistics() {
+    onRequest(false, DOT_VARIANCE, D_K.by(unitVariance("q")).by(unitVariance("k")));
+    onRequest(false, TOKENS, Term.of(8));
+    onRequest(false, SEED, ONE);
+    List<Quantity> numbers = List.of(D_K, TOKENS, SEED);
+    onRequest(false, JACOBIAN, Term.sample(new Saturation(false), numbers));
+    onRequest(false, JACOBIAN_SCALED, Term.sample(new Saturation(true), numbers));
+  }
+
+  private static Term unitVariance(String vector) {
+    String plain = "Var(" + vector + "ᵢ)";
+    String tex = "\\operatorname{Var}(" + vector + "_i)";
+    return Term.named(new Symbol(plain, tex, "<mtext>" + plain + "</mtext>"), Exact.ONE);
+  }
+
+  /** One step of gradient descent. */
+  private void step() {
+    is(NEW_W_Q, W_Q.minus(RATE.by(D_W_Q)));
+    is(NEW_W_K, W_K.minus(RATE.by(D_W_K)));
+    is(NEW_W_V, W_V.minus(RATE.by(D_W_V)));
+    is(NEW_W_O, W_O.minus(RATE.by(D_W_O)));
+  }
+
+  /** Gradients as textbooks write them, then those that follow by going backwards. */
+  private void gradients() {
+    List<Equation> forward = new ArrayList<>(lines);
+    forward.addAll(onRequest);
+    Set<Quantity> ends = new LinkedHashSet<>();
+    for (Quantity given : problem.givens().keySet()) {
+      given.differentiated().ifPresent(ends::add);
     }
-    all.add(formula(D_W_Q, Products.product(LEFT), LEFT_PLAIN, LEFT_TEX, X, D_Q));
-    all.add(formula(D_W_K, Products.product(LEFT), LEFT_PLAIN, LEFT_TEX, X, D_K_GRADIENT));
-    all.add(formula(D_W_V, Products.product(LEFT), LEFT_PLAIN, LEFT_TEX, X, D_V));
-    all.add(
-        formula(
-            D_X,
-            Products.sumOfProducts(),
-            "#0·#1ᵀ + #2·#3ᵀ + #4·#5ᵀ",
-            "#0{#1}^{\\top} + #2{#3}^{\\top} + #4{#5}^{\\top}",
-            D_Q,
-            W_Q,
-            D_K_GRADIENT,
-            W_K,
-            D_V,
-            W_V));
-    all.add(formula(D_W, Products.product(RIGHT), RIGHT_PLAIN, RIGHT_TEX, D_Q, INPUT));
-    all.add(formula(D_INPUT, Products.product(LEFT), LEFT_PLAIN, LEFT_TEX, W, D_Q));
+    if (gives(TARGET) || gives(LABEL)) {
+      ends.add(LOSS);
+      is(LOSS.gradient(), ONE);
+    }
+    if (ends.isEmpty()) {
+      return;
+    }
+    is(output().gradient(), output().minus(TARGET));
+    eachHead(this::attentionGradient);
+    normGradient(UnaryOperator.identity());
+    normGradient(Quantities::second);
+    lines.addAll(GradientSheet.of(forward, problem.givens().keySet(), ends));
   }
 
-  /** One step of gradient descent on ½·Σ(output − target)². */
-  private static void descent(
-      List<Formula> all, Problem problem, Quantity joined, Quantity dJoined) {
-    boolean projected = problem.givens().containsKey(W_O);
-    Quantity output = projected ? O : joined;
-    Quantity gradient = projected ? D_O : dJoined;
-    all.add(
-        formula(
-            LOSS,
-            Descent.halfSquares(),
-            "½·Σ(#0 − #1)²",
-            "\\tfrac12\\sum\\left(#0 - #1\\right)^2",
-            output,
-            TARGET));
-    all.add(formula(gradient, Descent.difference(), "#0 − #1", "#0 - #1", output, TARGET));
-    String plain = "#0 − #1·#2";
-    String tex = "#0 - #1\\,#2";
-    all.add(formula(NEW_W_Q, Descent.step(), plain, tex, W_Q, RATE, D_W_Q));
-    all.add(formula(NEW_W_K, Descent.step(), plain, tex, W_K, RATE, D_W_K));
-    all.add(formula(NEW_W_V, Descent.step(), plain, tex, W_V, RATE, D_W_V));
-    all.add(formula(NEW_W_O, Descent.step(), plain, tex, W_O, RATE, D_W_O));
-  }
-
-  private static void headGradients(List<Formula> all, Problem problem, int head) {
-    Quantity a = A.head(head);
-    Quantity dz = D_Z.head(head);
-    Quantity da = D_A.head(head);
-    Quantity ds = D_S.head(head);
-    all.add(formula(D_V.head(head), Products.product(LEFT), LEFT_PLAIN, LEFT_TEX, a, dz));
-    all.add(formula(da, Products.product(RIGHT), RIGHT_PLAIN, RIGHT_TEX, dz, V.head(head)));
-    Quantity r = ROW_DOT.head(head);
-    all.add(formula(r, Softmax.rowDot(), "Σ_j #0∘#1", "\\sum_j #0\\odot #1", a, da));
-    all.add(
-        formula(
-            ds, Softmax.backward(), "#0∘(#1 − #2)", "#0\\odot\\left(#1 - #2\\right)", a, da, r));
-    scoreGradient(all, problem, D_Q.head(head), NEITHER, ds, K.head(head));
-    scoreGradient(all, problem, D_K_GRADIENT.head(head), LEFT, ds, Q.head(head));
-  }
-
-  private static void scoreGradient(
-      List<Formula> all,
-      Problem problem,
-      Quantity output,
-      Products.Transposed transposed,
-      Quantity ds,
-      Quantity other) {
-    String plain = transposed == LEFT ? LEFT_PLAIN : PRODUCT;
-    String tex = transposed == LEFT ? LEFT_TEX : PRODUCT_TEX;
-    all.add(
-        switch (problem.scaling()) {
-          case NONE -> formula(output, Products.product(transposed), plain, tex, ds, other);
-          case ROOT_D_K ->
-              formula(
-                  output,
-                  Products.dividedProduct(transposed),
-                  plain + " / #2",
-                  "\\frac{" + tex + "}{#2}",
-                  ds,
-                  other,
-                  ROOT_D_K);
-          case FACTOR ->
-              formula(
-                  output,
-                  Products.scaledProduct(transposed),
-                  plain + "·#2",
-                  tex + "\\,#2",
-                  ds,
-                  other,
-                  SCALE);
-        });
-  }
-
-  private static void statistics(List<Formula> all) {
-    all.add(
-        formula(
-            DOT_VARIANCE,
-            Sampling.dotVariance(),
-            "#0·Var(qᵢ)·Var(kᵢ)",
-            "#0\\,\\operatorname{Var}(q_i)\\operatorname{Var}(k_i)",
-            D_K));
-    all.add(formula(KEYS, Defaults.constant(Value.of(8)), "8", "8", D_K));
-    all.add(formula(SEED, Defaults.constant(Exact.ONE), "1", "1", D_K));
-    String mean = "(1/" + Sampling.SAMPLES + ")·Σ ‖diag(a) − aaᵀ‖  (#0, #1, #2)";
-    String meanTex =
-        "\\tfrac1{"
-            + Sampling.SAMPLES
-            + "}\\sum\\lVert\\operatorname{diag}(a)-aa^{\\top}\\rVert_F\\;(#0, #1, #2)";
-    all.add(formula(JACOBIAN, Sampling.jacobianNorm(false), mean, meanTex, D_K, KEYS, SEED));
-    all.add(formula(JACOBIAN_SCALED, Sampling.jacobianNorm(true), mean, meanTex, D_K, KEYS, SEED));
-  }
-
-  /** ε as most libraries have it: what an answer may have used where the worksheet sets none. */
-  static Formula usualEpsilon() {
-    return formula(
-        EPSILON, Defaults.constant(Value.of(new BigDecimal("1e-5"))), "1e-5", "10^{-5}", VARIANCE);
-  }
-
-  static Formula formula(
-      Quantity output, Operation operation, String plain, String template, Quantity... inputs) {
-    return new Formula(output, List.of(inputs), operation, plain, template);
-  }
-
-  private static List<Quantity> each(Quantity whole, int heads) {
-    return IntStream.rangeClosed(1, heads).mapToObj(whole::head).toList();
-  }
-
-  private static String references(int count, String between) {
-    return String.join(between, IntStream.range(0, count).mapToObj(i -> "#" + i).toList());
-  }
-
-  /**
-   * The problem that the sheet is for.
-   *
-   * @return the problem
-   */
-  public Problem problem() {
-    return problem;
-  }
-
-  /**
-   * The sheet with some formulas replaced by others for the same quantities.
-   *
-   * @param alternatives the other formulas
-   * @return the sheet
-   */
-  public FormulaSheet with(List<Formula> alternatives) {
-    Map<Quantity, Formula> byOutput = new HashMap<>();
-    alternatives.forEach(f -> byOutput.put(f.output(), f));
-    List<Formula> changed = new ArrayList<>(alternatives);
-    formulas.stream().filter(f -> !byOutput.containsKey(f.output())).forEach(changed::add);
-    return new FormulaSheet(problem, changed);
-  }
-
-  /**
-   * Whether a quantity follows from the givens.
-   *
-   * @param quantity what is asked
-   * @return true if some formulas lead there; their numbers may still not fit together
-   */
-  public boolean reaches(Quantity quantity) {
-    return problem.givens().containsKey(quantity) || !plan(List.of(quantity)).isEmpty();
-  }
-
-  /**
-   * The formulas that lead from the givens to the goals, in the order in which they can fire.
-   *
-   * @param goals what is asked; empty for all that can be had
-   * @return the plan; goals that cannot be had are missing from it
-   */
-  List<Formula> plan(List<Quantity> goals) {
-    Map<Quantity, Formula> source = new HashMap<>();
-    List<Formula> firing = new ArrayList<>();
-    Set<Quantity> known = new HashSet<>(problem.givens().keySet());
-    for (boolean progress = true; progress; ) {
-      progress = false;
-      for (Formula formula : formulas) {
-        if (!known.contains(formula.output()) && known.containsAll(formula.inputs())) {
-          known.add(formula.output());
-          source.put(formula.output(), formula);
-          firing.add(formula);
-          progress = true;
-        }
+  private void attentionGradient() {
+    is(ROW_DOT, A.by(D_A).rowSum());
+    is(logits.gradient(), A.by(D_A.minus(ROW_DOT)));
+    if (choices.positions() != Positions.ROTARY) {
+      is(D_Q, scaled(D_S.times(K)));
+      if (!gives(KEY_HEADS)) {
+        is(D_K_GRADIENT, scaled(D_S.t().times(Q)));
       }
     }
-    List<Quantity> wanted = goals;
-    if (wanted.isEmpty()) {
-      wanted = firing.stream().map(Formula::output).filter(q -> !ON_REQUEST.contains(q)).toList();
-      if (wanted.isEmpty()) {
-        wanted = firing.stream().map(Formula::output).toList();
-      }
-    }
-    Set<Quantity> needed = new HashSet<>();
-    wanted.forEach(goal -> need(goal, source, needed));
-    return firing.stream().filter(f -> needed.contains(f.output())).toList();
   }
 
-  private static void need(Quantity quantity, Map<Quantity, Formula> source, Set<Quantity> needed) {
-    Formula formula = source.get(quantity);
-    if (formula != null && needed.add(quantity)) {
-      formula.inputs().forEach(input -> need(input, source, needed));
+  private void normGradient(UnaryOperator<Quantity> n) {
+    boolean plain = !gives(n.apply(GAMMA)) && !gives(n.apply(BETA));
+    Quantity rows = n.apply(plain ? LAYER_NORM : NORMALISED);
+    Quantity g = rows.gradient();
+    if (choices.norm() == Norm.LAYER) {
+      Term along = rows.by(g.by(rows).rowMean());
+      is(n.apply(Y).gradient(), g.minus(g.rowMean()).minus(along).over(n.apply(DEVIATION)));
     }
+  }
+
+  private boolean hasHeads() {
+    return problem.heads() > 0;
+  }
+
+  private Quantity joined() {
+    return hasHeads() ? CONCAT : Z;
+  }
+
+  /** What a target is for. */
+  private Quantity output() {
+    return gives(W_O) ? O : joined();
+  }
+
+  /** Whether a quantity is given, for all heads or for the first. */
+  private boolean gives(Quantity quantity) {
+    return problem.gives(quantity) || problem.gives(quantity.head(1));
+  }
+
+  /** Whether people want a quantity without asking for it. */
+  static boolean isWanted(Quantity quantity) {
+    return quantity
+        .differentiated()
+        .map(q -> LEARNING.contains(q.head(0)))
+        .orElse(!SIZES.contains(quantity));
   }
 }

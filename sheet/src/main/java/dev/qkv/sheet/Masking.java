@@ -1,31 +1,63 @@
 package dev.qkv.sheet;
 
-import java.util.Map;
+import dev.qkv.sheet.term.Alignment;
+import dev.qkv.sheet.term.Condition;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 
 /** Which keys a query may see. */
 public sealed interface Masking {
-  /** Where the diagonal of a causal mask lies when there are more keys than queries. */
-  enum Alignment {
-    /** Nobody said; fine while there are as many queries as keys. */
-    UNSAID,
-    /** Query i sees keys up to i. */
-    UPPER_LEFT,
-    /** The last query sees every key. */
-    BOTTOM_RIGHT
+  /**
+   * The rule as a condition on query and key.
+   *
+   * @return nothing where every key is seen, or the worksheet gives the mask itself
+   */
+  Optional<Condition> condition();
+
+  /**
+   * Where the diagonal lies.
+   *
+   * @return unsaid for a rule that has none
+   */
+  default Alignment alignment() {
+    return Alignment.UNSAID;
   }
 
   /** Every key is seen. */
-  record None() implements Masking {}
+  record None() implements Masking {
+    @Override
+    public Optional<Condition> condition() {
+      return Optional.empty();
+    }
+  }
 
   /**
    * A query sees keys up to its own position.
    *
    * @param alignment where the diagonal lies
    */
-  record Causal(Alignment alignment) implements Masking {}
+  record Causal(Alignment alignment) implements Masking {
+    @Override
+    public Optional<Condition> condition() {
+      return Optional.of(Condition.causal(alignment));
+    }
+  }
+
+  /**
+   * A query sees so many keys before and behind its own position.
+   *
+   * @param left keys before; −1 for all
+   * @param right keys behind; −1 for all, 0 for causal
+   * @param alignment where the diagonal lies
+   */
+  record Window(int left, int right, Alignment alignment) implements Masking {
+    @Override
+    public Optional<Condition> condition() {
+      return Optional.of(new Condition.Window(left, right, alignment));
+    }
+  }
 
   /**
    * Some queries see the listed keys only; other queries see all.
@@ -50,10 +82,20 @@ public sealed interface Masking {
      * @return the rule
      */
     public static Keep of(int query, SortedSet<Integer> keys) {
-      return new Keep(new TreeMap<>(Map.of(query, keys)));
+      return new Keep(new TreeMap<>(java.util.Map.of(query, keys)));
+    }
+
+    @Override
+    public Optional<Condition> condition() {
+      return Optional.of(new Condition.Kept(kept));
     }
   }
 
   /** The worksheet gives the mask as the quantity {@code mask}. */
-  record Given() implements Masking {}
+  record Given() implements Masking {
+    @Override
+    public Optional<Condition> condition() {
+      return Optional.empty();
+    }
+  }
 }

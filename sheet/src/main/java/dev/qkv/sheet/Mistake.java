@@ -1,5 +1,7 @@
 package dev.qkv.sheet;
 
+import dev.qkv.sheet.message.Message;
+import dev.qkv.sheet.term.Equation;
 import java.util.List;
 
 /**
@@ -8,7 +10,7 @@ import java.util.List;
  * @param code stable, as in {@code SCALE.MISSING}
  * @param alternatives the formulas that replace the right ones
  */
-public record Mistake(String code, List<Formula> alternatives) {
+public record Mistake(String code, List<Equation> alternatives) {
   /**
    * Its name.
    *

@@ -1,257 +1,142 @@
 package dev.qkv.sheet;
 
-import static dev.qkv.sheet.FormulaSheet.formula;
 import static dev.qkv.sheet.Quantities.*;
-import static dev.qkv.sheet.operation.Products.Transposed.LEFT;
-import static dev.qkv.sheet.operation.Products.Transposed.NEITHER;
-import static dev.qkv.sheet.operation.Products.Transposed.RIGHT;
 
-import dev.qkv.sheet.operation.Masks;
-import dev.qkv.sheet.operation.Operation;
-import dev.qkv.sheet.operation.Products;
-import dev.qkv.sheet.operation.Products.Transposed;
-import dev.qkv.sheet.operation.Softmax;
-import dev.qkv.sheet.operation.Softmax.Over;
-import dev.qkv.sheet.operation.Softmax.Weight;
+import dev.qkv.sheet.term.Alignment;
+import dev.qkv.sheet.term.Condition;
+import dev.qkv.sheet.term.Equation;
+import dev.qkv.sheet.term.Quantity;
+import dev.qkv.sheet.term.Reduce.Along;
+import dev.qkv.sheet.term.Reduce.Kind;
+import dev.qkv.sheet.term.Term;
+import dev.qkv.sheet.value.Exact;
+import dev.qkv.sheet.value.NegativeInfinity;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.function.IntFunction;
-import java.util.stream.IntStream;
+import java.util.Set;
 
-/** The mistakes that people make in a problem, each as replaced formulas. */
+/** The mistakes that people make in a problem: a wrong step in place of the right one. */
 public final class MistakeCatalogue {
+  private static final Term ZERO = Term.of(Exact.ZERO);
+  private static final Term ONE = Term.of(1);
+  private static final Term HIDDEN_SCORE = Term.of(NegativeInfinity.INSTANCE);
+
   private final Problem problem;
-  private final int[] heads;
+  private final HeadLines heads;
   private final List<Mistake> mistakes = new ArrayList<>();
 
   private MistakeCatalogue(Problem problem) {
     this.problem = problem;
-    int count = problem.heads();
-    this.heads = count == 0 ? new int[] {0} : IntStream.rangeClosed(1, count).toArray();
+    this.heads = new HeadLines(problem);
   }
 
   /**
    * The mistakes that a problem leaves room for.
    *
-   * @param problem its scaling and mask decide which apply
+   * @param problem its choices decide which apply
    * @return in the catalogue's order; a code stands twice where it can be made in two places
    */
   public static List<Mistake> of(Problem problem) {
     MistakeCatalogue catalogue = new MistakeCatalogue(problem);
+    List<Quantity> logits = FormulaSheet.logits(problem);
     catalogue.scale();
-    catalogue.softmax();
-    catalogue.mask();
+    catalogue.softmax(logits.getLast());
+    if (FormulaSheet.isMasked(problem)) {
+      catalogue.mask(logits.getFirst());
+    }
     catalogue.output();
-    catalogue.gradient();
+    catalogue.gradient(logits.getLast());
     return List.copyOf(catalogue.mistakes);
   }
 
-  private void add(String code, IntFunction<Formula> alternative) {
-    mistakes.add(new Mistake(code, IntStream.of(heads).mapToObj(alternative).toList()));
+  private boolean isScaled() {
+    return problem.choices().scaling() == Choices.Scaling.ROOT_D_K;
+  }
+
+  private void add(String code, Equation... wrong) {
+    mistakes.add(new Mistake(code, heads.each(List.of(wrong))));
+  }
+
+  /** A gradient of weights, which all heads have together or each its own. */
+  private void transposed(Equation wrong) {
+    Set<Equation> all = new LinkedHashSet<>(List.of(wrong));
+    all.addAll(heads.each(List.of(wrong)));
+    mistakes.add(new Mistake("GRADIENT.TRANSPOSED", List.copyOf(all)));
+  }
+
+  private static Equation is(Quantity quantity, Term term) {
+    return new Equation(quantity, term);
   }
 
   private void scale() {
-    if (problem.scaling() != Problem.Scaling.ROOT_D_K) {
-      return;
+    if (isScaled()) {
+      add("SCALE.MISSING", is(S, DOT));
+      add("SCALE.DK", is(S, DOT.over(D_K)));
+      add("SCALE.DMODEL", is(S, DOT.over(D_MODEL.root())));
+      add("SCALE.SEQUENCE", is(S, DOT.over(DOT.width().root())));
+      add("SCALE.TWICE", is(S, DOT.over(ROOT_D_K).over(ROOT_D_K)));
     }
-    scaled("SCALE.MISSING", Products.same(), "#0", "#0");
-    scaled("SCALE.DK", Products.dividedBy(), "#0 / #1", "\\frac{#0}{#1}", D_K);
-    scaled("SCALE.DMODEL", Products.dividedByRoot(), "#0 / √#1", "\\frac{#0}{\\sqrt{#1}}", D_MODEL);
-    scaled("SCALE.SEQUENCE", Products.dividedByRootOfWidth(), "#0 / √n", "\\frac{#0}{\\sqrt n}");
-    scaled(
-        "SCALE.TWICE", Products.dividedByTwice(), "#0 / #1 / #1", "\\frac{#0}{#1\\,#1}", ROOT_D_K);
   }
 
-  private void scaled(
-      String code, Operation operation, String plain, String tex, Quantity... divisor) {
+  private void softmax(Quantity logits) {
     add(
-        code,
-        head -> {
-          List<Quantity> inputs = new ArrayList<>(List.of(DOT.head(head)));
-          inputs.addAll(List.of(divisor));
-          return new Formula(S.head(head), inputs, operation, plain, tex);
-        });
-  }
-
-  private void softmax() {
-    normalised("SOFTMAX.COLUMNS", Over.COLUMN, Weight.E, "column softmax(#0)");
-    normalised("SOFTMAX.GLOBAL", Over.ALL, Weight.E, "softmax(all of #0)");
-    normalised("SOFTMAX.LINEAR", Over.ROW, Weight.LINEAR, "#0 / Σ_j #0");
-    normalised("SOFTMAX.ARGMAX", Over.ROW, Weight.ARGMAX, "argmax_j #0");
-    normalised("SOFTMAX.BASE2", Over.ROW, Weight.TWO, "2^#0 / Σ_j 2^#0");
-    normalised("SOFTMAX.BASE10", Over.ROW, Weight.TEN, "10^#0 / Σ_j 10^#0");
-  }
-
-  private void normalised(String code, Over over, Weight weight, String plain) {
+        "SOFTMAX.COLUMNS",
+        over(ROW_MAX, logits, Kind.MAX, Along.COLUMN),
+        over(ROW_SUM, EXPONENTIALS, Kind.SUM, Along.COLUMN));
     add(
-        code,
-        head ->
-            formula(
-                A.head(head),
-                Softmax.variant(over, weight),
-                plain,
-                "\\text{" + plain + "}",
-                logits(head)));
+        "SOFTMAX.GLOBAL",
+        over(ROW_MAX, logits, Kind.MAX, Along.ALL),
+        over(ROW_SUM, EXPONENTIALS, Kind.SUM, Along.ALL));
+    add("SOFTMAX.LINEAR", is(EXPONENTIALS, ZERO.where(Condition.hidden(logits), logits)));
+    add("SOFTMAX.ARGMAX", is(EXPONENTIALS, ONE.where(Condition.equal(logits, ROW_MAX), ZERO)));
+    add("SOFTMAX.BASE2", is(EXPONENTIALS, Term.of(2).power(logits.minus(ROW_MAX))));
+    add("SOFTMAX.BASE10", is(EXPONENTIALS, Term.of(10).power(logits.minus(ROW_MAX))));
   }
 
-  private Quantity logits(int head) {
-    return problem.masking() instanceof Masking.None ? S.head(head) : MASKED.head(head);
-  }
-
-  private void mask() {
-    if (problem.masking() instanceof Masking.None) {
-      return;
-    }
-    add("MASK.NONE", head -> formula(MASKED.head(head), Products.same(), "#0", "#0", S.head(head)));
-    masked("MASK.ZERO", Masks.fillZero(), "#0, 0 where masked");
-    add(
-        "MASK.AFTER",
-        head ->
-            formula(
-                A.head(head),
-                Masks.afterSoftmax(),
-                "softmax(#0), 0 where masked",
-                "\\operatorname{softmax}(#0)\\text{, 0 where masked}",
-                S.head(head),
-                MASK));
-    masked("MASK.TRANSPOSED", Masks.addTransposed(), "#0 + #1ᵀ");
-    masked("MASK.STRICT", Masks.addStrict(), "#0 + #1, −∞ on the diagonal");
-    if (problem.masking() instanceof Masking.Causal(Masking.Alignment alignment)
-        && alignment != Masking.Alignment.UNSAID) {
-      Masking.Alignment other =
-          alignment == Masking.Alignment.UPPER_LEFT
-              ? Masking.Alignment.BOTTOM_RIGHT
-              : Masking.Alignment.UPPER_LEFT;
-      List<Formula> alternatives = new ArrayList<>(whereAttendable());
-      alternatives.add(
-          formula(
-              MASK,
-              Masks.causal(other),
-              "0 where key ≤ query",
-              "0\\text{ where }j\\le i",
-              S.head(heads[0])));
-      mistakes.add(new Mistake("MASK.ALIGNMENT", alternatives));
-    }
-    masked("MASK.POLARITY", Masks.addInverted(), "#0 where masked, else −∞");
-  }
-
-  private void masked(String code, Operation operation, String plain) {
-    List<Formula> alternatives = new ArrayList<>(whereAttendable());
-    for (int head : heads) {
-      alternatives.add(
-          formula(
-              MASKED.head(head), operation, plain, "\\text{" + plain + "}", S.head(head), MASK));
-    }
-    mistakes.add(new Mistake(code, alternatives));
+  private static Equation over(Quantity quantity, Term of, Kind kind, Along along) {
+    return is(quantity, of.reduce(kind, along).like(of));
   }
 
   /** A wrong mask may leave a row with nothing to attend to; the other rows still tell. */
-  private List<Formula> whereAttendable() {
-    return IntStream.of(heads)
-        .mapToObj(
-            head ->
-                formula(
-                    A.head(head),
-                    Softmax.whereAttendable(),
-                    "softmax(#0)",
-                    "\\operatorname{softmax}(#0)",
-                    MASKED.head(head)))
-        .toList();
+  private void mask(Quantity s) {
+    Condition hidden = Condition.hidden(MASK);
+    add("MASK.NONE", is(MASKED, s));
+    add("MASK.ZERO", is(MASKED, ZERO.where(hidden, s)));
+    add("MASK.AFTER", is(MASKED, s), is(A, ZERO.where(hidden, EXPONENTIALS.over(ROW_SUM))));
+    add("MASK.TRANSPOSED", is(MASKED, s.plus(MASK.t())));
+    add(
+        "MASK.STRICT",
+        is(
+            MASKED,
+            HIDDEN_SCORE.where(new Condition.Window(0, 0, Alignment.UPPER_LEFT), s.plus(MASK))));
+    if (problem.choices().masking() instanceof Masking.Causal(Alignment alignment)
+        && alignment != Alignment.UNSAID) {
+      Alignment other =
+          alignment == Alignment.UPPER_LEFT ? Alignment.BOTTOM_RIGHT : Alignment.UPPER_LEFT;
+      add("MASK.ALIGNMENT", is(MASK, Term.mask(Condition.causal(other), s)));
+    }
+    add("MASK.POLARITY", is(MASKED, s.where(hidden, HIDDEN_SCORE)));
   }
 
   private void output() {
-    add(
-        "OUTPUT.TRANSPOSED",
-        head ->
-            formula(
-                Z.head(head),
-                Products.product(LEFT),
-                "#0ᵀ·#1",
-                "{#0}^{\\top}#1",
-                A.head(head),
-                V.head(head)));
-    add(
-        "OUTPUT.TRANSPOSED",
-        head ->
-            formula(
-                DOT.head(head),
-                Products.product(RIGHT),
-                "#0·#1ᵀ",
-                "#0{#1}^{\\top}",
-                K.head(head),
-                Q.head(head)));
+    add("OUTPUT.TRANSPOSED", is(Z, A.t().times(V)));
+    add("OUTPUT.TRANSPOSED", is(DOT, K.times(Q.t())));
   }
 
-  private void gradient() {
-    outerTransposed(D_W, INPUT, D_Q, RIGHT);
-    outerTransposed(D_W_Q, D_Q, X, LEFT);
-    outerTransposed(D_W_K, D_K_GRADIENT, X, LEFT);
-    outerTransposed(D_W_V, D_V, X, LEFT);
+  private void gradient(Quantity logits) {
+    transposed(is(D_W, INPUT.times(D_Q.t())));
+    transposed(is(D_W_Q, D_Q.t().times(X)));
+    transposed(is(D_W_K, D_K_GRADIENT.t().times(X)));
+    transposed(is(D_W_V, D_V.t().times(X)));
+    add("GRADIENT.TRANSPOSED", is(D_V, A.times(D_Z)));
     add(
         "GRADIENT.TRANSPOSED",
-        head ->
-            formula(
-                D_V.head(head),
-                Products.product(NEITHER),
-                "#0·#1",
-                "#0\\,#1",
-                A.head(head),
-                D_Z.head(head)));
-    add("GRADIENT.TRANSPOSED", head -> keyGradient(head, NEITHER, true));
-    add(
-        "GRADIENT.SOFTMAX",
-        head ->
-            formula(
-                D_S.head(head),
-                Softmax.backwardDiagonal(),
-                "#0∘#1",
-                "#0\\odot #1",
-                A.head(head),
-                D_A.head(head)));
-    if (problem.scaling() == Problem.Scaling.ROOT_D_K) {
-      add(
-          "GRADIENT.SCALE",
-          head ->
-              formula(
-                  D_Q.head(head),
-                  Products.product(NEITHER),
-                  "#0·#1",
-                  "#0\\,#1",
-                  D_S.head(head),
-                  K.head(head)));
-      add("GRADIENT.SCALE", head -> keyGradient(head, LEFT, false));
+        is(D_K_GRADIENT, isScaled() ? D_S.times(Q).over(ROOT_D_K) : D_S.times(Q)));
+    add("GRADIENT.SOFTMAX", is(logits.gradient(), A.by(D_A)));
+    if (isScaled()) {
+      add("GRADIENT.SCALE", is(D_Q, D_S.times(K)));
+      add("GRADIENT.SCALE", is(D_K_GRADIENT, D_S.t().times(Q)));
     }
-  }
-
-  private void outerTransposed(Quantity output, Quantity left, Quantity right, Transposed which) {
-    mistakes.add(
-        new Mistake(
-            "GRADIENT.TRANSPOSED",
-            List.of(
-                formula(
-                    output,
-                    Products.product(which),
-                    which == LEFT ? "#0ᵀ·#1" : "#0·#1ᵀ",
-                    which == LEFT ? "{#0}^{\\top}#1" : "#0{#1}^{\\top}",
-                    left,
-                    right))));
-  }
-
-  private Formula keyGradient(int head, Transposed transposed, boolean divided) {
-    String product = transposed == LEFT ? "#0ᵀ·#1" : "#0·#1";
-    String tex = transposed == LEFT ? "{#0}^{\\top}#1" : "#0\\,#1";
-    Quantity output = D_K_GRADIENT.head(head);
-    if (divided && problem.scaling() == Problem.Scaling.ROOT_D_K) {
-      return formula(
-          output,
-          Products.dividedProduct(transposed),
-          product + " / #2",
-          "\\frac{" + tex + "}{#2}",
-          D_S.head(head),
-          Q.head(head),
-          ROOT_D_K);
-    }
-    return formula(
-        output, Products.product(transposed), product, tex, D_S.head(head), Q.head(head));
   }
 }

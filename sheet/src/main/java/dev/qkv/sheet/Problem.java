@@ -1,5 +1,10 @@
 package dev.qkv.sheet;
 
+import dev.qkv.sheet.message.Message;
+import dev.qkv.sheet.message.SheetException;
+import dev.qkv.sheet.term.Axis;
+import dev.qkv.sheet.term.Quantity;
+import dev.qkv.sheet.value.Markup;
 import dev.qkv.sheet.value.Matrix;
 import dev.qkv.sheet.value.Notation;
 import java.util.Collections;
@@ -11,60 +16,86 @@ import java.util.Map;
  * What an exercise gives and asks.
  *
  * @param givens numbers by quantity, in the order given
- * @param scaling whether scores are divided by √d_k
- * @param masking which keys a query may see
+ * @param choices what is said in words
  * @param goals what is asked; empty for everything that can be had
  */
-public record Problem(
-    Map<Quantity, Matrix> givens, Scaling scaling, Masking masking, List<Quantity> goals) {
+public record Problem(Map<Quantity, Matrix> givens, Choices choices, List<Quantity> goals) {
 
-  private static final Notation NOTATION = new Notation(4, false);
-
-  /** How scores are scaled. */
-  public enum Scaling {
-    /** Divided by √d_k. */
-    ROOT_D_K,
-    /** Left alone. */
-    NONE,
-    /** Times the given quantity {@code scale}. */
-    FACTOR
-  }
+  private static final Notation NOTATION = new Notation(4, Markup.PLAIN);
 
   /**
-   * Copies.
+   * Copies; what is one row by its nature, such as a gain, may be given as a column.
    *
    * @param givens numbers by quantity
-   * @param scaling whether scores are divided by √d_k
-   * @param masking which keys a query may see
+   * @param choices what is said in words
    * @param goals what is asked
    */
   public Problem {
-    givens = Collections.unmodifiableMap(new LinkedHashMap<>(givens));
+    Map<Quantity, Matrix> copy = new LinkedHashMap<>();
+    givens.forEach((quantity, numbers) -> copy.put(quantity, laid(quantity, numbers)));
+    givens = Collections.unmodifiableMap(copy);
     goals = List.copyOf(goals);
+  }
+
+  private static Matrix laid(Quantity quantity, Matrix numbers) {
+    boolean row = quantity.rows() == Axis.ONE && quantity.columns() != Axis.ONE;
+    boolean turned = row && numbers.columns() == 1 && numbers.rows() > 1;
+    return turned ? Matrix.of(1, numbers.rows(), (i, j) -> numbers.at(j, 0)) : numbers;
   }
 
   /**
    * The number of heads: what {@code h} says, else the largest head number among the givens.
    *
    * @return 0 where there are no heads to tell apart
+   * @throws SheetException if h is not a small whole number
    */
   public int heads() {
-    Matrix given = givens.get(Quantities.HEADS);
-    if (given != null) {
-      double h = given.scalar().toDouble();
-      if (!(h >= 1 && h <= Matrix.LARGEST_SIDE) || h != Math.rint(h)) {
-        throw new SheetException(
-            Message.of("error.heads.number", NOTATION.number(given.scalar()), Matrix.LARGEST_SIDE));
-      }
-      return h == 1 ? 0 : (int) h;
-    }
-    return givens.keySet().stream().mapToInt(Problem::head).max().orElse(0);
+    return count(
+        Quantities.HEADS, givens.keySet().stream().mapToInt(Quantity::head).max().orElse(0));
   }
 
-  private static int head(Quantity quantity) {
-    return quantity.name().equals(quantity.concept())
-        ? 0
-        : Integer.parseInt(quantity.name().substring(quantity.concept().length()));
+  /**
+   * The number of heads of keys and values.
+   *
+   * @return as many as of queries, unless {@code h_kv} says otherwise
+   * @throws SheetException if h_kv is not a small whole number that divides h
+   */
+  public int keyHeads() {
+    int heads = heads();
+    Matrix given = givens.get(Quantities.KEY_HEADS);
+    int keyHeads = given == null ? heads : Math.max(1, count(Quantities.KEY_HEADS, heads));
+    if (heads > 0 && heads % keyHeads != 0) {
+      throw new SheetException(
+          Message.of("error.heads.divide", "h", "h", heads, Quantities.KEY_HEADS.name(), keyHeads));
+    }
+    return keyHeads;
+  }
+
+  private int count(Quantity quantity, int otherwise) {
+    Matrix given = givens.get(quantity);
+    if (given == null) {
+      return otherwise;
+    }
+    double h = given.scalar().toDouble();
+    if (!(h >= 1 && h <= Matrix.LARGEST_SIDE) || h != Math.rint(h)) {
+      throw new SheetException(
+          Message.of(
+              "error.heads.number",
+              quantity.name(),
+              NOTATION.number(given.scalar()),
+              Matrix.LARGEST_SIDE));
+    }
+    return h == 1 ? 0 : (int) h;
+  }
+
+  /**
+   * Whether a quantity is given.
+   *
+   * @param quantity any quantity
+   * @return true if there are numbers for it
+   */
+  public boolean gives(Quantity quantity) {
+    return givens.containsKey(quantity);
   }
 
   /**
@@ -74,6 +105,6 @@ public record Problem(
    * @return the problem
    */
   public Problem asking(List<Quantity> wanted) {
-    return new Problem(givens, scaling, masking, wanted);
+    return new Problem(givens, choices, wanted);
   }
 }

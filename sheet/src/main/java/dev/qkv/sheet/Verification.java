@@ -5,6 +5,8 @@ import dev.qkv.attention.AttentionBuilder;
 import dev.qkv.attention.Engine;
 import dev.qkv.attention.Stage;
 import dev.qkv.reference.Attention.Forward;
+import dev.qkv.sheet.message.Message;
+import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.value.Matrix;
 import dev.qkv.tensor.Tensor;
 import java.util.ArrayList;
@@ -90,7 +92,7 @@ public record Verification(
       List<Verification> all, Derivation derivation, int head, double[][] q, double[][] k) {
     Matrix v = derivation.known().get(Quantities.V.head(head));
     Matrix mask = derivation.known().get(Quantities.MASK);
-    boolean masked = !(derivation.problem().masking() instanceof Masking.None);
+    boolean masked = !(derivation.problem().choices().masking() instanceof Masking.None);
     if (masked && mask == null) {
       return;
     }
@@ -135,7 +137,7 @@ public record Verification(
   }
 
   private static double scale(Derivation derivation, int width) {
-    return switch (derivation.problem().scaling()) {
+    return switch (derivation.problem().choices().scaling()) {
       case ROOT_D_K -> 1 / scalar(derivation.known().get(Quantities.ROOT_D_K), Math.sqrt(width));
       case NONE -> 1;
       case FACTOR -> scalar(derivation.known().get(Quantities.SCALE), 1);

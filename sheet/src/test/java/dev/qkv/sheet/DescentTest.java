@@ -2,6 +2,7 @@ package dev.qkv.sheet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.value.Approximate;
 import dev.qkv.sheet.value.Matrix;
 import java.util.LinkedHashMap;
@@ -21,8 +22,7 @@ class DescentTest {
   }
 
   private static Derivation layer(Map<Quantity, Matrix> givens) {
-    return Derivation.of(
-        new Problem(givens, Problem.Scaling.ROOT_D_K, new Masking.None(), List.of()));
+    return Derivation.of(new Problem(givens, Choices.USUAL, List.of()));
   }
 
   private static double loss(Map<Quantity, Matrix> givens) {

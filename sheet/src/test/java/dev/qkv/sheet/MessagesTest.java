@@ -2,6 +2,8 @@ package dev.qkv.sheet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.qkv.sheet.term.Axis;
+import dev.qkv.sheet.term.Quantity;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.Set;

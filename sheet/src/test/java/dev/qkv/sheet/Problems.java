@@ -1,5 +1,7 @@
 package dev.qkv.sheet;
 
+import dev.qkv.sheet.term.Alignment;
+import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.value.Matrix;
 import dev.qkv.sheet.value.Value;
 import java.math.BigDecimal;
@@ -66,31 +68,31 @@ public final class Problems {
 
   private Problem make(Kind kind) {
     int n = size(2, 4);
-    Problem.Scaling scaling = Problem.Scaling.ROOT_D_K;
+    Choices.Scaling scaling = Choices.Scaling.ROOT_D_K;
     Masking masking = new Masking.None();
     List<Quantity> goals = List.of(Quantities.Z);
     switch (kind) {
       case SCORES -> attention(size(1, 4), n);
       case UNSCALED -> {
         attention(n, size(2, 4));
-        scaling = Problem.Scaling.NONE;
+        scaling = Choices.Scaling.NONE;
       }
       case FACTOR -> {
         attention(n, n);
         give(Quantities.SCALE, size(1, 3));
-        scaling = Problem.Scaling.FACTOR;
+        scaling = Choices.Scaling.FACTOR;
       }
       case CAUSAL -> {
         attention(n, n);
-        masking = new Masking.Causal(Masking.Alignment.UNSAID);
+        masking = new Masking.Causal(Alignment.UNSAID);
       }
       case CAUSAL_UPPER_LEFT -> {
         attention(n, n + 1);
-        masking = new Masking.Causal(Masking.Alignment.UPPER_LEFT);
+        masking = new Masking.Causal(Alignment.UPPER_LEFT);
       }
       case CAUSAL_BOTTOM_RIGHT -> {
         attention(n, n + 2);
-        masking = new Masking.Causal(Masking.Alignment.BOTTOM_RIGHT);
+        masking = new Masking.Causal(Alignment.BOTTOM_RIGHT);
       }
       case KEEP -> {
         attention(n, 3);
@@ -123,7 +125,7 @@ public final class Problems {
       case GRADIENTS -> {
         layer(n, 3, 2);
         give(Quantities.D_Z, n, 2);
-        masking = new Masking.Causal(Masking.Alignment.UNSAID);
+        masking = new Masking.Causal(Alignment.UNSAID);
         goals =
             List.of(
                 Quantities.D_V,
@@ -150,7 +152,7 @@ public final class Problems {
         goals = List.of(Quantities.Q, Quantities.D_W, Quantities.D_INPUT);
       }
     }
-    return new Problem(givens, scaling, masking, goals);
+    return new Problem(givens, Choices.USUAL.with(scaling).with(masking), goals);
   }
 
   /** Numbers between −1 and 1, so that scores stay where float64 has twelve digits left. */

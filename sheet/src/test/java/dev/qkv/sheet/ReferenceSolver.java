@@ -4,6 +4,8 @@ import dev.qkv.reference.Attention;
 import dev.qkv.reference.Heads;
 import dev.qkv.reference.LayerNorm;
 import dev.qkv.reference.Matmul;
+import dev.qkv.sheet.term.Alignment;
+import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.value.Matrix;
 import java.util.HashMap;
 import java.util.Map;
@@ -75,7 +77,7 @@ final class ReferenceSolver {
   }
 
   private double scale(int width) {
-    return switch (problem.scaling()) {
+    return switch (problem.choices().scaling()) {
       case ROOT_D_K -> 1 / Math.sqrt(width);
       case NONE -> 1;
       case FACTOR -> get(Quantities.SCALE)[0][0];
@@ -83,12 +85,24 @@ final class ReferenceSolver {
   }
 
   private double[][] mask(int queries, int keys) {
-    return switch (problem.masking()) {
+    return switch (problem.choices().masking()) {
       case Masking.None n -> new double[queries][keys];
       case Masking.Given g -> get(Quantities.MASK);
-      case Masking.Causal(Masking.Alignment alignment) ->
+      case Masking.Causal(Alignment alignment) ->
           Attention.causalMask(
-              queries, keys, alignment == Masking.Alignment.BOTTOM_RIGHT ? keys - queries : 0);
+              queries, keys, alignment == Alignment.BOTTOM_RIGHT ? keys - queries : 0);
+      case Masking.Window(int left, int right, Alignment alignment) -> {
+        int shift = alignment == Alignment.BOTTOM_RIGHT ? keys - queries : 0;
+        double[][] mask = new double[queries][keys];
+        for (int i = 0; i < queries; i++) {
+          for (int j = 0; j < keys; j++) {
+            boolean before = left >= 0 && j < i + shift - left;
+            boolean behind = right >= 0 && j > i + shift + right;
+            mask[i][j] = before || behind ? Double.NEGATIVE_INFINITY : 0;
+          }
+        }
+        yield mask;
+      }
       case Masking.Keep(var kept) -> {
         double[][] mask = new double[queries][keys];
         kept.forEach(

@@ -2,6 +2,7 @@ package dev.qkv.sheet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.value.Matrix;
 import java.util.Map;
 import java.util.Objects;

@@ -2,6 +2,7 @@ package dev.qkv.sheet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.value.Approximate;
 import dev.qkv.sheet.value.Matrix;
 import java.util.HashMap;
@@ -49,7 +50,9 @@ class VerificationTest {
               numbers.rows(),
               numbers.columns(),
               (i, j) -> new Approximate(1.01 * numbers.at(i, j).toDouble() + 0.01)));
-      Derivation tampered = new Derivation(right.problem(), right.steps(), known, right.failures());
+      Derivation tampered =
+          new Derivation(
+              right.problem(), right.steps(), known, right.failures(), right.unreachable());
       Verification wrong =
           Verification.of(tampered).stream().filter(v -> !v.agrees()).findFirst().orElseThrow();
       assertThat(wrong.quantity()).isEqualTo(quantity);
@@ -75,7 +78,8 @@ class VerificationTest {
                         ? new Approximate(numbers.at(i, j).toDouble() + wrong)
                         : numbers.at(i, j)));
         Derivation tampered =
-            new Derivation(right.problem(), right.steps(), known, right.failures());
+            new Derivation(
+                right.problem(), right.steps(), known, right.failures(), right.unreachable());
         assertThat(Verification.of(tampered).stream().filter(v -> !v.agrees()))
             .extracting(Verification::quantity)
             .containsExactly(quantity);

@@ -1,11 +1,12 @@
 package dev.qkv.app.terminal;
 
-import dev.qkv.sheet.Message;
 import dev.qkv.sheet.Mistake;
 import dev.qkv.sheet.audit.Claim;
 import dev.qkv.sheet.audit.Verdict;
 import dev.qkv.sheet.audit.Verdict.Outcome;
+import dev.qkv.sheet.message.Message;
 import dev.qkv.sheet.value.Approximate;
+import dev.qkv.sheet.value.Markup;
 import dev.qkv.sheet.value.Notation;
 import dev.qkv.sheet.value.Value;
 import dev.qkv.sheet.worksheet.Checked;
@@ -32,7 +33,7 @@ public final class AuditText {
    */
   public AuditText(Locale locale, int digits, Ink ink) {
     this.locale = locale;
-    this.notation = new Notation(digits, false);
+    this.notation = new Notation(digits, Markup.PLAIN);
     this.ink = ink;
   }
 

@@ -1,6 +1,6 @@
 package dev.qkv.app.terminal;
 
-import dev.qkv.sheet.Message;
+import dev.qkv.sheet.message.Message;
 import dev.qkv.sheet.worksheet.Issue;
 import java.util.Locale;
 

@@ -1,11 +1,12 @@
 package dev.qkv.app.terminal;
 
-import dev.qkv.sheet.Masking;
-import dev.qkv.sheet.Message;
-import dev.qkv.sheet.Problem;
-import dev.qkv.sheet.Quantity;
 import dev.qkv.sheet.Step;
 import dev.qkv.sheet.Verification;
+import dev.qkv.sheet.commentary.ChoiceWords;
+import dev.qkv.sheet.expression.Pen;
+import dev.qkv.sheet.message.Message;
+import dev.qkv.sheet.term.Quantity;
+import dev.qkv.sheet.value.Markup;
 import dev.qkv.sheet.value.Matrix;
 import dev.qkv.sheet.value.Notation;
 import dev.qkv.sheet.worksheet.Exercise;
@@ -14,13 +15,13 @@ import dev.qkv.sheet.worksheet.Issue;
 import dev.qkv.sheet.worksheet.Solved;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** Worked solutions for a terminal. */
 public final class SolutionText {
   private final Locale locale;
   private final boolean verify;
   private final Notation notation;
+  private final Pen pen;
   private final Ink ink;
 
   /**
@@ -34,12 +35,9 @@ public final class SolutionText {
   public SolutionText(Locale locale, int digits, boolean verify, Ink ink) {
     this.verify = verify;
     this.locale = locale;
-    this.notation = new Notation(digits, false);
+    this.notation = new Notation(digits, Markup.PLAIN);
+    this.pen = new Pen(notation);
     this.ink = ink;
-  }
-
-  private String say(String key, Object... arguments) {
-    return Message.of(key, arguments).in(locale);
   }
 
   /**
@@ -79,21 +77,8 @@ public final class SolutionText {
           MatrixText.lines(matrix, notation),
           ink.dim(given.quantity().describe(matrix, locale)));
     }
-    if (exercise.scaling() == Problem.Scaling.NONE) {
-      out.append("  ").append(say("report.scale.none")).append('\n');
-    }
-    if (exercise.masking() instanceof Masking.Causal) {
-      out.append("  ").append(say("report.mask.causal")).append('\n');
-    } else if (exercise.masking() instanceof Masking.Keep(var kept)) {
-      String rule =
-          kept.entrySet().stream()
-              .map(
-                  e ->
-                      e.getKey()
-                          + " → "
-                          + e.getValue().toString().replace('[', '{').replace(']', '}'))
-              .collect(Collectors.joining(", "));
-      out.append("  ").append(say("report.mask.keep", rule)).append('\n');
+    for (Message choice : ChoiceWords.of(exercise.choices())) {
+      out.append("  ").append(choice.in(locale)).append('\n');
     }
   }
 
@@ -103,11 +88,12 @@ public final class SolutionText {
     out.append('\n').append(Width.padLeft(number + "", 4)).append("  ");
     out.append(ink.formula(step.formula().text())).append("   ");
     out.append(ink.dim(output.describe(result, locale))).append('\n');
+    Step.Cells cells = step.cells();
     for (int i = 0; i < result.rows(); i++) {
       for (int j = 0; j < result.columns(); j++) {
-        String name = output.isSingle(result) ? output.symbol() : output.cell(i + 1, j + 1);
+        String name = output.cell(i + 1, j + 1, result).plain();
         out.append("      ").append(name).append(" = ");
-        out.append(notation.equation(step.cell(i, j), result.at(i, j))).append('\n');
+        out.append(pen.equation(cells.at(i, j), result.at(i, j))).append('\n');
       }
     }
     if (result.rows() * result.columns() > 1) {

@@ -3,14 +3,18 @@ package dev.qkv.sheet.audit;
 import dev.qkv.sheet.Derivation;
 import dev.qkv.sheet.FormulaSheet;
 import dev.qkv.sheet.Masking;
-import dev.qkv.sheet.Message;
 import dev.qkv.sheet.Mistake;
 import dev.qkv.sheet.MistakeCatalogue;
 import dev.qkv.sheet.Problem;
 import dev.qkv.sheet.Quantities;
-import dev.qkv.sheet.Quantity;
-import dev.qkv.sheet.SheetException;
+import dev.qkv.sheet.Sheet;
 import dev.qkv.sheet.audit.Verdict.Outcome;
+import dev.qkv.sheet.evaluation.ExactArithmetic;
+import dev.qkv.sheet.evaluation.FloatArithmetic;
+import dev.qkv.sheet.message.Message;
+import dev.qkv.sheet.message.SheetException;
+import dev.qkv.sheet.term.Quantity;
+import dev.qkv.sheet.value.Doubles;
 import dev.qkv.sheet.value.Matrix;
 import dev.qkv.sheet.value.NegativeInfinity;
 import dev.qkv.sheet.value.Numeral;
@@ -35,20 +39,32 @@ public final class Audit {
   /** Decimals to which an exact form is followed through candidate mistakes. */
   private static final int EXACT_DECIMALS = 10;
 
+  /** Float64 follows paths of this many decimals at the most; longer ones are followed exactly. */
+  private static final int LARGEST_FLOAT_DECIMALS = 10;
+
   /** The number of the way that is no mistake. */
   private static final int HONEST = -1;
 
   private final Problem problem;
+  private final Sheet sheet;
+  private final List<Mistake> mistakes;
   private final Map<String, Derivation> derivations = new HashMap<>();
-  private final Map<String, HandWork> works = new HashMap<>();
+  private final Map<String, HandWork<?>> works = new HashMap<>();
+  private final Evaluations<Doubles> floats = new Evaluations<>(new FloatArithmetic());
+  private final Map<Quantity, Doubles> floatGivens = new HashMap<>();
+  private final Evaluations<Matrix> exacts = new Evaluations<>(new ExactArithmetic());
 
   /**
    * An audit.
    *
    * @param problem what was given; its goals do not matter
+   * @throws SheetException if the number of heads makes no sense
    */
   public Audit(Problem problem) {
     this.problem = problem;
+    this.sheet = FormulaSheet.of(problem);
+    this.mistakes = MistakeCatalogue.of(problem);
+    problem.givens().forEach((q, m) -> floatGivens.put(q, Doubles.of(m)));
   }
 
   /**
@@ -82,13 +98,13 @@ public final class Audit {
    */
   private Quantity meant(Claim.Numbers claim) {
     Quantity quantity = claim.quantity();
-    boolean masked = !(problem.masking() instanceof Masking.None);
+    boolean masked = !(problem.choices().masking() instanceof Masking.None);
     boolean infinite =
         claim.numbers().stream()
             .flatMap(List::stream)
             .anyMatch(n -> n.value() == NegativeInfinity.INSTANCE);
-    if (quantity.concept().equals(Quantities.S.concept()) && masked && infinite) {
-      return Quantities.MASKED.head(headOf(quantity));
+    if (quantity.sameConcept(Quantities.S) && masked && infinite) {
+      return Quantities.MASKED.head(quantity.head());
     }
     boolean projected = problem.givens().containsKey(Quantities.W_O);
     if (quantity.equals(Quantities.Z) && problem.heads() > 0) {
@@ -102,12 +118,7 @@ public final class Audit {
 
   private Derivation derivation(Quantity quantity) {
     return derivations.computeIfAbsent(
-        quantity.name(), name -> Derivation.of(problem.asking(List.of(quantity))));
-  }
-
-  private static int headOf(Quantity quantity) {
-    String number = quantity.name().substring(quantity.concept().length());
-    return number.isEmpty() ? 0 : Integer.parseInt(number);
+        quantity.name(), name -> Derivation.of(sheet, List.of(quantity)));
   }
 
   private Verdict numbers(Claim.Numbers claim) {
@@ -118,8 +129,7 @@ public final class Audit {
       if (!derivation.failures().isEmpty()) {
         throw new SheetException(derivation.failures().getFirst());
       }
-      return unchecked(
-          claim, quantity.name(), List.of(Message.of("note.unreachable", quantity.name())));
+      return unchecked(claim, quantity.name(), derivation.unreachable());
     }
     if (problem.givens().containsKey(quantity)) {
       return new Comparison(claim, quantity, computed.get()).given();
@@ -236,6 +246,21 @@ public final class Audit {
       return decimals.orElse(EXACT_DECIMALS);
     }
 
+    private HandWork<?> honest() {
+      return followed() > LARGEST_FLOAT_DECIMALS
+          ? new HandWork<>(sheet, quantity, followed(), problem.givens(), exacts)
+          : new HandWork<>(sheet, quantity, followed(), floatGivens, floats);
+    }
+
+    private HandWork<?> mistaken(Mistake mistake) {
+      return new HandWork<>(
+          sheet.with(mistake.alternatives()),
+          quantity,
+          Math.min(followed(), LARGEST_FLOAT_DECIMALS),
+          floatGivens,
+          floats);
+    }
+
     Verdict given() {
       List<Verdict.Cell> cells = new ArrayList<>();
       for (Placement.Place place : placement.places()) {
@@ -250,11 +275,7 @@ public final class Audit {
     }
 
     Verdict verdict() {
-      HandWork honest =
-          works
-              .computeIfAbsent(
-                  work(HONEST), w -> new HandWork(FormulaSheet.of(problem), quantity, followed()))
-              .throughout();
+      HandWork<?> honest = works.computeIfAbsent(work(HONEST), w -> honest()).throughout();
       List<Verdict.Cell> cells = new ArrayList<>();
       for (Placement.Place place : placement.places()) {
         Value value = computed.at(place.row(), place.column());
@@ -303,14 +324,9 @@ public final class Audit {
 
     private Verdict explained(List<Verdict.Cell> cells) {
       Explanation explanation = new Explanation(placement.places(), cells, FLOAT_SLACK);
-      FormulaSheet sheet = FormulaSheet.of(problem);
-      List<Mistake> mistakes = MistakeCatalogue.of(problem);
       for (int k = 0; k < mistakes.size(); k++) {
         Mistake mistake = mistakes.get(k);
-        HandWork work =
-            works.computeIfAbsent(
-                work(k),
-                w -> new HandWork(sheet.with(mistake.alternatives()), quantity, followed()));
+        HandWork<?> work = works.computeIfAbsent(work(k), w -> mistaken(mistake));
         explanation.consider(mistake.code(), work);
       }
       return new Verdict(

@@ -1,6 +1,6 @@
 package dev.qkv.sheet.audit;
 
-import dev.qkv.sheet.Quantity;
+import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.value.Numeral;
 import dev.qkv.sheet.value.Value;
 import java.util.List;

@@ -28,7 +28,7 @@ final class Explanation {
   }
 
   /** Tries one mistake: it explains the claim if it leads to all of its numbers. */
-  void consider(String code, HandWork work) {
+  void consider(String code, HandWork<?> work) {
     if (!work.arrives() || !covers(work)) {
       return;
     }
@@ -41,28 +41,27 @@ final class Explanation {
     double distance = 0;
     for (int k = 0; k < places.size(); k++) {
       Placement.Place place = places.get(k);
-      Value reached = work.unrounded().at(place.row(), place.column());
+      Value reached = work.unrounded(place.row(), place.column());
       Value claimed = place.claimed().value();
       Optional<Interval> reach = work.reach(place.row(), place.column());
       boolean undefined = Double.isNaN(reached.toDouble());
       boolean agrees = undefined || agrees(claimed, reached, reach);
       all &= agrees;
       some |= agrees && !undefined && cells.get(k).outcome() == Outcome.WRONG;
-      if (!undefined) {
-        double gap = Math.abs(claimed.toDouble() - reached.toDouble());
-        distance = Math.max(distance, claimed.equals(reached) ? 0 : gap);
-      }
+      double gap =
+          undefined ? Double.POSITIVE_INFINITY : Math.abs(claimed.toDouble() - reached.toDouble());
+      distance = Math.max(distance, claimed.equals(reached) ? 0 : gap);
     }
     if (all && some && matched.add(code)) {
       for (int k = 0; k < places.size(); k++) {
         Placement.Place place = places.get(k);
         if (cells.get(k).outcome() == Outcome.WRONG) {
-          Value reached = work.unrounded().at(place.row(), place.column());
+          Value reached = work.unrounded(place.row(), place.column());
           matches.get(k).add(new Verdict.Match(code, reached));
         }
       }
     }
-    if (nearest == null || distance < nearest.distance()) {
+    if (Double.isFinite(distance) && (nearest == null || distance < nearest.distance())) {
       nearest = new Verdict.Nearest(code, distance);
     }
   }
@@ -73,7 +72,7 @@ final class Explanation {
         : claimed.equals(reached);
   }
 
-  private boolean isNear(HandWork work) {
+  private boolean isNear(HandWork<?> work) {
     return places.stream()
         .allMatch(
             p ->
@@ -81,10 +80,8 @@ final class Explanation {
                     || work.comesNear(p.row(), p.column(), p.claimed().value().decimal()));
   }
 
-  private boolean covers(HandWork work) {
-    return places.stream()
-        .allMatch(
-            p -> p.row() < work.unrounded().rows() && p.column() < work.unrounded().columns());
+  private boolean covers(HandWork<?> work) {
+    return places.stream().allMatch(p -> work.has(p.row(), p.column()));
   }
 
   List<Verdict.Cell> cells() {

@@ -1,19 +1,20 @@
 package dev.qkv.sheet.audit;
 
-import dev.qkv.sheet.Derivation;
-import dev.qkv.sheet.FormulaSheet;
 import dev.qkv.sheet.Quantities;
-import dev.qkv.sheet.Quantity;
-import dev.qkv.sheet.SheetPath;
+import dev.qkv.sheet.Sheet;
+import dev.qkv.sheet.evaluation.FloatArithmetic;
+import dev.qkv.sheet.term.Equation;
+import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.value.Approximate;
-import dev.qkv.sheet.value.Matrix;
 import dev.qkv.sheet.value.Value;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,16 +27,12 @@ import java.util.Set;
  * exponentials, sum) either stay in the calculator or are all written, and then the weights are
  * written as well; the exponentials are taken with or without the maximum. A result that lies
  * between the smallest and the largest of these ends is reached.
+ *
+ * @param <M> matrices: float64, or exact beyond its decimals
  */
-final class HandWork {
-  /** Float64 follows paths of this many decimals at the most; longer ones are followed exactly. */
-  private static final int LARGEST_FLOAT_DECIMALS = 10;
-
+final class HandWork<M> {
   /** Nobody works softmax in whole numbers: an answer in whole numbers was rounded at the end. */
   private static final int FEWEST_DECIMALS_ON_THE_WAY = 1;
-
-  /** A float64 that should be a tie may lie this far beside it. */
-  private static final double FLOAT_TIE = 1e-12;
 
   /** Paths end at most this many times as far away as the first ones do. */
   private static final BigDecimal FAR = new BigDecimal(4);
@@ -58,35 +55,66 @@ final class HandWork {
           Quantities.CENTERED.concept(),
           Quantities.VARIANCE.concept(),
           Quantities.DEVIATION.concept(),
+          Quantities.MEAN_SQUARE.concept(),
+          Quantities.RMS.concept(),
+          Quantities.HIDDEN.concept(),
           Quantities.ROW_DOT.concept());
 
   private final Quantity goal;
   private final int decimals;
-  private final boolean exact;
-  private final List<SheetPath> paths;
-  private final List<Matrix> ends = new ArrayList<>();
+  private final List<Path> paths = new ArrayList<>();
+  private final Evaluations<M> evaluations;
+  private final Map<Quantity, M> givens;
+  private final Set<M> ends = new LinkedHashSet<>();
   private boolean followed;
 
   /**
-   * Follows the paths.
+   * One way of writing the same thing.
+   *
+   * @param plan equations in firing order
+   * @param bare whether softmax is written without subtracting the maximum
+   */
+  private record Path(List<Equation> plan, boolean bare) {}
+
+  /**
+   * Follows the first paths: nothing rounded and everything rounded.
    *
    * @param sheet the formulas, right or wrong
    * @param goal what is asked
    * @param decimals to which everything is rounded
+   * @param givens the sheet's givens
+   * @param evaluations computes, and remembers what it computed
    */
-  HandWork(FormulaSheet sheet, Quantity goal, int decimals) {
+  HandWork(
+      Sheet sheet,
+      Quantity goal,
+      int decimals,
+      Map<Quantity, M> givens,
+      Evaluations<M> evaluations) {
     this.goal = goal;
     this.decimals = decimals;
-    this.exact = decimals > LARGEST_FLOAT_DECIMALS;
-    this.paths = SheetPath.variants(sheet, goal, exact);
-    for (SheetPath path : paths) {
+    this.givens = givens;
+    this.evaluations = evaluations;
+    for (Sheet variant : sheet.variants(goal)) {
+      paths.add(new Path(variant.plan(List.of(goal)), false));
+      variant
+          .withoutMaximum()
+          .map(s -> s.plan(List.of(goal)))
+          .filter(plan -> plan.stream().anyMatch(HandWork::exponentiates))
+          .ifPresent(plan -> paths.add(new Path(plan, true)));
+    }
+    for (Path path : paths) {
       end(path, Set.of());
       end(path, Set.copyOf(concepts(path)));
     }
   }
 
+  private static boolean exponentiates(Equation equation) {
+    return equation.output().sameConcept(Quantities.EXPONENTIALS);
+  }
+
   /** Follows the other paths as well, beyond nothing rounded and everything rounded. */
-  HandWork throughout() {
+  HandWork<M> throughout() {
     if (!followed) {
       paths.forEach(this::follow);
       followed = true;
@@ -94,19 +122,18 @@ final class HandWork {
     return this;
   }
 
-  private List<String> concepts(SheetPath path) {
-    List<String> concepts =
-        new ArrayList<>(
-            new LinkedHashSet<>(path.plan().stream().map(f -> f.output().concept()).toList()));
+  private List<String> concepts(Path path) {
+    Set<String> concepts = new LinkedHashSet<>();
+    path.plan().forEach(e -> concepts.add(e.output().concept()));
     concepts.remove(goal.concept());
-    return concepts;
+    return List.copyOf(concepts);
   }
 
-  private void follow(SheetPath path) {
+  private void follow(Path path) {
     List<String> concepts = concepts(path);
     List<String> written = concepts.stream().filter(c -> !INSIDE_SOFTMAX.contains(c)).toList();
     Set<Set<String>> choices = new LinkedHashSet<>();
-    if (!path.bareExponentials()) {
+    if (!path.bare()) {
       written.forEach(c -> choices.add(Set.of(c)));
       suffixes(written, choices);
       suffixes(concepts.stream().filter(c -> !ON_THE_WAY.contains(c)).toList(), choices);
@@ -122,7 +149,7 @@ final class HandWork {
     }
   }
 
-  private void end(SheetPath path, Set<String> rounded) {
+  private void end(Path path, Set<String> rounded) {
     if (!end(path, rounded, RoundingMode.HALF_UP)) {
       end(path, rounded, RoundingMode.HALF_DOWN);
       end(path, rounded, RoundingMode.HALF_EVEN);
@@ -130,44 +157,31 @@ final class HandWork {
   }
 
   /** Follows one path; false if a tie was met, which may as well be rounded another way. */
-  private boolean end(SheetPath path, Set<String> rounded, RoundingMode mode) {
-    int digits = Math.max(decimals, FEWEST_DECIMALS_ON_THE_WAY);
-    boolean[] clear = {true};
-    Derivation derivation =
-        path.fire(
-            (quantity, result) ->
-                rounded.contains(quantity.concept())
-                    ? result.map(
-                        v -> {
-                          Value here = round(v, digits, mode);
-                          clear[0] &= here.equals(round(v, digits, RoundingMode.HALF_DOWN));
-                          return here;
-                        })
-                    : result);
-    derivation.value(goal).ifPresent(ends::add);
-    return clear[0];
-  }
-
-  private static Value round(Value value, int digits, RoundingMode mode) {
-    if (!value.isFinite()) {
-      return value;
+  private boolean end(Path path, Set<String> rounded, RoundingMode mode) {
+    Evaluations.Rounding rounding =
+        new Evaluations.Rounding(Math.max(decimals, FEWEST_DECIMALS_ON_THE_WAY), mode);
+    Map<Quantity, M> known = new HashMap<>(givens);
+    boolean clear = true;
+    for (Equation equation : path.plan()) {
+      if (!known.keySet().containsAll(equation.inputs())) {
+        continue;
+      }
+      Optional<M> value = evaluations.value(equation, known);
+      if (value.isPresent()) {
+        M result = value.get();
+        if (rounded.contains(equation.output().concept())) {
+          Evaluations.Result<M> here = evaluations.rounded(result, rounding);
+          clear &= here.clear();
+          result = here.matrix();
+        }
+        known.put(equation.output(), result);
+      }
     }
-    return value instanceof Approximate(double number)
-        ? new Approximate(round(number, digits, mode))
-        : Value.of(value.decimal().setScale(digits, mode));
-  }
-
-  private static double round(double number, int digits, RoundingMode mode) {
-    double unit = Math.pow(10, digits);
-    double size = Math.abs(number) * unit;
-    double whole = Math.floor(size);
-    double beyond = size - whole - 0.5;
-    boolean tie = Math.abs(beyond) <= Math.max(unit, size) * FLOAT_TIE;
-    boolean up =
-        tie
-            ? mode == RoundingMode.HALF_UP || (mode == RoundingMode.HALF_EVEN && whole % 2 == 1)
-            : beyond > 0;
-    return Math.copySign((up ? whole + 1 : whole) / unit, number);
+    M end = known.get(goal);
+    if (end != null) {
+      ends.add(end);
+    }
+    return clear;
   }
 
   /**
@@ -196,13 +210,20 @@ final class HandWork {
     return !ends.isEmpty();
   }
 
-  /**
-   * The result with nothing rounded.
-   *
-   * @return the first path's end
-   */
-  Matrix unrounded() {
-    return ends.getFirst();
+  private M first() {
+    return ends.iterator().next();
+  }
+
+  /** Whether the result has a cell. */
+  boolean has(int row, int column) {
+    M first = first();
+    return row < evaluations.arithmetic().rows(first)
+        && column < evaluations.arithmetic().columns(first);
+  }
+
+  /** One cell with nothing rounded. */
+  Value unrounded(int row, int column) {
+    return evaluations.arithmetic().at(first(), row, column);
   }
 
   /**
@@ -213,39 +234,29 @@ final class HandWork {
    * @return the interval, or nothing where the cell is −∞ or has no value
    */
   Optional<Interval> reach(int row, int column) {
-    return exact ? exactReach(row, column) : floatReach(row, column);
-  }
-
-  private Optional<Interval> floatReach(int row, int column) {
-    double low = Double.POSITIVE_INFINITY;
-    double high = Double.NEGATIVE_INFINITY;
-    for (Matrix end : ends) {
-      double number = end.at(row, column).toDouble();
-      if (Double.isFinite(number)) {
-        double away = round(number, decimals, RoundingMode.HALF_UP);
-        double toward = round(number, decimals, RoundingMode.HALF_DOWN);
-        low = Math.min(low, Math.min(number, Math.min(away, toward)));
-        high = Math.max(high, Math.max(number, Math.max(away, toward)));
-      }
-    }
-    return low <= high
-        ? Optional.of(new Interval(BigDecimal.valueOf(low), BigDecimal.valueOf(high)))
-        : Optional.empty();
-  }
-
-  private Optional<Interval> exactReach(int row, int column) {
     Interval reach = null;
-    for (Matrix end : ends) {
-      if (end.at(row, column).isFinite()) {
-        BigDecimal number = end.at(row, column).decimal();
-        Interval start = reach == null ? new Interval(number, number) : reach;
-        reach =
-            start
-                .and(number)
-                .and(number.setScale(decimals, RoundingMode.HALF_UP))
-                .and(number.setScale(decimals, RoundingMode.HALF_DOWN));
+    for (M end : ends) {
+      Value value = evaluations.arithmetic().at(end, row, column);
+      if (value.isFinite()) {
+        Interval here = rounded(value);
+        reach = reach == null ? here : reach.and(here.low()).and(here.high());
       }
     }
     return Optional.ofNullable(reach);
+  }
+
+  /** A value and what it is rounded to, its ties either way. */
+  private Interval rounded(Value value) {
+    BigDecimal number = value.decimal();
+    BigDecimal up;
+    BigDecimal down;
+    if (value instanceof Approximate(double x)) {
+      up = BigDecimal.valueOf(FloatArithmetic.round(x, decimals, RoundingMode.HALF_UP));
+      down = BigDecimal.valueOf(FloatArithmetic.round(x, decimals, RoundingMode.HALF_DOWN));
+    } else {
+      up = number.setScale(decimals, RoundingMode.HALF_UP);
+      down = number.setScale(decimals, RoundingMode.HALF_DOWN);
+    }
+    return new Interval(number, number).and(up).and(down);
   }
 }

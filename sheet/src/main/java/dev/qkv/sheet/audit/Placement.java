@@ -1,8 +1,8 @@
 package dev.qkv.sheet.audit;
 
-import dev.qkv.sheet.Message;
-import dev.qkv.sheet.Quantity;
-import dev.qkv.sheet.SheetException;
+import dev.qkv.sheet.message.Message;
+import dev.qkv.sheet.message.SheetException;
+import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.value.Matrix;
 import dev.qkv.sheet.value.Numeral;
 import java.util.ArrayList;

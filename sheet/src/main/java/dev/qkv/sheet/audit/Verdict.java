@@ -1,8 +1,9 @@
 package dev.qkv.sheet.audit;
 
-import dev.qkv.sheet.Message;
+import dev.qkv.sheet.message.Message;
 import dev.qkv.sheet.value.Numeral;
 import dev.qkv.sheet.value.Value;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -24,6 +25,18 @@ public record Verdict(
     int tried,
     Optional<Nearest> nearest,
     List<Message> notes) {
+  /**
+   * The verdict with further notes.
+   *
+   * @param more what a reader should know besides
+   * @return the verdict
+   */
+  public Verdict noting(List<Message> more) {
+    List<Message> all = new ArrayList<>(notes);
+    all.addAll(more);
+    return new Verdict(claim, name, cells, tried, nearest, List.copyOf(all));
+  }
+
   /** The outcome. */
   public enum Outcome {
     /** Honest work arrives there. */

@@ -2,6 +2,8 @@ package dev.qkv.sheet.report;
 
 import dev.qkv.sheet.Step;
 import dev.qkv.sheet.Verification;
+import dev.qkv.sheet.expression.Pen;
+import dev.qkv.sheet.value.Markup;
 import dev.qkv.sheet.value.Matrix;
 import dev.qkv.sheet.value.Notation;
 import dev.qkv.sheet.worksheet.Given;
@@ -15,8 +17,8 @@ import tools.jackson.core.JsonGenerator;
 public final class SolutionJson {
   private final Locale locale;
   private final boolean verify;
-  private final Notation plain;
-  private final Notation tex;
+  private final Pen plain;
+  private final Pen tex;
 
   /**
    * A writer.
@@ -28,8 +30,8 @@ public final class SolutionJson {
   public SolutionJson(Locale locale, int digits, boolean verify) {
     this.verify = verify;
     this.locale = locale;
-    this.plain = new Notation(digits, false);
-    this.tex = new Notation(digits, true);
+    this.plain = new Pen(new Notation(digits, Markup.PLAIN));
+    this.tex = new Pen(new Notation(digits, Markup.TEX));
   }
 
   /**
@@ -104,15 +106,17 @@ public final class SolutionJson {
     json.writeNumberProperty("columns", result.columns());
     json.writeStringProperty("row_axis", step.formula().output().rows().label().in(locale));
     json.writeStringProperty("column_axis", step.formula().output().columns().label().in(locale));
+    json.writeStringProperty("mathml", step.formula().mathml());
+    Step.Cells cells = step.cells();
     json.writeArrayPropertyStart("cells");
     for (int i = 0; i < result.rows(); i++) {
       for (int j = 0; j < result.columns(); j++) {
         json.writeStartObject();
         json.writeNumberProperty("row", i + 1);
         json.writeNumberProperty("column", j + 1);
-        json.writeStringProperty("expression", step.cell(i, j).in(plain));
-        json.writeStringProperty("tex", step.cell(i, j).in(tex));
-        json.writeStringProperty("shown", plain.number(result.at(i, j)));
+        json.writeStringProperty("expression", plain.write(cells.at(i, j)));
+        json.writeStringProperty("tex", tex.write(cells.at(i, j)));
+        json.writeStringProperty("shown", plain.notation().number(result.at(i, j)));
         Json.number(json, "value", result.at(i, j));
         json.writeEndObject();
       }

@@ -1,9 +1,11 @@
 package dev.qkv.sheet.report;
 
-import dev.qkv.sheet.Message;
-import dev.qkv.sheet.Quantity;
 import dev.qkv.sheet.Step;
 import dev.qkv.sheet.Verification;
+import dev.qkv.sheet.expression.Pen;
+import dev.qkv.sheet.message.Message;
+import dev.qkv.sheet.term.Quantity;
+import dev.qkv.sheet.value.Markup;
 import dev.qkv.sheet.value.Matrix;
 import dev.qkv.sheet.value.Notation;
 import dev.qkv.sheet.worksheet.Given;
@@ -17,6 +19,7 @@ public final class SolutionMarkdown {
   private final Locale locale;
   private final boolean verify;
   private final Notation notation;
+  private final Pen pen;
 
   /**
    * A writer.
@@ -28,7 +31,8 @@ public final class SolutionMarkdown {
   public SolutionMarkdown(Locale locale, int digits, boolean verify) {
     this.verify = verify;
     this.locale = locale;
-    this.notation = new Notation(digits, true);
+    this.notation = new Notation(digits, Markup.TEX);
+    this.pen = new Pen(notation);
   }
 
   /**
@@ -77,12 +81,13 @@ public final class SolutionMarkdown {
     out.append("### ").append(number).append(". ");
     out.append(step.formula().output().describe(result, locale)).append("\n\n$$");
     out.append(step.formula().tex()).append("$$\n\n");
+    Step.Cells cells = step.cells();
     for (int i = 0; i < result.rows(); i++) {
       for (int j = 0; j < result.columns(); j++) {
         Quantity output = step.formula().output();
-        String cell = output.isSingle(result) ? output.tex() : output.texCell(i + 1, j + 1);
+        String cell = output.cell(i + 1, j + 1, result).tex();
         out.append("$$").append(cell).append(" = ");
-        out.append(notation.equation(step.cell(i, j), result.at(i, j))).append("$$\n");
+        out.append(pen.equation(cells.at(i, j), result.at(i, j))).append("$$\n");
       }
     }
     out.append('\n');

@@ -10,6 +10,9 @@ final class Arithmetic {
   /** Beyond this size a closed form tells a reader nothing and only costs time. */
   private static final int LARGEST_EXACT_BITS = 1_024;
 
+  /** Whole exponents up to here are multiplied out. */
+  private static final int LARGEST_POWER = 64;
+
   private Arithmetic() {}
 
   static Value plus(Value a, Value b) {
@@ -96,6 +99,36 @@ final class Arithmetic {
         : new Decimal(a.decimal().divide(b.decimal(), Value.WORKING));
   }
 
+  /** By repeated multiplication for a small whole exponent, else e^(exponent·ln base). */
+  static Value power(Value base, Value exponent) {
+    if (base instanceof Approximate || exponent instanceof Approximate) {
+      return new Approximate(Math.pow(base.toDouble(), exponent.toDouble()));
+    }
+    if (exponent == NegativeInfinity.INSTANCE) {
+      if (base.compare(Exact.ONE) <= 0) {
+        throw new ArithmeticException("arithmetic.infinity");
+      }
+      return Exact.ZERO;
+    }
+    double whole = exponent.toDouble();
+    if (exponent instanceof Exact
+        && whole == Math.rint(whole)
+        && Math.abs(whole) <= LARGEST_POWER) {
+      Value result = Exact.ONE;
+      for (int k = 0; k < Math.abs(whole); k++) {
+        result = times(result, base);
+      }
+      return whole < 0 ? divide(Exact.ONE, result) : result;
+    }
+    if (exponent instanceof Exact half
+        && half.times(Value.of(2)) instanceof Exact doubled
+        && doubled.isRational()
+        && doubled.coefficient().getDenominator().equals(BigInteger.ONE)) {
+      return power(base.sqrt(), doubled);
+    }
+    return Function.LOG.of(base).times(exponent).exp();
+  }
+
   static int compare(Value a, Value b) {
     boolean aMasked = a == NegativeInfinity.INSTANCE;
     boolean bMasked = b == NegativeInfinity.INSTANCE;
@@ -119,7 +152,8 @@ final class Arithmetic {
     return x.coefficient().multiply(x.coefficient()).multiply(x.radicand());
   }
 
-  private static Value bounded(Exact x) {
+  /** The closed form, or its decimals where it has grown too long to tell a reader anything. */
+  static Value bounded(Exact x) {
     boolean small =
         x.coefficient().getNumerator().bitLength() <= LARGEST_EXACT_BITS
             && x.coefficient().getDenominator().bitLength() <= LARGEST_EXACT_BITS

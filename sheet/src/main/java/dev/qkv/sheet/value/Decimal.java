@@ -12,6 +12,15 @@ public record Decimal(BigDecimal decimal) implements Value {
   private static final BigDecimal UNDERFLOW = BigDecimal.valueOf(-1_000_000);
   private static final BigDecimal OVERFLOW = BigDecimal.valueOf(1_000_000);
 
+  /**
+   * π.
+   *
+   * @return its digits
+   */
+  public static Value pi() {
+    return new Decimal(BigDecimalMath.pi(WORKING));
+  }
+
   @Override
   public Value negate() {
     return new Decimal(decimal.negate());

@@ -4,19 +4,18 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * How numbers and expressions are written, for a terminal or in TeX. This is the one place where a
+ * How numbers are written: for a terminal, in TeX or in MathML. This is the one place where a
  * result is rounded.
  *
  * @param digits decimals that a rounded number shows
- * @param tex TeX instead of plain characters
+ * @param markup what it is written in
  */
-public record Notation(int digits, boolean tex) {
-  private static final int LARGEST_SHOWN = 100_000;
+public record Notation(int digits, Markup markup) {
+  private static final BigInteger LARGEST_SHOWN = BigInteger.valueOf(100_000);
   private static final int LONGEST_WHOLE = 18;
 
   /**
@@ -37,32 +36,14 @@ public record Notation(int digits, boolean tex) {
    */
   public String result(Value value) {
     Optional<String> closed = closed(value);
-    String about = (tex ? "\\approx " : "≈ ") + rounded(value);
+    String about = markup.of("≈ ", "\\approx ", "<mo>≈</mo>") + rounded(value);
     if (closed.isEmpty()) {
       return about;
     }
     boolean plainDecimal =
         value instanceof NegativeInfinity || (value instanceof Exact x && terminates(x));
-    return "= " + closed.get() + (plainDecimal ? "" : " " + about);
-  }
-
-  /**
-   * What stands behind one cell: its expression, then its result where that says more.
-   *
-   * @param expression the right side with its numbers
-   * @param value what it comes to
-   * @return {@code "(2·0 + 1·1)/√2 = 1/√2 ≈ 0.7071"}
-   */
-  public String equation(Expr expression, Value value) {
-    String shown = expression.in(this);
-    String result = result(value);
-    if (result.equals("= " + shown)) {
-      return shown;
-    }
-    String repeated = "= " + shown + " ";
-    return shown
-        + " "
-        + (result.startsWith(repeated) ? result.substring(repeated.length()) : result);
+    String equals = markup.of("= ", "= ", "<mo>=</mo>");
+    return equals + closed.get() + (plainDecimal ? "" : markup.of(" ", " ", "") + about);
   }
 
   /**
@@ -74,30 +55,72 @@ public record Notation(int digits, boolean tex) {
    */
   public String rounded(Value value) {
     if (!value.isFinite()) {
-      return value instanceof NegativeInfinity ? infinity() : "?";
+      return value instanceof NegativeInfinity
+          ? signed(true, markup.of("∞", "\\infty", "<mi>∞</mi>"))
+          : markup.of("?", "?", "<mtext>?</mtext>");
     }
     BigDecimal number = value.decimal();
     BigDecimal rounded = number.setScale(digits, RoundingMode.HALF_UP);
     boolean vanishes = rounded.signum() == 0 && number.signum() != 0;
-    if (vanishes || isLong(number)) {
-      BigDecimal few = number.round(new MathContext(vanishes ? 3 : digits + 1));
-      int exponent = few.precision() - few.scale() - 1;
-      String mantissa = minus(few.scaleByPowerOfTen(-exponent).toPlainString());
-      return tex
-          ? mantissa + "\\cdot10^{" + exponent + "}"
-          : mantissa + "e" + minus(String.valueOf(exponent));
+    if (!vanishes && !isLong(number)) {
+      return decimal(rounded);
     }
-    return minus(rounded.toPlainString());
+    BigDecimal few = number.round(new MathContext(vanishes ? 3 : digits + 1)).abs();
+    int exponent = few.precision() - few.scale() - 1;
+    String mantissa = few.scaleByPowerOfTen(-exponent).toPlainString();
+    String power = Integer.toString(exponent);
+    return signed(
+        number.signum() < 0,
+        markup.of(
+            mantissa + "e" + power.replace('-', '−'),
+            mantissa + "\\cdot10^{" + power + "}",
+            "<mn>"
+                + mantissa
+                + "</mn><mo>·</mo><msup><mn>10</mn><mn>"
+                + power.replace('-', '−')
+                + "</mn></msup>"));
+  }
+
+  /**
+   * Whether a number is written with a minus in front.
+   *
+   * @param value any value
+   * @return true for −∞ as well
+   */
+  public static boolean isNegative(Value value) {
+    return value.signum() < 0;
+  }
+
+  /**
+   * Whether a number is written as one number over another.
+   *
+   * @param value any value
+   * @return true for 2/3 and 1/√2, not for 0.5 where that fits the digits
+   */
+  public boolean isFraction(Value value) {
+    return value instanceof Exact x
+        && !(terminates(x) && !isLong(x.decimal()))
+        && shown(x)
+        && !x.coefficient().getDenominator().equals(BigInteger.ONE);
   }
 
   private Optional<String> closed(Value value) {
     if (value instanceof NegativeInfinity) {
-      return Optional.of(infinity());
+      return Optional.of(rounded(value));
     }
     if (value instanceof Exact x && terminates(x) && !isLong(x.decimal())) {
-      return Optional.of(minus(x.decimal().stripTrailingZeros().toPlainString()));
+      return Optional.of(decimal(x.decimal().stripTrailingZeros()));
     }
     return value instanceof Exact x && shown(x) ? Optional.of(surd(x)) : Optional.empty();
+  }
+
+  private String decimal(BigDecimal number) {
+    String text = number.abs().toPlainString();
+    return signed(number.signum() < 0, markup.of(text, text, "<mn>" + text + "</mn>"));
+  }
+
+  private String signed(boolean negative, String text) {
+    return negative ? markup.of("−", "-", "<mo>−</mo>") + text : text;
   }
 
   /** Whether there are too many digits before the point to read. */
@@ -107,15 +130,16 @@ public record Notation(int digits, boolean tex) {
 
   /** An integer, or a decimal no longer than what rounding would show. */
   private boolean terminates(Exact x) {
+    BigInteger denominator = x.coefficient().getDenominator();
     return x.isRational()
-        && BigInteger.TEN.pow(digits).mod(x.coefficient().getDenominator()).signum() == 0;
+        && (denominator.equals(BigInteger.ONE)
+            || BigInteger.TEN.pow(digits).mod(denominator).signum() == 0);
   }
 
   private static boolean shown(Exact x) {
-    BigInteger limit = BigInteger.valueOf(LARGEST_SHOWN);
-    return x.coefficient().getNumerator().abs().compareTo(limit) < 0
-        && x.coefficient().getDenominator().compareTo(limit) < 0
-        && x.radicand().compareTo(limit) < 0;
+    return x.coefficient().getNumerator().abs().compareTo(LARGEST_SHOWN) < 0
+        && x.coefficient().getDenominator().compareTo(LARGEST_SHOWN) < 0
+        && x.radicand().compareTo(LARGEST_SHOWN) < 0;
   }
 
   /** p·√n/q, written p/(r√n) where n divides q, as hand work does. */
@@ -123,70 +147,35 @@ public record Notation(int digits, boolean tex) {
     BigInteger p = x.coefficient().getNumerator();
     BigInteger q = x.coefficient().getDenominator();
     BigInteger n = x.radicand();
-    String sign = p.signum() < 0 ? sign() : "";
-    p = p.abs();
-    String above = p.toString();
-    String below = q.toString();
-    if (!x.isRational()) {
-      String root = tex ? "\\sqrt{" + n + "}" : "√" + n;
-      if (q.mod(n).signum() == 0) {
-        BigInteger rest = q.divide(n);
-        below = rest.equals(BigInteger.ONE) ? root : rest + root;
-      } else {
-        above = p.equals(BigInteger.ONE) ? root : p + root;
-      }
+    boolean negative = p.signum() < 0;
+    boolean rootBelow = !x.isRational() && q.mod(n).signum() == 0;
+    String above = times(p.abs(), rootBelow ? BigInteger.ONE : n);
+    BigInteger rest = rootBelow ? q.divide(n) : q;
+    String below = times(rest, rootBelow ? n : BigInteger.ONE);
+    if (q.equals(BigInteger.ONE)) {
+      return signed(negative, above);
     }
-    if (below.equals("1")) {
-      return sign + above;
+    boolean brackets = rootBelow && !rest.equals(BigInteger.ONE);
+    return signed(
+        negative,
+        markup.of(
+            above + "/" + (brackets ? "(" + below + ")" : below),
+            "\\frac{" + above + "}{" + below + "}",
+            "<mfrac><mrow>" + above + "</mrow><mrow>" + below + "</mrow></mfrac>"));
+  }
+
+  /** r·√n, without a factor or a root of 1. */
+  private String times(BigInteger r, BigInteger n) {
+    String number = markup.of(r + "", r + "", "<mn>" + r + "</mn>");
+    if (n.equals(BigInteger.ONE)) {
+      return number;
     }
-    if (tex) {
-      return sign + "\\frac{" + above + "}{" + below + "}";
-    }
-    boolean brackets = below.contains("√") && !below.startsWith("√");
-    return sign + above + "/" + (brackets ? "(" + below + ")" : below);
-  }
-
-  private String infinity() {
-    return tex ? "-\\infty" : "−∞";
-  }
-
-  private String sign() {
-    return tex ? "-" : "−";
-  }
-
-  private String minus(String number) {
-    return tex ? number : number.replace('-', '−');
-  }
-
-  /** Plain characters or TeX, whichever this notation writes. */
-  String of(String plain, String inTex) {
-    return tex ? inTex : plain;
-  }
-
-  /** Parts with an operator between them, each in brackets where it holds less tightly. */
-  String join(List<Expr> parts, int strength, String operator, String texOperator) {
-    return parts.stream()
-        .map(p -> within(p, strength))
-        .collect(Collectors.joining(of(operator, texOperator)));
-  }
-
-  /** A part, in brackets where it holds less tightly than what is around it. */
-  String within(Expr part, int strength) {
-    String text = part.in(this);
-    return part.strength(this) < strength ? of("(", "\\left(") + text + of(")", "\\right)") : text;
-  }
-
-  /** How tightly a written number holds together. */
-  int strength(Value value) {
-    String text = number(value);
-    if (text.startsWith(sign())) {
-      return 0;
-    }
-    return text.contains("/") ? Expr.PRODUCT : Expr.ATOM;
+    String root = markup.of("√" + n, "\\sqrt{" + n + "}", "<msqrt><mn>" + n + "</mn></msqrt>");
+    return r.equals(BigInteger.ONE) ? root : number + root;
   }
 
   /**
-   * A matrix on one line: {@code [1 2; 3 4]}, or a TeX environment.
+   * A matrix: {@code [1 2; 3 4]} on one line, a TeX environment, or a MathML table.
    *
    * @param matrix any matrix
    * @return its text; a scalar as a bare number
@@ -195,12 +184,20 @@ public record Notation(int digits, boolean tex) {
     if (matrix.rows() == 1 && matrix.columns() == 1) {
       return number(matrix.scalar());
     }
-    StringBuilder text = new StringBuilder(tex ? "\\begin{bmatrix}" : "[");
+    StringBuilder text = new StringBuilder();
     for (int i = 0; i < matrix.rows(); i++) {
-      text.append(i == 0 ? "" : tex ? "\\\\" : "; ");
+      text.append(i == 0 ? "" : markup.of("; ", "\\\\", ""));
       text.append(
-          matrix.row(i).stream().map(this::number).collect(Collectors.joining(tex ? "&" : " ")));
+          matrix.row(i).stream()
+              .map(v -> markup.of(number(v), number(v), "<mtd>" + number(v) + "</mtd>"))
+              .collect(
+                  Collectors.joining(
+                      markup.of(" ", "&", ""),
+                      markup.of("", "", "<mtr>"),
+                      markup.of("", "", "</mtr>"))));
     }
-    return text.append(tex ? "\\end{bmatrix}" : "]").toString();
+    return markup.of("[", "\\begin{bmatrix}", "<mrow><mo>[</mo><mtable>")
+        + text
+        + markup.of("]", "\\end{bmatrix}", "</mtable><mo>]</mo></mrow>");
   }
 }

@@ -86,6 +86,17 @@ public sealed interface Value permits Exact, Decimal, Approximate, NegativeInfin
   }
 
   /**
+   * The power.
+   *
+   * @param exponent to what
+   * @return {@code this^exponent}, exact for a small whole exponent of an exact number
+   * @throws ArithmeticException where it does not exist, or is too large to write
+   */
+  default Value power(Value exponent) {
+    return Arithmetic.power(this, exponent);
+  }
+
+  /**
    * The number with its sign turned.
    *
    * @return {@code −this}

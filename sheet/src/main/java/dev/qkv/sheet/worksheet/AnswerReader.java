@@ -1,9 +1,9 @@
 package dev.qkv.sheet.worksheet;
 
-import dev.qkv.sheet.Message;
 import dev.qkv.sheet.Quantities;
-import dev.qkv.sheet.Quantity;
 import dev.qkv.sheet.audit.Claim;
+import dev.qkv.sheet.message.Message;
+import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.value.Numeral;
 import java.util.List;
 import java.util.OptionalInt;

@@ -1,12 +1,13 @@
 package dev.qkv.sheet.worksheet;
 
 import dev.qkv.sheet.Derivation;
-import dev.qkv.sheet.Message;
-import dev.qkv.sheet.SheetException;
 import dev.qkv.sheet.audit.Audit;
 import dev.qkv.sheet.audit.Claim;
 import dev.qkv.sheet.audit.Verdict;
 import dev.qkv.sheet.audit.Verdict.Outcome;
+import dev.qkv.sheet.commentary.ModelAnswer;
+import dev.qkv.sheet.message.Message;
+import dev.qkv.sheet.message.SheetException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,7 +33,10 @@ public record Checked(Exercise exercise, List<Verdict> verdicts, List<Issue> iss
       for (Claim claim : exercise.claims()) {
         try {
           Verdict verdict = audit.judge(claim);
-          verdicts.add(claim instanceof Claim.Words ? ModelAnswer.to(exercise, verdict) : verdict);
+          verdicts.add(
+              claim instanceof Claim.Words
+                  ? verdict.noting(ModelAnswer.to(exercise.problem()))
+                  : verdict);
         } catch (SheetException e) {
           Issue.addOnce(issues, claim.line(), e.reason());
         }
@@ -43,7 +47,7 @@ public record Checked(Exercise exercise, List<Verdict> verdicts, List<Issue> iss
           Issue.addOnce(issues, exercise.line(), failure);
         }
       }
-      issues.addAll(Remarks.of(exercise));
+      issues.addAll(exercise.remarks());
     } catch (SheetException e) {
       issues.add(new Issue(exercise.line(), Issue.Kind.ERROR, e.reason()));
     }

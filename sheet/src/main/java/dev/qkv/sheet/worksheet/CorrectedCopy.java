@@ -2,6 +2,7 @@ package dev.qkv.sheet.worksheet;
 
 import dev.qkv.sheet.audit.Verdict;
 import dev.qkv.sheet.audit.Verdict.Outcome;
+import dev.qkv.sheet.value.Markup;
 import dev.qkv.sheet.value.Notation;
 import dev.qkv.sheet.value.Numeral;
 import dev.qkv.sheet.value.Value;
@@ -62,6 +63,6 @@ public record CorrectedCopy(String text, int corrections) {
           .setScale(cell.claimed().decimals().getAsInt(), RoundingMode.HALF_UP)
           .toPlainString();
     }
-    return new Notation(DIGITS, false).number(computed).replace('−', '-');
+    return new Notation(DIGITS, Markup.PLAIN).number(computed).replace('−', '-');
   }
 }

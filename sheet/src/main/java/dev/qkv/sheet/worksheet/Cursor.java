@@ -1,6 +1,6 @@
 package dev.qkv.sheet.worksheet;
 
-import dev.qkv.sheet.Message;
+import dev.qkv.sheet.message.Message;
 import dev.qkv.sheet.worksheet.Token.Kind;
 import java.util.List;
 

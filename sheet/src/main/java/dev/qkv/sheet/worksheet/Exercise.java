@@ -1,13 +1,16 @@
 package dev.qkv.sheet.worksheet;
 
+import dev.qkv.sheet.Choices;
 import dev.qkv.sheet.FormulaSheet;
-import dev.qkv.sheet.Masking;
-import dev.qkv.sheet.Message;
 import dev.qkv.sheet.Problem;
 import dev.qkv.sheet.Quantities;
-import dev.qkv.sheet.Quantity;
-import dev.qkv.sheet.SheetException;
+import dev.qkv.sheet.Sheet;
 import dev.qkv.sheet.audit.Claim;
+import dev.qkv.sheet.commentary.Remark;
+import dev.qkv.sheet.commentary.Remarks;
+import dev.qkv.sheet.message.Message;
+import dev.qkv.sheet.message.SheetException;
+import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.value.Matrix;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,8 +25,7 @@ import java.util.Map;
  * @param line where it starts, from 1
  * @param prose its words
  * @param givens what it gives
- * @param scaling whether scores are divided by √d_k
- * @param masking which keys a query may see
+ * @param choices what it says in words
  * @param goals what it asks; empty where it does not say
  * @param claims what its answer says
  * @param issues what the reader has to say about it
@@ -34,8 +36,7 @@ public record Exercise(
     int line,
     String prose,
     List<Given> givens,
-    Problem.Scaling scaling,
-    Masking masking,
+    Choices choices,
     List<Quantity> goals,
     List<Claim> claims,
     List<Issue> issues) {
@@ -51,7 +52,22 @@ public record Exercise(
           given.quantity(),
           given.quantity().equals(Quantities.MASK) ? given.additiveMask() : given.matrix());
     }
-    return new Problem(numbers, scaling, masking, goals);
+    return new Problem(numbers, choices, goals);
+  }
+
+  /** What is worth knowing about it, at the lines that it is about. */
+  List<Issue> remarks() {
+    List<Issue> issues = new ArrayList<>();
+    for (Remark remark : Remarks.of(problem(), claims)) {
+      int at =
+          remark
+              .about()
+              .flatMap(q -> givens.stream().filter(g -> g.quantity().equals(q)).findFirst())
+              .map(Given::line)
+              .orElse(remark.line().orElse(line));
+      issues.add(new Issue(at, Issue.Kind.REMARK, remark.message()));
+    }
+    return issues;
   }
 
   /**
@@ -61,7 +77,7 @@ public record Exercise(
    * @return the exercise
    */
   Exercise withReachableGoals() {
-    FormulaSheet sheet;
+    Sheet sheet;
     try {
       sheet = FormulaSheet.of(problem());
     } catch (SheetException e) {
@@ -75,6 +91,6 @@ public record Exercise(
       }
     }
     return new Exercise(
-        id, title, line, prose, givens, scaling, masking, reachable, claims, List.copyOf(said));
+        id, title, line, prose, givens, choices, reachable, claims, List.copyOf(said));
   }
 }

@@ -1,12 +1,12 @@
 package dev.qkv.sheet.worksheet;
 
-import dev.qkv.sheet.Axis;
+import dev.qkv.sheet.Choices;
 import dev.qkv.sheet.Masking;
-import dev.qkv.sheet.Message;
-import dev.qkv.sheet.Problem;
 import dev.qkv.sheet.Quantities;
-import dev.qkv.sheet.Quantity;
 import dev.qkv.sheet.audit.Claim;
+import dev.qkv.sheet.message.Message;
+import dev.qkv.sheet.term.Axis;
+import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.value.Numeral;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** Collects what a reader finds about one exercise. */
 final class ExerciseBuilder {
@@ -30,8 +31,7 @@ final class ExerciseBuilder {
   private final Set<Quantity> goals = new LinkedHashSet<>();
   private final List<Claim> claims = new ArrayList<>();
   private final List<Issue> issues = new ArrayList<>();
-  private Problem.Scaling scaling = Problem.Scaling.ROOT_D_K;
-  private Masking masking = new Masking.None();
+  private Choices choices = Choices.USUAL;
 
   ExerciseBuilder(String id, String title, int line) {
     this.id = id;
@@ -111,17 +111,13 @@ final class ExerciseBuilder {
     return given == null ? List.of() : given.numbers();
   }
 
-  void scaling(Problem.Scaling choice) {
-    scaling = choice;
-  }
-
-  void masking(Masking choice) {
-    masking = choice;
+  void choose(UnaryOperator<Choices> choice) {
+    choices = choice.apply(choices);
   }
 
   void keep(int query, SortedSet<Integer> keys) {
     kept.put(query, keys);
-    masking = new Masking.Keep(kept);
+    choices = choices.with(new Masking.Keep(kept));
   }
 
   void goal(Quantity quantity) {
@@ -149,8 +145,7 @@ final class ExerciseBuilder {
         line,
         prose.toString().strip(),
         List.copyOf(givens.values()),
-        scaling,
-        masking,
+        choices,
         List.copyOf(goals),
         List.copyOf(claims),
         List.copyOf(issues));

@@ -1,6 +1,6 @@
 package dev.qkv.sheet.worksheet;
 
-import dev.qkv.sheet.Quantity;
+import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.value.Exact;
 import dev.qkv.sheet.value.Matrix;
 import dev.qkv.sheet.value.NegativeInfinity;

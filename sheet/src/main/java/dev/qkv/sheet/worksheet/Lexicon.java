@@ -1,7 +1,7 @@
 package dev.qkv.sheet.worksheet;
 
 import dev.qkv.sheet.Quantities;
-import dev.qkv.sheet.Quantity;
+import dev.qkv.sheet.term.Quantity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

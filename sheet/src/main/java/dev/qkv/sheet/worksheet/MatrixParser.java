@@ -1,6 +1,6 @@
 package dev.qkv.sheet.worksheet;
 
-import dev.qkv.sheet.Message;
+import dev.qkv.sheet.message.Message;
 import dev.qkv.sheet.value.Matrix;
 import dev.qkv.sheet.value.Numeral;
 import dev.qkv.sheet.worksheet.Token.Kind;

@@ -1,7 +1,7 @@
 package dev.qkv.sheet.worksheet;
 
 import dev.qkv.sheet.Quantities;
-import dev.qkv.sheet.Quantity;
+import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.worksheet.Token.Kind;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.qkv.sheet.worksheet;
 
-import dev.qkv.sheet.Message;
+import dev.qkv.sheet.message.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,11 +1,13 @@
 package dev.qkv.sheet.worksheet;
 
+import dev.qkv.sheet.Choices;
 import dev.qkv.sheet.Masking;
-import dev.qkv.sheet.Problem;
-import dev.qkv.sheet.Quantity;
 import dev.qkv.sheet.audit.Claim;
+import dev.qkv.sheet.term.Alignment;
+import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.value.Numeral;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
@@ -41,10 +43,7 @@ public final class NativeWriter {
           .append(matrix(given.numbers()))
           .append('\n');
     }
-    if (exercise.scaling() == Problem.Scaling.NONE) {
-      out.append("scale = none\n");
-    }
-    masking(out, exercise.masking());
+    choices(out, exercise.choices());
     if (!exercise.goals().isEmpty()) {
       out.append(
           exercise.goals().stream()
@@ -60,15 +59,42 @@ public final class NativeWriter {
     out.append('\n');
   }
 
+  private static void choices(StringBuilder out, Choices choices) {
+    if (choices.scaling() == Choices.Scaling.NONE) {
+      out.append("scale = none\n");
+    }
+    masking(out, choices.masking());
+    if (choices.activation() != Choices.USUAL.activation()) {
+      out.append("activation = ").append(word(choices.activation())).append('\n');
+    }
+    if (choices.norm() != Choices.USUAL.norm()) {
+      out.append("norm = ").append(word(choices.norm())).append('\n');
+    }
+    if (choices.positions() != Choices.USUAL.positions()) {
+      out.append("positions = ").append(word(choices.positions())).append('\n');
+    }
+  }
+
+  /** A choice as the native form writes it. */
+  static String word(Enum<?> choice) {
+    return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static String aligned(Alignment alignment) {
+    return alignment == Alignment.UNSAID ? "" : " " + word(alignment);
+  }
+
   private static void masking(StringBuilder out, Masking masking) {
     switch (masking) {
-      case Masking.Causal(Masking.Alignment alignment) ->
-          out.append(
-              switch (alignment) {
-                case UNSAID -> "mask = causal\n";
-                case UPPER_LEFT -> "mask = causal upper-left\n";
-                case BOTTOM_RIGHT -> "mask = causal bottom-right\n";
-              });
+      case Masking.Causal(Alignment alignment) ->
+          out.append("mask = causal").append(aligned(alignment)).append('\n');
+      case Masking.Window(int left, int right, Alignment alignment) ->
+          out.append("mask = window ")
+              .append(left)
+              .append(' ')
+              .append(right)
+              .append(aligned(alignment))
+              .append('\n');
       case Masking.Keep(var kept) ->
           kept.forEach(
               (query, keys) ->

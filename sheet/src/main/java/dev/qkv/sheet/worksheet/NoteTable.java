@@ -1,6 +1,6 @@
 package dev.qkv.sheet.worksheet;
 
-import dev.qkv.sheet.Quantity;
+import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.value.Numeral;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.qkv.sheet.worksheet;
 
-import dev.qkv.sheet.Message;
 import dev.qkv.sheet.audit.Claim;
+import dev.qkv.sheet.message.Message;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

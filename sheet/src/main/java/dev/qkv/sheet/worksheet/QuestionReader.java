@@ -1,10 +1,11 @@
 package dev.qkv.sheet.worksheet;
 
+import dev.qkv.sheet.Choices;
 import dev.qkv.sheet.Masking;
-import dev.qkv.sheet.Message;
-import dev.qkv.sheet.Problem;
 import dev.qkv.sheet.Quantities;
-import dev.qkv.sheet.Quantity;
+import dev.qkv.sheet.message.Message;
+import dev.qkv.sheet.term.Alignment;
+import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.value.Numeral;
 import dev.qkv.sheet.value.Value;
 import java.util.LinkedHashSet;
@@ -109,12 +110,12 @@ final class QuestionReader {
             || exercise.isGiven(Quantities.X);
     Optional<String> unscaled = Lexicon.unscaled(all);
     if (unscaled.isPresent() && scores) {
-      exercise.scaling(Problem.Scaling.NONE);
+      exercise.choose(c -> c.with(Choices.Scaling.NONE));
       guess("guess.unscaled", unscaled.get());
     }
     Optional<String> causal = Lexicon.causal(all);
     if (causal.isPresent() && scores) {
-      exercise.masking(new Masking.Causal(Masking.Alignment.UNSAID));
+      exercise.choose(c -> c.with(new Masking.Causal(Alignment.UNSAID)));
       guess("guess.causal", causal.get());
     }
     for (Lexicon.Kept kept : Lexicon.kept(question)) {

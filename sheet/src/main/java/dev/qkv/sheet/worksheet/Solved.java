@@ -1,9 +1,8 @@
 package dev.qkv.sheet.worksheet;
 
 import dev.qkv.sheet.Derivation;
-import dev.qkv.sheet.Message;
-import dev.qkv.sheet.Quantity;
-import dev.qkv.sheet.SheetException;
+import dev.qkv.sheet.message.Message;
+import dev.qkv.sheet.message.SheetException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,17 +28,15 @@ public record Solved(Exercise exercise, Derivation derivation, List<Issue> issue
       for (Message failure : derivation.failures()) {
         Issue.addOnce(issues, exercise.line(), failure);
       }
-      for (Quantity missing : derivation.unreachable()) {
-        issues.add(
-            new Issue(
-                exercise.line(), Issue.Kind.ERROR, Message.of("note.unreachable", missing.name())));
+      for (Message missing : derivation.unreachable()) {
+        issues.add(new Issue(exercise.line(), Issue.Kind.ERROR, missing));
       }
-      issues.addAll(Remarks.of(exercise));
+      issues.addAll(exercise.remarks());
       return new Solved(exercise, derivation, List.copyOf(issues));
     } catch (SheetException e) {
       issues.add(new Issue(exercise.line(), Issue.Kind.ERROR, e.reason()));
       Derivation nothing =
-          new Derivation(exercise.problem(), List.of(), Map.of(), List.of(e.reason()));
+          new Derivation(exercise.problem(), List.of(), Map.of(), List.of(e.reason()), List.of());
       return new Solved(exercise, nothing, List.copyOf(issues));
     }
   }

@@ -1,11 +1,12 @@
 package dev.qkv.sheet.worksheet;
 
+import dev.qkv.sheet.Choices;
 import dev.qkv.sheet.Masking;
-import dev.qkv.sheet.Message;
-import dev.qkv.sheet.Problem;
 import dev.qkv.sheet.Quantities;
-import dev.qkv.sheet.Quantity;
 import dev.qkv.sheet.audit.Claim;
+import dev.qkv.sheet.message.Message;
+import dev.qkv.sheet.term.Alignment;
+import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.value.Numeral;
 import java.util.ArrayList;
 import java.util.List;
@@ -165,25 +166,25 @@ final class Statements {
     String right = text.substring(from, to).strip();
     if (name.equals("scale")) {
       if (right.equals("none")) {
-        exercise.scaling(Problem.Scaling.NONE);
+        exercise.choose(c -> c.with(Choices.Scaling.NONE));
         return;
       }
       if (SCALE_DEFAULT.matcher(right).matches()) {
-        exercise.scaling(Problem.Scaling.ROOT_D_K);
+        exercise.choose(c -> c.with(Choices.Scaling.ROOT_D_K));
         return;
       }
-      exercise.scaling(Problem.Scaling.FACTOR);
+      exercise.choose(c -> c.with(Choices.Scaling.FACTOR));
     } else if (name.equals("mask")) {
       Matcher causal = CAUSAL.matcher(right);
       if (right.equals("none")) {
-        exercise.masking(new Masking.None());
+        exercise.choose(c -> c.with(new Masking.None()));
         return;
       }
       if (causal.matches()) {
-        exercise.masking(new Masking.Causal(alignment(causal.group(1))));
+        exercise.choose(c -> c.with(new Masking.Causal(alignment(causal.group(1)))));
         return;
       }
-      exercise.masking(new Masking.Given());
+      exercise.choose(c -> c.with(new Masking.Given()));
     }
     Names.Reference reference = reference(name, from);
     if (reference.row().isPresent()) {
@@ -192,13 +193,11 @@ final class Statements {
     exercise.given(reference.quantity(), value(right, from, to), line);
   }
 
-  private static Masking.Alignment alignment(@Nullable String word) {
+  private static Alignment alignment(@Nullable String word) {
     if (word == null) {
-      return Masking.Alignment.UNSAID;
+      return Alignment.UNSAID;
     }
-    return word.equals("upper-left")
-        ? Masking.Alignment.UPPER_LEFT
-        : Masking.Alignment.BOTTOM_RIGHT;
+    return word.equals("upper-left") ? Alignment.UPPER_LEFT : Alignment.BOTTOM_RIGHT;
   }
 
   /** Numbers, or the name of something given above. */

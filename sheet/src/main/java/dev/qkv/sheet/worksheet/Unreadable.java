@@ -1,6 +1,6 @@
 package dev.qkv.sheet.worksheet;
 
-import dev.qkv.sheet.Message;
+import dev.qkv.sheet.message.Message;
 
 /** A piece of text that is not what was expected there. */
 final class Unreadable extends Exception {

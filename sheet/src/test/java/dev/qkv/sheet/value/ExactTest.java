@@ -11,7 +11,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class ExactTest {
-  private static final Notation PLAIN = new Notation(4, false);
+  private static final Notation PLAIN = new Notation(4, Markup.PLAIN);
 
   private static Value root(long n) {
     return Value.of(n).sqrt();
@@ -30,7 +30,7 @@ class ExactTest {
     assertThat(PLAIN.number(Value.of(-1).dividedBy(root(8)))).isEqualTo("−1/(2√2)");
     assertThat(PLAIN.number(Value.of(1).dividedBy(Value.of(3)))).isEqualTo("1/3");
     assertThat(PLAIN.result(Value.of(1).dividedBy(root(2)))).isEqualTo("= 1/√2 ≈ 0.7071");
-    assertThat(new Notation(4, true).number(Value.of(5).dividedBy(root(2))))
+    assertThat(new Notation(4, Markup.TEX).number(Value.of(5).dividedBy(root(2))))
         .isEqualTo("\\frac{5}{\\sqrt{2}}");
   }
 

@@ -2,8 +2,7 @@ package dev.qkv.sheet.worksheet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.qkv.sheet.Masking;
-import dev.qkv.sheet.Problem;
+import dev.qkv.sheet.Choices;
 import dev.qkv.sheet.audit.Verdict;
 import dev.qkv.sheet.audit.Verdict.Outcome;
 import java.math.RoundingMode;
@@ -25,17 +24,7 @@ class AuditOfWorksheetsTest {
 
   private static final Checked NONE =
       new Checked(
-          new Exercise(
-              "",
-              "",
-              1,
-              "",
-              List.of(),
-              Problem.Scaling.NONE,
-              new Masking.None(),
-              List.of(),
-              List.of(),
-              List.of()),
+          new Exercise("", "", 1, "", List.of(), Choices.USUAL, List.of(), List.of(), List.of()),
           List.of(),
           List.of());
 

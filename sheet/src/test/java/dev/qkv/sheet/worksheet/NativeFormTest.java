@@ -2,13 +2,15 @@ package dev.qkv.sheet.worksheet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.qkv.sheet.Choices;
 import dev.qkv.sheet.Derivation;
 import dev.qkv.sheet.Masking;
 import dev.qkv.sheet.Problem;
 import dev.qkv.sheet.Problems;
 import dev.qkv.sheet.Quantities;
-import dev.qkv.sheet.Quantity;
 import dev.qkv.sheet.audit.Claim;
+import dev.qkv.sheet.term.Alignment;
+import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.value.Matrix;
 import dev.qkv.sheet.value.Numeral;
 import dev.qkv.sheet.value.Value;
@@ -60,7 +62,7 @@ class NativeFormTest {
     Matrix v = given(e, Quantities.V);
     assertThat(v.at(1, 0)).isEqualTo(Value.of(1).dividedBy(Value.of(4)));
     assertThat(v.at(0, 1)).isEqualTo(Value.of(-2));
-    assertThat(e.masking()).isEqualTo(new Masking.Given());
+    assertThat(e.choices().masking()).isEqualTo(new Masking.Given());
   }
 
   @Test
@@ -69,8 +71,8 @@ class NativeFormTest {
         block("Q = [1; 2]", "K = Q", "V = Q", "scale = none", "mask = causal", "find Z")
             .exercises()
             .getFirst();
-    assertThat(e.scaling()).isEqualTo(Problem.Scaling.NONE);
-    assertThat(e.masking()).isEqualTo(new Masking.Causal(Masking.Alignment.UNSAID));
+    assertThat(e.choices().scaling()).isEqualTo(Choices.Scaling.NONE);
+    assertThat(e.choices().masking()).isEqualTo(new Masking.Causal(Alignment.UNSAID));
     assertThat(e.goals()).containsExactly(Quantities.Z);
     assertThat(e.problem().givens().get(Quantities.K))
         .isEqualTo(e.problem().givens().get(Quantities.Q));
@@ -179,8 +181,7 @@ class NativeFormTest {
             1,
             "Some prose with a formula $x$.",
             givens,
-            problem.scaling(),
-            problem.masking(),
+            problem.choices(),
             problem.goals(),
             claims,
             List.of());

@@ -2,8 +2,8 @@ package dev.qkv.sheet.worksheet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.qkv.sheet.Choices;
 import dev.qkv.sheet.Masking;
-import dev.qkv.sheet.Problem;
 import dev.qkv.sheet.Quantities;
 import dev.qkv.sheet.audit.Verdict.Outcome;
 import dev.qkv.sheet.value.Matrix;
@@ -56,7 +56,7 @@ class PastedNotesTest {
             **Answer:** $Z = \\begin{pmatrix} 3 \\\\ 3.24 \\end{pmatrix}$
             """);
     assertThat(e.id()).isEqualTo("3");
-    assertThat(e.masking()).isInstanceOf(Masking.Causal.class);
+    assertThat(e.choices().masking()).isInstanceOf(Masking.Causal.class);
     Checked checked = Checked.of(e);
     assertThat(checked.hasErrors()).isFalse();
     assertThat(checked.count(Outcome.RIGHT)).isEqualTo(2);
@@ -76,7 +76,7 @@ class PastedNotesTest {
             s_{11} = 1, s_{12} = 2, s_{21} = 2, s_{22} = 0.
             a_1 = [0.27, 0.73]
             """);
-    assertThat(e.scaling()).isEqualTo(Problem.Scaling.NONE);
+    assertThat(e.choices().scaling()).isEqualTo(Choices.Scaling.NONE);
     assertThat(e.problem().givens())
         .hasEntrySatisfying(Quantities.Q, q -> assertThat(q.rows()).isEqualTo(2));
     Checked checked = Checked.of(e);

@@ -1,0 +1,149 @@
+package dev.qkv.sheet;
+
+import dev.qkv.sheet.term.Equation;
+import dev.qkv.sheet.term.Quantity;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which equation computes which quantity. Of several the first is taken whose inputs can be had
+ * without the quantity itself.
+ */
+final class Plan {
+  private final Map<Quantity, List<Equation>> candidates = new LinkedHashMap<>();
+  private final Set<Quantity> givens;
+  private final Set<Quantity> reachable;
+  private final Map<Quantity, Equation> sources = new LinkedHashMap<>();
+
+  Plan(List<Equation> equations, Set<Quantity> givens) {
+    this.givens = givens;
+    for (Equation equation : equations) {
+      if (!givens.contains(equation.output())) {
+        candidates.computeIfAbsent(equation.output(), q -> new ArrayList<>()).add(equation);
+      }
+    }
+    this.reachable = reachable(equations, givens);
+    candidates.keySet().forEach(q -> source(q, new HashSet<>()));
+  }
+
+  private static Set<Quantity> reachable(List<Equation> equations, Set<Quantity> givens) {
+    Set<Quantity> known = new HashSet<>(givens);
+    for (boolean progress = true; progress; ) {
+      progress = false;
+      for (Equation equation : equations) {
+        if (!known.contains(equation.output()) && known.containsAll(equation.inputs())) {
+          progress = known.add(equation.output());
+        }
+      }
+    }
+    return known;
+  }
+
+  /** Whether a quantity can be had without those that are being looked for; remembers how. */
+  private boolean source(Quantity quantity, Set<Quantity> lookedFor) {
+    if (givens.contains(quantity) || sources.containsKey(quantity)) {
+      return true;
+    }
+    if (!reachable.contains(quantity) || !lookedFor.add(quantity)) {
+      return false;
+    }
+    for (Equation equation : candidates.getOrDefault(quantity, List.of())) {
+      boolean all = true;
+      for (Quantity input : equation.inputs()) {
+        all = all && source(input, lookedFor);
+      }
+      if (all) {
+        sources.put(quantity, equation);
+        break;
+      }
+    }
+    lookedFor.remove(quantity);
+    return sources.containsKey(quantity);
+  }
+
+  /** Whether a quantity is given or follows from what is. */
+  boolean reaches(Quantity quantity) {
+    return reachable.contains(quantity);
+  }
+
+  /** What follows, in the order of the sheet. */
+  List<Quantity> derived() {
+    return candidates.keySet().stream().filter(sources::containsKey).toList();
+  }
+
+  /** The equations that lead to the goals: in the order of the sheet, as soon as they can fire. */
+  List<Equation> to(List<Quantity> goals) {
+    Set<Quantity> needed = new HashSet<>();
+    goals.forEach(goal -> need(goal, needed));
+    List<Equation> open = new ArrayList<>();
+    for (Quantity quantity : candidates.keySet()) {
+      if (needed.contains(quantity)) {
+        open.add(Objects.requireNonNull(sources.get(quantity)));
+      }
+    }
+    Set<Quantity> known = new HashSet<>(givens);
+    List<Equation> plan = new ArrayList<>();
+    while (!open.isEmpty()) {
+      List<Equation> later = new ArrayList<>();
+      for (Equation equation : open) {
+        if (known.containsAll(equation.inputs())) {
+          plan.add(equation);
+          known.add(equation.output());
+        } else {
+          later.add(equation);
+        }
+      }
+      open = later;
+    }
+    return List.copyOf(plan);
+  }
+
+  private void need(Quantity quantity, Set<Quantity> needed) {
+    Equation equation = sources.get(quantity);
+    if (equation != null && needed.add(quantity)) {
+      equation.inputs().forEach(input -> need(input, needed));
+    }
+  }
+
+  /** What a quantity would need that cannot be had: of its first equation. */
+  List<Quantity> missing(Quantity quantity) {
+    List<Equation> all = candidates.getOrDefault(quantity, List.of());
+    Set<Quantity> missing = new LinkedHashSet<>();
+    if (!all.isEmpty()) {
+      lacking(all.getFirst(), missing, new HashSet<>());
+    }
+    return List.copyOf(missing);
+  }
+
+  private void lacking(Equation equation, Set<Quantity> missing, Set<Quantity> seen) {
+    for (Quantity input : equation.inputs()) {
+      if (!reachable.contains(input) && seen.add(input)) {
+        List<Equation> next = candidates.getOrDefault(input, List.of());
+        if (next.isEmpty()) {
+          missing.add(input);
+        } else {
+          lacking(next.getFirst(), missing, seen);
+        }
+      }
+    }
+  }
+
+  /** The equation of a quantity, or the one that it would have if more were known. */
+  Optional<Equation> equation(Quantity quantity, List<Equation> equations) {
+    Equation source = sources.get(quantity);
+    if (source != null) {
+      return Optional.of(source);
+    }
+    return equations.stream()
+        .filter(e -> e.output().equals(quantity))
+        .filter(e -> e.inputs().stream().anyMatch(reachable::contains))
+        .findFirst();
+  }
+}

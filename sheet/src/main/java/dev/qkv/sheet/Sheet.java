@@ -1,0 +1,143 @@
+package dev.qkv.sheet;
+
+import dev.qkv.sheet.term.Equation;
+import dev.qkv.sheet.term.Quantity;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The equations of a problem, and how they lead from its givens to its goals. */
+public final class Sheet {
+  private final Problem problem;
+  private final List<Equation> equations;
+  private final List<Equation> onRequest;
+  private final List<Equation> bare;
+
+  /**
+   * A sheet.
+   *
+   * @param problem what is given and asked
+   * @param equations the formulas; of several for one quantity the first is used that can be
+   * @param onRequest formulas that are only used for what is asked
+   * @param bare the same softmax written without its maximum
+   */
+  Sheet(Problem problem, List<Equation> equations, List<Equation> onRequest, List<Equation> bare) {
+    this.problem = problem;
+    this.equations = List.copyOf(equations);
+    this.onRequest = List.copyOf(onRequest);
+    this.bare = List.copyOf(bare);
+  }
+
+  /**
+   * A sheet of formulas of one's own.
+   *
+   * @param problem what is given and asked
+   * @param equations the formulas; of several for one quantity the first is used that can be
+   * @return the sheet
+   */
+  public static Sheet of(Problem problem, List<Equation> equations) {
+    return new Sheet(problem, equations, List.of(), List.of());
+  }
+
+  /**
+   * The problem that the sheet is for.
+   *
+   * @return the problem
+   */
+  public Problem problem() {
+    return problem;
+  }
+
+  /**
+   * Every equation of the sheet.
+   *
+   * @return in the paper's order, those that are only used on request last
+   */
+  public List<Equation> equations() {
+    List<Equation> every = new ArrayList<>(equations);
+    every.addAll(onRequest);
+    return every;
+  }
+
+  /**
+   * The sheet with some formulas replaced by others for the same quantities.
+   *
+   * @param alternatives the other formulas
+   * @return the sheet
+   */
+  public Sheet with(List<Equation> alternatives) {
+    Set<Quantity> replaced = new HashSet<>();
+    alternatives.forEach(e -> replaced.add(e.output()));
+    List<Equation> changed = new ArrayList<>(alternatives);
+    changed.addAll(without(equations, replaced));
+    return new Sheet(problem, changed, without(onRequest, replaced), without(bare, replaced));
+  }
+
+  private static List<Equation> without(List<Equation> equations, Set<Quantity> outputs) {
+    return equations.stream().filter(e -> !outputs.contains(e.output())).toList();
+  }
+
+  /**
+   * The equivalent sheet in which softmax is written without its maximum.
+   *
+   * @return the sheet; nothing where softmax is not written with it, as after some mistakes
+   */
+  public Optional<Sheet> withoutMaximum() {
+    boolean written = bare.stream().anyMatch(e -> e.output().sameConcept(Quantities.EXPONENTIALS));
+    return written ? Optional.of(with(bare)) : Optional.empty();
+  }
+
+  /**
+   * The equivalent sheets for a goal: where ε is not given, with 0 and with the usual one.
+   *
+   * @param goal what is asked
+   * @return this sheet and perhaps others
+   */
+  public List<Sheet> variants(Quantity goal) {
+    boolean assumed =
+        plan(List.of(goal)).stream().anyMatch(e -> e.output().equals(Quantities.EPSILON));
+    return assumed ? List.of(this, with(List.of(FormulaSheet.usualEpsilon()))) : List.of(this);
+  }
+
+  /**
+   * Whether a quantity follows from the givens.
+   *
+   * @param quantity what is asked
+   * @return true if some formulas lead there; their numbers may still not fit together
+   */
+  public boolean reaches(Quantity quantity) {
+    return plan().reaches(quantity);
+  }
+
+  private Plan plan() {
+    return new Plan(equations(), problem.givens().keySet());
+  }
+
+  /**
+   * The formulas that lead from the givens to the goals, in the order in which they can fire.
+   *
+   * @param goals what is asked; empty for all that can be had and is wanted unasked
+   * @return the plan; goals that cannot be had are missing from it
+   */
+  public List<Equation> plan(List<Quantity> goals) {
+    if (!goals.isEmpty()) {
+      return plan().to(goals);
+    }
+    Plan plan = new Plan(equations, problem.givens().keySet());
+    List<Quantity> derived = plan.derived();
+    List<Quantity> wanted = derived.stream().filter(FormulaSheet::isWanted).toList();
+    return plan.to(wanted.isEmpty() ? derived : wanted);
+  }
+
+  /**
+   * What would have to be given for a quantity to follow.
+   *
+   * @param quantity one that does not follow
+   * @return the quantities that are missing; none if nothing in the sheet computes it
+   */
+  public List<Quantity> missing(Quantity quantity) {
+    return plan().missing(quantity);
+  }
+}
