@@ -85,7 +85,7 @@ final class SolveCommand implements Callable<Integer> {
       try (Progress progress =
           new Progress(console, words, "progress", exercises.size(), Progress.USUAL_PAUSE)) {
         solutions = exercises.parallelStream().map(e -> progress.done(Solved.of(e))).toList();
-        console.out().print(written(sheet, solutions, digits));
+        print(sheet, solutions, digits);
       }
       FileIssues.print(console, sheet);
       boolean errors =
@@ -105,18 +105,16 @@ final class SolveCommand implements Callable<Integer> {
     }
   }
 
-  private String written(WorksheetFile sheet, List<Solved> solutions, int digits) {
+  private void print(WorksheetFile sheet, List<Solved> solutions, int digits) {
     Locale locale = sheet.locale();
     boolean verify = Options.given(verifyOption);
     if (Options.given(jsonOption)) {
-      return new SolutionJson(locale, digits, verify).write(solutions);
+      console.out().print(new SolutionJson(locale, digits, verify).write(solutions));
+    } else if (Options.given(markdownOption)) {
+      console.out().print(new SolutionMarkdown(locale, digits, verify).write(solutions));
+    } else {
+      SolutionText text = new SolutionText(locale, digits, verify, new Ink(console.colour()));
+      solutions.forEach(s -> console.out().print(text.write(sheet.name(), s)));
     }
-    if (Options.given(markdownOption)) {
-      return new SolutionMarkdown(locale, digits, verify).write(solutions);
-    }
-    SolutionText text = new SolutionText(locale, digits, verify, new Ink(console.colour()));
-    StringBuilder all = new StringBuilder();
-    solutions.forEach(s -> all.append(text.write(sheet.name(), s)));
-    return all.toString();
   }
 }

@@ -1,7 +1,7 @@
 package dev.qkv.app.terminal;
 
+import dev.qkv.sheet.expression.Pen;
 import dev.qkv.sheet.value.Matrix;
-import dev.qkv.sheet.value.Notation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,21 +9,22 @@ import java.util.List;
 final class MatrixText {
   private MatrixText() {}
 
-  static List<String> lines(Matrix matrix, Notation notation) {
+  static List<String> lines(Matrix matrix, Pen pen) {
     if (matrix.rows() == 1 && matrix.columns() == 1) {
-      return List.of(notation.number(matrix.scalar()));
+      return List.of(pen.number(matrix.scalar()));
     }
-    List<Integer> widths = new ArrayList<>();
-    for (int j = 0; j < matrix.columns(); j++) {
-      widths.add(
-          matrix.column(j).stream().mapToInt(v -> Width.of(notation.number(v))).max().orElse(0));
+    int[] widths = new int[matrix.columns()];
+    for (int i = 0; i < matrix.rows(); i++) {
+      for (int j = 0; j < widths.length; j++) {
+        widths[j] = Math.max(widths[j], Width.of(pen.number(matrix.at(i, j))));
+      }
     }
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < matrix.rows(); i++) {
       StringBuilder line = new StringBuilder().append(bracket("[⎡⎢⎣", i, matrix.rows()));
       for (int j = 0; j < matrix.columns(); j++) {
         line.append(j == 0 ? "" : "  ");
-        line.append(Width.padLeft(notation.number(matrix.at(i, j)), widths.get(j)));
+        line.append(Width.padLeft(pen.number(matrix.at(i, j)), widths[j]));
       }
       lines.add(line.append(bracket("]⎤⎥⎦", i, matrix.rows())).toString());
     }

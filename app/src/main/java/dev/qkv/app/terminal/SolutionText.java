@@ -15,13 +15,13 @@ import dev.qkv.sheet.worksheet.Issue;
 import dev.qkv.sheet.worksheet.Solved;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** Worked solutions for a terminal. */
 public final class SolutionText {
   private final Locale locale;
   private final boolean verify;
   private final Notation notation;
-  private final Pen pen;
   private final Ink ink;
 
   /**
@@ -36,7 +36,6 @@ public final class SolutionText {
     this.verify = verify;
     this.locale = locale;
     this.notation = new Notation(digits, Markup.PLAIN);
-    this.pen = new Pen(notation);
     this.ink = ink;
   }
 
@@ -52,10 +51,11 @@ public final class SolutionText {
     Exercise exercise = solved.exercise();
     out.append(ink.bold(exercise.id() + ". " + exercise.title())).append('\n');
     givens(out, exercise);
-    int number = 0;
-    for (Step step : solved.derivation().steps()) {
-      step(out, ++number, step);
-    }
+    List<Step> steps = solved.derivation().steps();
+    IntStream.range(0, steps.size())
+        .parallel()
+        .mapToObj(k -> step(k + 1, steps.get(k)))
+        .forEachOrdered(out::append);
     if (verify) {
       for (Verification v : Verification.of(solved.derivation())) {
         out.append("  ").append(v.agrees() ? ink.good("✓ ") : ink.bad("✗ "));
@@ -74,7 +74,7 @@ public final class SolutionText {
       block(
           out,
           "  " + given.quantity().symbol() + " = ",
-          MatrixText.lines(matrix, notation),
+          MatrixText.lines(matrix, new Pen(notation)),
           ink.dim(given.quantity().describe(matrix, locale)));
     }
     for (Message choice : ChoiceWords.of(exercise.choices())) {
@@ -82,7 +82,9 @@ public final class SolutionText {
     }
   }
 
-  private void step(StringBuilder out, int number, Step step) {
+  private StringBuilder step(int number, Step step) {
+    StringBuilder out = new StringBuilder();
+    Pen pen = new Pen(notation);
     Quantity output = step.formula().output();
     Matrix result = step.result();
     out.append('\n').append(Width.padLeft(number + "", 4)).append("  ");
@@ -97,8 +99,9 @@ public final class SolutionText {
       }
     }
     if (result.rows() * result.columns() > 1) {
-      block(out, "      " + output.symbol() + " = ", MatrixText.lines(result, notation), "");
+      block(out, "      " + output.symbol() + " = ", MatrixText.lines(result, pen), "");
     }
+    return out;
   }
 
   private static void block(StringBuilder out, String lead, List<String> lines, String note) {

@@ -1,7 +1,5 @@
 package dev.qkv.sheet.expression;
 
-import dev.qkv.sheet.expression.Pen.Piece;
-import dev.qkv.sheet.value.Markup;
 import dev.qkv.sheet.value.Value;
 import java.util.List;
 import java.util.Set;
@@ -30,9 +28,16 @@ public sealed interface Expr {
    * Writes it; each kind knows its own operator.
    *
    * @param pen plain characters, TeX or MathML
-   * @return its text
    */
-  Piece write(Pen pen);
+  void write(Pen pen);
+
+  /**
+   * How tightly it holds together, which decides about brackets.
+   *
+   * @param pen plain characters, TeX or MathML
+   * @return {@link #NEGATIVE} to {@link #ATOM}
+   */
+  int strength(Pen pen);
 
   /**
    * A number.
@@ -41,8 +46,13 @@ public sealed interface Expr {
    */
   record Num(Value value) implements Expr {
     @Override
-    public Piece write(Pen pen) {
-      return pen.number(value);
+    public void write(Pen pen) {
+      pen.text(pen.number(value));
+    }
+
+    @Override
+    public int strength(Pen pen) {
+      return pen.strength(value);
     }
   }
 
@@ -56,8 +66,13 @@ public sealed interface Expr {
    */
   record Input(String quantity, int row, int column, Value value) implements Expr {
     @Override
-    public Piece write(Pen pen) {
-      return pen.number(value);
+    public void write(Pen pen) {
+      pen.text(pen.number(value));
+    }
+
+    @Override
+    public int strength(Pen pen) {
+      return pen.strength(value);
     }
   }
 
@@ -68,24 +83,34 @@ public sealed interface Expr {
    */
   record Sign(Symbol symbol) implements Expr {
     @Override
-    public Piece write(Pen pen) {
-      return new Piece(symbol.in(pen.markup()), symbol.strength());
+    public void write(Pen pen) {
+      pen.text(symbol.in(pen.markup()));
+    }
+
+    @Override
+    public int strength(Pen pen) {
+      return symbol.strength();
     }
   }
 
   /**
-   * A sum.
+   * A sum; its first term may start with a minus.
    *
    * @param terms one or more terms
    */
   record Sum(List<Expr> terms) implements Expr {
     @Override
-    public Piece write(Pen pen) {
-      StringBuilder text = new StringBuilder(pen.first(terms.getFirst()));
-      for (Expr term : terms.subList(1, terms.size())) {
-        text.append(pen.of(" + ", " + ", "<mo>+</mo>")).append(pen.within(term, SUM));
+    public void write(Pen pen) {
+      String plus = pen.of(" + ", " + ", "<mo>+</mo>");
+      pen.part(terms.getFirst(), NEGATIVE);
+      for (int i = 1; i < terms.size(); i++) {
+        pen.text(plus).part(terms.get(i), SUM);
       }
-      return new Piece(text.toString(), SUM);
+    }
+
+    @Override
+    public int strength(Pen pen) {
+      return SUM;
     }
   }
 
@@ -97,9 +122,13 @@ public sealed interface Expr {
    */
   record Difference(Expr left, Expr right) implements Expr {
     @Override
-    public Piece write(Pen pen) {
-      return new Piece(
-          pen.first(left) + pen.of(" − ", " - ", "<mo>−</mo>") + pen.within(right, PRODUCT), SUM);
+    public void write(Pen pen) {
+      pen.part(left, NEGATIVE).text(" − ", " - ", "<mo>−</mo>").part(right, PRODUCT);
+    }
+
+    @Override
+    public int strength(Pen pen) {
+      return SUM;
     }
   }
 
@@ -110,8 +139,13 @@ public sealed interface Expr {
    */
   record Negative(Expr of) implements Expr {
     @Override
-    public Piece write(Pen pen) {
-      return new Piece(pen.of("−", "-", "<mo>−</mo>") + pen.within(of, PRODUCT), NEGATIVE);
+    public void write(Pen pen) {
+      pen.text("−", "-", "<mo>−</mo>").part(of, PRODUCT);
+    }
+
+    @Override
+    public int strength(Pen pen) {
+      return NEGATIVE;
     }
   }
 
@@ -133,17 +167,20 @@ public sealed interface Expr {
    */
   record Product(List<Expr> factors, Times times) implements Expr {
     @Override
-    public Piece write(Pen pen) {
-      return new Piece(
-          pen.join(
-              factors,
-              FACTOR,
-              switch (times) {
-                case NUMBERS -> pen.of("·", "\\cdot ", "<mo>·</mo>");
-                case MATRICES -> pen.of("·", "\\,", "<mo>⁢</mo>");
-                case CELLS -> pen.of("∘", "\\odot ", "<mo>⊙</mo>");
-              }),
-          PRODUCT);
+    public void write(Pen pen) {
+      pen.join(
+          factors,
+          FACTOR,
+          times == Times.NUMBERS
+              ? pen.of("·", "\\cdot ", "<mo>·</mo>")
+              : times == Times.MATRICES
+                  ? pen.of("·", "\\,", "<mo>⁢</mo>")
+                  : pen.of("∘", "\\odot ", "<mo>⊙</mo>"));
+    }
+
+    @Override
+    public int strength(Pen pen) {
+      return PRODUCT;
     }
   }
 
@@ -156,22 +193,17 @@ public sealed interface Expr {
    */
   record Quotient(Expr numerator, Expr denominator, boolean spaced) implements Expr {
     @Override
-    public Piece write(Pen pen) {
-      if (pen.markup() == Markup.PLAIN) {
-        return new Piece(
-            pen.within(numerator, PRODUCT)
-                + (spaced ? " / " : "/")
-                + pen.within(denominator, FACTOR),
-            PRODUCT);
-      }
-      String above = pen.write(numerator);
-      String below = pen.write(denominator);
-      return new Piece(
-          pen.of(
-              "",
-              "\\frac{" + above + "}{" + below + "}",
-              "<mfrac>" + pen.row(above) + pen.row(below) + "</mfrac>"),
-          ATOM);
+    public void write(Pen pen) {
+      pen.text("", "\\frac", "<mfrac>")
+          .group(numerator, pen.isPlain() ? PRODUCT : NEGATIVE)
+          .text(spaced ? " / " : "/", "", "")
+          .group(denominator, pen.isPlain() ? FACTOR : NEGATIVE)
+          .text("", "", "</mfrac>");
+    }
+
+    @Override
+    public int strength(Pen pen) {
+      return pen.isPlain() ? PRODUCT : ATOM;
     }
   }
 
@@ -182,13 +214,15 @@ public sealed interface Expr {
    */
   record Root(Expr radicand) implements Expr {
     @Override
-    public Piece write(Pen pen) {
-      return new Piece(
-          pen.of(
-              "√" + pen.within(radicand, FACTOR),
-              "\\sqrt{" + pen.write(radicand) + "}",
-              "<msqrt>" + pen.row(pen.write(radicand)) + "</msqrt>"),
-          FACTOR);
+    public void write(Pen pen) {
+      pen.text("√", "\\sqrt", "<msqrt>")
+          .group(radicand, pen.isPlain() ? FACTOR : NEGATIVE)
+          .text("", "", "</msqrt>");
+    }
+
+    @Override
+    public int strength(Pen pen) {
+      return FACTOR;
     }
   }
 
@@ -199,21 +233,24 @@ public sealed interface Expr {
    * @param exponent what stands above
    */
   record Power(Expr base, Expr exponent) implements Expr {
+    private boolean isSquare(Pen pen) {
+      return pen.isPlain() && exponent instanceof Num(Value value) && pen.number(value).equals("2");
+    }
+
     @Override
-    public Piece write(Pen pen) {
-      String below = pen.within(base, ATOM);
-      if (pen.markup() == Markup.PLAIN) {
-        String above = pen.within(exponent, ATOM);
-        boolean square = above.equals("2");
-        return new Piece(below + (square ? "²" : "^" + above), square ? ATOM : FACTOR);
+    public void write(Pen pen) {
+      pen.text("", "", "<msup>").base(base);
+      if (isSquare(pen)) {
+        pen.text("²");
+      } else {
+        pen.text("^", "^", "").group(exponent, pen.isPlain() ? ATOM : NEGATIVE);
       }
-      String above = pen.write(exponent);
-      return new Piece(
-          pen.of(
-              "",
-              Pen.group(below) + "^{" + above + "}",
-              "<msup>" + pen.row(below) + pen.row(above) + "</msup>"),
-          FACTOR);
+      pen.text("", "", "</msup>");
+    }
+
+    @Override
+    public int strength(Pen pen) {
+      return isSquare(pen) ? ATOM : FACTOR;
     }
   }
 
@@ -234,14 +271,13 @@ public sealed interface Expr {
    */
   record Transposed(Expr matrix) implements Expr {
     @Override
-    public Piece write(Pen pen) {
-      String base = pen.within(matrix, ATOM);
-      return new Piece(
-          pen.of(
-              base + "ᵀ",
-              Pen.group(base) + "^{\\top}",
-              "<msup>" + pen.row(base) + "<mo>⊤</mo></msup>"),
-          FACTOR);
+    public void write(Pen pen) {
+      pen.text("", "", "<msup>").base(matrix).text("ᵀ", "^{\\top}", "<mo>⊤</mo></msup>");
+    }
+
+    @Override
+    public int strength(Pen pen) {
+      return FACTOR;
     }
   }
 
@@ -255,19 +291,17 @@ public sealed interface Expr {
     /** Names that TeX has a command for. */
     private static final Set<String> COMMANDS = Set.of("max", "min", "ln", "sin", "cos", "tanh");
 
-    private String operator() {
-      return COMMANDS.contains(name) ? "\\" + name : "\\operatorname{" + name + "}";
+    @Override
+    public void write(Pen pen) {
+      String tex = COMMANDS.contains(name) ? "\\" + name : "\\operatorname{" + name + "}";
+      pen.text(name + "(", tex + "\\left(", "<mrow><mi>" + name + "</mi><mo>(</mo>");
+      pen.join(arguments, NEGATIVE, pen.of(", ", ", ", "<mo>,</mo>"));
+      pen.text(")", "\\right)", "<mo>)</mo></mrow>");
     }
 
     @Override
-    public Piece write(Pen pen) {
-      String inside = pen.join(arguments, NEGATIVE, pen.of(", ", ", ", "<mo>,</mo>"));
-      return new Piece(
-          pen.of(
-              name + "(" + inside + ")",
-              operator() + "\\left(" + inside + "\\right)",
-              "<mrow><mi>" + name + "</mi><mo>(</mo>" + inside + "<mo>)</mo></mrow>"),
-          ATOM);
+    public int strength(Pen pen) {
+      return ATOM;
     }
   }
 
@@ -279,9 +313,13 @@ public sealed interface Expr {
    */
   record Over(Symbol operator, Expr body) implements Expr {
     @Override
-    public Piece write(Pen pen) {
-      return new Piece(
-          operator.in(pen.markup()) + pen.of(" ", " ", "") + pen.within(body, PRODUCT), PRODUCT);
+    public void write(Pen pen) {
+      pen.text(operator.in(pen.markup())).text(" ", " ", "").part(body, PRODUCT);
+    }
+
+    @Override
+    public int strength(Pen pen) {
+      return PRODUCT;
     }
   }
 
@@ -292,14 +330,15 @@ public sealed interface Expr {
    */
   record Beside(List<Expr> parts) implements Expr {
     @Override
-    public Piece write(Pen pen) {
-      String inside = pen.join(parts, NEGATIVE, pen.of(" ‖ ", "\\,\\Vert\\,", "<mo>‖</mo>"));
-      return new Piece(
-          pen.of(
-              "[" + inside + "]",
-              "\\left[" + inside + "\\right]",
-              "<mrow><mo>[</mo>" + inside + "<mo>]</mo></mrow>"),
-          ATOM);
+    public void write(Pen pen) {
+      pen.text("[", "\\left[", "<mrow><mo>[</mo>");
+      pen.join(parts, NEGATIVE, pen.of(" ‖ ", "\\,\\Vert\\,", "<mo>‖</mo>"));
+      pen.text("]", "\\right]", "<mo>]</mo></mrow>");
+    }
+
+    @Override
+    public int strength(Pen pen) {
+      return ATOM;
     }
   }
 
@@ -312,21 +351,20 @@ public sealed interface Expr {
    */
   record Share(Expr matrix, int part, Expr parts) implements Expr {
     @Override
-    public Piece write(Pen pen) {
-      String whole = pen.within(matrix, FACTOR);
-      String count = pen.write(parts);
-      return new Piece(
-          pen.of(
-              whole + "[·, " + part + "/" + count + "]",
-              "{" + whole + "}_{[\\cdot,\\," + part + "/" + count + "]}",
-              "<msub>"
-                  + pen.row(whole)
-                  + "<mrow><mo>[</mo><mo>·</mo><mo>,</mo><mn>"
-                  + part
-                  + "</mn><mo>/</mo>"
-                  + count
-                  + "<mo>]</mo></mrow></msub>"),
-          ATOM);
+    public void write(Pen pen) {
+      pen.text("", "", "<msub>")
+          .group(matrix, FACTOR)
+          .text(
+              "[·, " + part + "/",
+              "_{[\\cdot,\\," + part + "/",
+              "<mrow><mo>[</mo><mo>·</mo><mo>,</mo><mn>" + part + "</mn><mo>/</mo>")
+          .part(parts)
+          .text("]", "]}", "<mo>]</mo></mrow></msub>");
+    }
+
+    @Override
+    public int strength(Pen pen) {
+      return ATOM;
     }
   }
 
@@ -340,29 +378,25 @@ public sealed interface Expr {
    */
   record Cases(Expr yes, Symbol where, Expr no, Symbol elsewhere) implements Expr {
     @Override
-    public Piece write(Pen pen) {
-      String one = pen.write(yes);
-      String other = pen.write(no);
-      String when = where.in(pen.markup());
-      String not = elsewhere.in(pen.markup());
-      return new Piece(
-          pen.of(
-              one + " [" + when + "], " + other + " [" + not + "]",
-              "\\begin{cases}"
-                  + one
-                  + " & "
-                  + when
-                  + "\\\\ "
-                  + other
-                  + " & "
-                  + not
-                  + "\\end{cases}",
-              "<mrow><mo>{</mo><mtable>" + line(one, when) + line(other, not) + "</mtable></mrow>"),
-          NEGATIVE);
+    public void write(Pen pen) {
+      pen.text("", "\\begin{cases}", "<mrow><mo>{</mo><mtable>");
+      line(pen, yes, where);
+      pen.text(", ", "\\\\ ", "");
+      line(pen, no, elsewhere);
+      pen.text("", "\\end{cases}", "</mtable></mrow>");
     }
 
-    private static String line(String what, String when) {
-      return "<mtr><mtd>" + what + "</mtd><mtd>" + when + "</mtd></mtr>";
+    private static void line(Pen pen, Expr what, Symbol when) {
+      pen.text("", "", "<mtr><mtd>")
+          .part(what)
+          .text(" [", " & ", "</mtd><mtd>")
+          .text(when.in(pen.markup()))
+          .text("]", "", "</mtd></mtr>");
+    }
+
+    @Override
+    public int strength(Pen pen) {
+      return pen.isPlain() ? NEGATIVE : ATOM;
     }
   }
 }

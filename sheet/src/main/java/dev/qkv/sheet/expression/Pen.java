@@ -8,19 +8,15 @@ import java.util.List;
 
 /**
  * Writes expressions. A number that stands in many cells is formatted once; so one pen serves one
- * solution and one thread.
+ * thread.
  */
 public final class Pen {
-  /**
-   * A written part.
-   *
-   * @param text its text
-   * @param strength how tightly it holds together
-   */
-  public record Piece(String text, int strength) {}
-
   private final Notation notation;
-  private final IdentityHashMap<Value, Piece> numbers = new IdentityHashMap<>();
+  private final IdentityHashMap<Value, Written> numbers = new IdentityHashMap<>();
+  private StringBuilder out = new StringBuilder();
+
+  /** A number, formatted. */
+  private record Written(String text, int strength) {}
 
   /**
    * A pen.
@@ -38,7 +34,12 @@ public final class Pen {
    * @return its text
    */
   public String write(Expr expression) {
-    return expression.write(this).text();
+    StringBuilder before = out;
+    out = new StringBuilder();
+    expression.write(this);
+    String text = out.toString();
+    out = before;
+    return text;
   }
 
   /**
@@ -50,16 +51,15 @@ public final class Pen {
    */
   public String equation(Expr expression, Value value) {
     String shown = write(expression);
-    String result = notation.result(value);
+    String result = notation.result(value, number(value));
     String equals = of("= ", "= ", "<mo>=</mo>");
-    if (result.equals(equals + shown)) {
-      return shown;
+    if (result.startsWith(equals) && result.startsWith(shown, equals.length())) {
+      String rest = result.substring(equals.length() + shown.length());
+      if (rest.isEmpty() || rest.startsWith(notation.about())) {
+        return shown + rest;
+      }
     }
-    String space = of(" ", " ", "");
-    String repeated = equals + shown + space;
-    return shown
-        + space
-        + (result.startsWith(repeated) ? result.substring(repeated.length()) : result);
+    return shown + of(" ", " ", "") + result;
   }
 
   /**
@@ -71,59 +71,91 @@ public final class Pen {
     return notation;
   }
 
+  /**
+   * A number inside an expression or a matrix.
+   *
+   * @param value any value
+   * @return its text
+   */
+  public String number(Value value) {
+    return written(value).text();
+  }
+
   Markup markup() {
     return notation.markup();
+  }
+
+  boolean isPlain() {
+    return markup() == Markup.PLAIN;
   }
 
   String of(String plain, String tex, String mathml) {
     return notation.markup().of(plain, tex, mathml);
   }
 
-  Piece number(Value value) {
-    return numbers.computeIfAbsent(value, this::format);
+  /** How tightly a number holds together. */
+  int strength(Value value) {
+    return written(value).strength();
   }
 
-  private Piece format(Value value) {
-    String text = notation.number(value);
-    boolean fraction = markup() == Markup.PLAIN && notation.isFraction(value);
-    int strength = Notation.isNegative(value) ? Expr.NEGATIVE : fraction ? Expr.PRODUCT : Expr.ATOM;
-    return new Piece(text, strength);
+  private Written written(Value value) {
+    Written written = numbers.get(value);
+    if (written == null) {
+      boolean fraction = isPlain() && notation.isFraction(value);
+      int strength =
+          Notation.isNegative(value) ? Expr.NEGATIVE : fraction ? Expr.PRODUCT : Expr.ATOM;
+      written = new Written(notation.number(value), strength);
+      numbers.put(value, written);
+    }
+    return written;
+  }
+
+  Pen text(String text) {
+    out.append(text);
+    return this;
+  }
+
+  Pen text(String plain, String tex, String mathml) {
+    return text(of(plain, tex, mathml));
+  }
+
+  /** A part as it is: where something else already holds it together. */
+  Pen part(Expr part) {
+    part.write(this);
+    return this;
   }
 
   /** A part, in brackets where it holds less tightly than what is around it. */
-  String within(Expr part, int strength) {
-    Piece piece = part.write(this);
-    return piece.strength() < strength ? bracketed(piece.text()) : piece.text();
+  Pen part(Expr part, int strength) {
+    if (part.strength(this) >= strength) {
+      return part(part);
+    }
+    text("(", "\\left(", "<mrow><mo>(</mo>");
+    return part(part).text(")", "\\right)", "<mo>)</mo></mrow>");
   }
 
-  /** The first part of a sum, which may start with a minus. */
-  String first(Expr part) {
-    return within(part, Expr.NEGATIVE);
+  /** A part that TeX wants in braces and MathML as one element; braces go around one letter too. */
+  Pen group(Expr part, int strength) {
+    text("", "{", "<mrow>");
+    return part(part, strength).text("", "}", "</mrow>");
   }
 
-  /** What TeX puts an index on. */
-  static String group(String tex) {
-    return tex.length() == 1 ? tex : "{" + tex + "}";
-  }
-
-  String bracketed(String text) {
-    return of(
-        "(" + text + ")",
-        "\\left(" + text + "\\right)",
-        "<mrow><mo>(</mo>" + text + "<mo>)</mo></mrow>");
+  /** What an index or a power is put on. */
+  Pen base(Expr part) {
+    boolean letter = part instanceof Expr.Sign(Symbol symbol) && symbol.tex().length() == 1;
+    return letter
+        ? text("", "", "<mrow>").part(part).text("", "", "</mrow>")
+        : group(part, Expr.ATOM);
   }
 
   /** Parts with an operator between them, each in brackets where it holds less tightly. */
-  String join(List<Expr> parts, int strength, String operator) {
-    StringBuilder text = new StringBuilder();
+  Pen join(List<Expr> parts, int strength, String operator) {
     for (int i = 0; i < parts.size(); i++) {
-      text.append(i == 0 ? "" : operator).append(within(parts.get(i), strength));
+      if (i > 0) {
+        text(operator);
+      }
+      part(parts.get(i), strength);
     }
-    return text.toString();
-  }
-
-  /** Several pieces as one: what MathML wants for an argument. */
-  String row(String text) {
-    return of(text, text, "<mrow>" + text + "</mrow>");
+    return this;
   }
 }

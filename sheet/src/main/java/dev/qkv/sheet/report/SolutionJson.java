@@ -116,7 +116,7 @@ public final class SolutionJson {
         json.writeNumberProperty("column", j + 1);
         json.writeStringProperty("expression", plain.write(cells.at(i, j)));
         json.writeStringProperty("tex", tex.write(cells.at(i, j)));
-        json.writeStringProperty("shown", plain.notation().number(result.at(i, j)));
+        json.writeStringProperty("shown", plain.number(result.at(i, j)));
         Json.number(json, "value", result.at(i, j));
         json.writeEndObject();
       }

@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How numbers are written: for a terminal, in TeX or in MathML. This is the one place where a
@@ -17,6 +17,10 @@ import java.util.stream.Collectors;
 public record Notation(int digits, Markup markup) {
   private static final BigInteger LARGEST_SHOWN = BigInteger.valueOf(100_000);
   private static final int LONGEST_WHOLE = 18;
+  private static final BigInteger[] UNITS =
+      Stream.iterate(BigInteger.ONE, BigInteger.TEN::multiply)
+          .limit(Value.DIGITS + 1)
+          .toArray(BigInteger[]::new);
 
   /**
    * A number inside an expression: its closed form where that is short, rounded otherwise.
@@ -25,7 +29,13 @@ public record Notation(int digits, Markup markup) {
    * @return its text
    */
   public String number(Value value) {
-    return closed(value).orElseGet(() -> rounded(value));
+    if (!(value instanceof Exact x)) {
+      return rounded(value);
+    }
+    if (isShort(x)) {
+      return decimal(decimal(x));
+    }
+    return isShown(x) ? surd(x) : rounded(value);
   }
 
   /**
@@ -35,15 +45,32 @@ public record Notation(int digits, Markup markup) {
    * @return {@code "= 1/√2 ≈ 0.7071"} or {@code "≈ 0.7311"} or {@code "= 3"}
    */
   public String result(Value value) {
-    Optional<String> closed = closed(value);
-    String about = markup.of("≈ ", "\\approx ", "<mo>≈</mo>") + rounded(value);
-    if (closed.isEmpty()) {
-      return about;
+    return result(value, number(value));
+  }
+
+  /**
+   * The same for a number that was written before.
+   *
+   * @param value any value
+   * @param number what {@link #number} makes of it
+   * @return the result
+   */
+  public String result(Value value, String number) {
+    if (!isClosed(value)) {
+      return markup.of("≈ ", "\\approx ", "<mo>≈</mo>") + number;
     }
-    boolean plainDecimal =
-        value instanceof NegativeInfinity || (value instanceof Exact x && terminates(x));
+    boolean decimal = value instanceof NegativeInfinity || (value instanceof Exact x && isShort(x));
     String equals = markup.of("= ", "= ", "<mo>=</mo>");
-    return equals + closed.get() + (plainDecimal ? "" : markup.of(" ", " ", "") + about);
+    return equals + number + (decimal ? "" : about() + rounded(value));
+  }
+
+  /**
+   * What stands between a closed form and its rounded value.
+   *
+   * @return an approximate equality sign with what is around it
+   */
+  public String about() {
+    return markup.of(" ≈ ", " \\approx ", "<mo>≈</mo>");
   }
 
   /**
@@ -99,19 +126,43 @@ public record Notation(int digits, Markup markup) {
    */
   public boolean isFraction(Value value) {
     return value instanceof Exact x
-        && !(terminates(x) && !isLong(x.decimal()))
-        && shown(x)
+        && !isShort(x)
+        && isShown(x)
         && !x.coefficient().getDenominator().equals(BigInteger.ONE);
   }
 
-  private Optional<String> closed(Value value) {
-    if (value instanceof NegativeInfinity) {
-      return Optional.of(rounded(value));
+  private boolean isClosed(Value value) {
+    return value instanceof NegativeInfinity
+        || (value instanceof Exact x && (isShort(x) || isShown(x)));
+  }
+
+  /** An integer, or a decimal no longer than what rounding would show; not too long to read. */
+  private boolean isShort(Exact x) {
+    BigInteger denominator = x.coefficient().getDenominator();
+    if (!x.isRational()) {
+      return false;
     }
-    if (value instanceof Exact x && terminates(x) && !isLong(x.decimal())) {
-      return Optional.of(decimal(x.decimal().stripTrailingZeros()));
+    boolean whole = denominator.equals(BigInteger.ONE);
+    if (!whole && unit().mod(denominator).signum() != 0) {
+      return false;
     }
-    return value instanceof Exact x && shown(x) ? Optional.of(surd(x)) : Optional.empty();
+    BigInteger numerator = x.coefficient().getNumerator();
+    int bits = numerator.bitLength() - denominator.bitLength();
+    return bits < LONGEST_WHOLE * 3 || !isLong(decimal(x));
+  }
+
+  /** A short number's digits. */
+  private BigDecimal decimal(Exact x) {
+    BigInteger denominator = x.coefficient().getDenominator();
+    BigInteger numerator = x.coefficient().getNumerator();
+    return denominator.equals(BigInteger.ONE)
+        ? new BigDecimal(numerator)
+        : new BigDecimal(numerator.multiply(unit().divide(denominator)), digits)
+            .stripTrailingZeros();
+  }
+
+  private BigInteger unit() {
+    return digits < UNITS.length ? UNITS[digits] : BigInteger.TEN.pow(digits);
   }
 
   private String decimal(BigDecimal number) {
@@ -128,15 +179,7 @@ public record Notation(int digits, Markup markup) {
     return number.precision() - number.scale() > LONGEST_WHOLE;
   }
 
-  /** An integer, or a decimal no longer than what rounding would show. */
-  private boolean terminates(Exact x) {
-    BigInteger denominator = x.coefficient().getDenominator();
-    return x.isRational()
-        && (denominator.equals(BigInteger.ONE)
-            || BigInteger.TEN.pow(digits).mod(denominator).signum() == 0);
-  }
-
-  private static boolean shown(Exact x) {
+  private static boolean isShown(Exact x) {
     return x.coefficient().getNumerator().abs().compareTo(LARGEST_SHOWN) < 0
         && x.coefficient().getDenominator().compareTo(LARGEST_SHOWN) < 0
         && x.radicand().compareTo(LARGEST_SHOWN) < 0;
