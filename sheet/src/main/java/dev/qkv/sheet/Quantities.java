@@ -433,7 +433,7 @@ public final class Quantities {
   private Quantities() {}
 
   private static Quantity add(String name, Symbol symbol, Axis rows, Axis columns) {
-    Quantity quantity = new Quantity(name, 0, symbol, rows, columns, null);
+    Quantity quantity = Quantity.of(name, symbol, rows, columns);
     ALL.put(name, quantity);
     return quantity;
   }

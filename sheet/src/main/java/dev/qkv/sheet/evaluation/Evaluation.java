@@ -29,12 +29,12 @@ abstract class Evaluation<M, R> implements Cells<R>, Shapes.Known {
 
   /** A quantity's or a part's numbers. */
   final M matrix(Term term) {
-    if (term instanceof Quantity quantity) {
-      return Objects.requireNonNull(known.get(quantity), quantity.name());
-    }
     M value = values.get(term);
     if (value == null) {
-      value = compute(term, shapes.of(term));
+      value =
+          term instanceof Quantity quantity
+              ? Objects.requireNonNull(known.get(quantity), quantity.name())
+              : compute(term, shapes.of(term));
       values.put(term, value);
     }
     return value;

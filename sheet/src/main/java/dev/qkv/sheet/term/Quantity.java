@@ -14,16 +14,40 @@ import org.jspecify.annotations.Nullable;
  *
  * @param concept its name in a worksheet, without a head: {@code Q}, {@code d_k}, {@code dW_Q}
  * @param head which head's, from 1; 0 where heads are not told apart
+ * @param name its name in a worksheet: {@code d_k}, {@code Z1}
  * @param sign its symbol, without a head
  * @param rows what a row stands for
  * @param columns what a column stands for
  * @param of what it is the gradient with respect to; null for what is no gradient
  */
 public record Quantity(
-    String concept, int head, Symbol sign, Axis rows, Axis columns, @Nullable Quantity of)
+    String concept,
+    int head,
+    String name,
+    Symbol sign,
+    Axis rows,
+    Axis columns,
+    @Nullable Quantity of)
     implements Term {
   /** What the name of a gradient starts with. */
   private static final String GRADIENT = "d";
+
+  /**
+   * A quantity of all heads, or where heads are not told apart.
+   *
+   * @param name its name in a worksheet
+   * @param sign its symbol
+   * @param rows what a row stands for
+   * @param columns what a column stands for
+   * @return the quantity
+   */
+  public static Quantity of(String name, Symbol sign, Axis rows, Axis columns) {
+    return new Quantity(name, 0, name, sign, rows, columns, null);
+  }
+
+  private static String named(String concept, int head) {
+    return head == 0 ? concept : concept + head;
+  }
 
   /**
    * The same quantity in one head.
@@ -34,7 +58,14 @@ public record Quantity(
   public Quantity head(int number) {
     return number == head
         ? this
-        : new Quantity(concept, number, sign, rows, columns, of == null ? null : of.head(number));
+        : new Quantity(
+            concept,
+            number,
+            named(concept, number),
+            sign,
+            rows,
+            columns,
+            of == null ? null : of.head(number));
   }
 
   /**
@@ -43,7 +74,8 @@ public record Quantity(
    * @return {@code Q} becomes {@code dQ}
    */
   public Quantity gradient() {
-    return new Quantity(GRADIENT + concept, head, sign.gradient(), rows, columns, this);
+    return new Quantity(
+        GRADIENT + concept, head, GRADIENT + name, sign.gradient(), rows, columns, this);
   }
 
   /**
@@ -72,15 +104,6 @@ public record Quantity(
    */
   public boolean isGradient() {
     return of != null;
-  }
-
-  /**
-   * Its name in a worksheet.
-   *
-   * @return {@code Q}, {@code d_k}, {@code dW_Q}, {@code Z1}
-   */
-  public String name() {
-    return head == 0 ? concept : concept + head;
   }
 
   private Symbol shown() {
