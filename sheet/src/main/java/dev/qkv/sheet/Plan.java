@@ -19,18 +19,26 @@ import java.util.Set;
 final class Plan {
   private final Map<Quantity, List<Equation>> candidates = new LinkedHashMap<>();
   private final Set<Quantity> givens;
-  private final Set<Quantity> reachable;
+  private Set<Quantity> reachable;
   private final Map<Quantity, Equation> sources = new LinkedHashMap<>();
 
   Plan(List<Equation> equations, Set<Quantity> givens) {
     this.givens = givens;
-    for (Equation equation : equations) {
+    this.reachable = givens;
+    extend(equations);
+  }
+
+  /** Lets further equations compute what those before them do not. */
+  final Plan extend(List<Equation> further) {
+    for (Equation equation : further) {
       if (!givens.contains(equation.output())) {
         candidates.computeIfAbsent(equation.output(), q -> new ArrayList<>()).add(equation);
       }
     }
-    this.reachable = reachable(equations, givens);
+    List<Equation> all = candidates.values().stream().flatMap(List::stream).toList();
+    reachable = reachable(all, givens);
     candidates.keySet().forEach(q -> source(q, new HashSet<>()));
+    return this;
   }
 
   private static Set<Quantity> reachable(List<Equation> equations, Set<Quantity> givens) {

@@ -203,7 +203,7 @@ public final class Quantities {
           ONE);
 
   /** Row means of the squares. */
-  public static final Quantity MEAN_SQUARE = add("mean_square", Symbol.of("q"), QUERY, ONE);
+  public static final Quantity MEAN_SQUARE = add("mean_square", Symbol.of("MS"), QUERY, ONE);
 
   /** √(mean square + ε). */
   public static final Quantity RMS = add("rms", QUERY, ONE);
@@ -252,7 +252,7 @@ public final class Quantities {
   public static final Quantity HIDDEN = add("U", QUERY, FEED_FORWARD_DIM);
 
   /** The feed-forward layer after its activation. */
-  public static final Quantity ACTIVATED = add("H", QUERY, FEED_FORWARD_DIM);
+  public static final Quantity ACTIVATED = add("U_act", QUERY, FEED_FORWARD_DIM);
 
   /** Second weights of the feed-forward layer. */
   public static final Quantity W_2 = add("W_2", FEED_FORWARD_DIM, MODEL_DIM);

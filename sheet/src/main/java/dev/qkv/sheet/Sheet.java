@@ -112,7 +112,7 @@ public final class Sheet {
   }
 
   private Plan plan() {
-    return new Plan(equations(), problem.givens().keySet());
+    return new Plan(equations, problem.givens().keySet()).extend(onRequest);
   }
 
   /**

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeSet;
 
@@ -28,7 +29,25 @@ public final class Problems {
     RESIDUAL_NORM,
     GRADIENTS,
     HEAD_GRADIENTS,
-    BARE_PROJECTION
+    BARE_PROJECTION,
+    TEMPERATURE,
+    SOFTCAP,
+    ALIBI,
+    SINK,
+    WINDOW,
+    ROTARY,
+    POSITIONS,
+    SINUSOIDAL,
+    CROSS_ENTROPY,
+    FEED_FORWARD,
+    RMS_NORM,
+    ENCODER,
+    OWN_PROJECTIONS,
+    GROUPED_HEADS,
+    CROSS_ATTENTION,
+    DESCENT,
+    EVERY_CHOICE,
+    COUNTS
   }
 
   private final Random random;
@@ -70,6 +89,7 @@ public final class Problems {
     int n = size(2, 4);
     Choices.Scaling scaling = Choices.Scaling.ROOT_D_K;
     Masking masking = new Masking.None();
+    Choices choices = Choices.USUAL;
     List<Quantity> goals = List.of(Quantities.Z);
     switch (kind) {
       case SCORES -> attention(size(1, 4), n);
@@ -151,8 +171,153 @@ public final class Problems {
         give(Quantities.D_Q, 3, 1);
         goals = List.of(Quantities.Q, Quantities.D_W, Quantities.D_INPUT);
       }
+      case TEMPERATURE -> {
+        give(Quantities.S, size(1, 3), n);
+        give(Quantities.TEMPERATURE, size(2, 4));
+        goals = List.of(Quantities.A);
+      }
+      case SOFTCAP -> {
+        attention(n, n);
+        give(Quantities.CAP, size(1, 5));
+      }
+      case ALIBI -> {
+        attention(n, n + 1);
+        give(Quantities.SLOPE, 1);
+        masking = new Masking.Causal(Alignment.BOTTOM_RIGHT);
+      }
+      case SINK -> {
+        attention(n, size(2, 4));
+        give(Quantities.SINK, size(-2, 2));
+      }
+      case WINDOW -> {
+        attention(4, 4);
+        masking = new Masking.Window(size(0, 2), size(-1, 1), Alignment.UNSAID);
+      }
+      case ROTARY -> {
+        give(Quantities.Q, n, 4);
+        give(Quantities.K, n, 4);
+        give(Quantities.V, n, 2);
+        choices = choices.with(Choices.Positions.ROTARY);
+        goals = List.of(Quantities.Q_TURNED, Quantities.Z);
+      }
+      case POSITIONS -> {
+        give(Quantities.TOKENS, n);
+        give(Quantities.D_MODEL, 2L * size(1, 3));
+        goals = List.of(Quantities.ENCODING);
+      }
+      case SINUSOIDAL -> {
+        layer(n, 4, 2);
+        choices = choices.with(Choices.Positions.SINUSOIDAL);
+        goals = List.of(Quantities.X_POSITION, Quantities.Z);
+      }
+      case CROSS_ENTROPY -> {
+        give(Quantities.S, size(1, 3), 3);
+        givens.put(
+            Quantities.LABEL, Matrix.of(rows(Quantities.S), 1, (i, j) -> Value.of(1 + i % 3)));
+        goals = List.of(Quantities.CROSS_ENTROPY, Quantities.LOSS, Quantities.D_S);
+      }
+      case FEED_FORWARD -> {
+        give(Quantities.X, n, 2);
+        feedForward(2, size(2, 4));
+        choices =
+            choices.with(
+                List.of(Choices.Activation.values())
+                    .get(random.nextInt(Choices.Activation.values().length)));
+        goals = List.of(Quantities.FEED_FORWARD);
+      }
+      case RMS_NORM -> {
+        give(Quantities.Y, n, 3);
+        give(Quantities.GAMMA, 3, 1);
+        give(Quantities.EPSILON, 1);
+        choices = choices.with(Choices.Norm.RMS);
+        goals = List.of(Quantities.RMS_NORM);
+      }
+      case ENCODER -> {
+        layer(n, 4, 4);
+        give(Quantities.HEADS, 2);
+        giveSmall(Quantities.W_O, 4, 4);
+        feedForward(4, 3);
+        give(Quantities.EPSILON, 1);
+        give(Quantities.SECOND_GAMMA, 1, 4);
+        give(Quantities.SECOND_LAYER_NORM.gradient(), n, 4);
+        goals =
+            List.of(
+                Quantities.LAYER_NORM,
+                Quantities.SECOND_LAYER_NORM,
+                Quantities.W_1.gradient(),
+                Quantities.D_X);
+      }
+      case OWN_PROJECTIONS -> {
+        giveSmall(Quantities.X, n, 4);
+        for (int head = 1; head <= 2; head++) {
+          giveSmall(Quantities.W_Q.head(head), 4, 3);
+          giveSmall(Quantities.W_K.head(head), 4, 3);
+          giveSmall(Quantities.W_V.head(head), 4, 2);
+        }
+        goals = List.of(Quantities.D_K, Quantities.CONCAT);
+      }
+      case GROUPED_HEADS -> {
+        giveSmall(Quantities.Q, n, 8);
+        giveSmall(Quantities.K, n, 4);
+        giveSmall(Quantities.V, n, 4);
+        give(Quantities.HEADS, 4);
+        give(Quantities.KEY_HEADS, 2);
+        give(Quantities.D_CONCAT, n, 8);
+        goals = List.of(Quantities.CONCAT, Quantities.D_K_GRADIENT, Quantities.D_V);
+      }
+      case CROSS_ATTENTION -> {
+        layer(n, 3, 2);
+        giveSmall(Quantities.MEMORY, n + 1, 3);
+        give(Quantities.D_Z, n, 2);
+        goals = List.of(Quantities.Z, Quantities.D_X, Quantities.MEMORY.gradient());
+      }
+      case DESCENT -> {
+        layer(n, 3, 2);
+        giveSmall(Quantities.W_O, 2, 3);
+        give(Quantities.TARGET, n, 3);
+        give(Quantities.RATE, 2);
+        goals = List.of(Quantities.LOSS, Quantities.NEW_W_Q, Quantities.NEW_W_O);
+      }
+      case EVERY_CHOICE -> {
+        attention(n, n);
+        give(Quantities.CAP, 3);
+        give(Quantities.SLOPE, 1);
+        give(Quantities.TEMPERATURE, 2);
+        give(Quantities.SINK, size(-1, 1));
+        give(Quantities.D_Z, n, columns(Quantities.V));
+        masking = new Masking.Causal(Alignment.UNSAID);
+        goals =
+            List.of(
+                Quantities.CAPPED,
+                Quantities.BIASED,
+                Quantities.TEMPERED,
+                Quantities.Z,
+                Quantities.D_S,
+                Quantities.D_Q,
+                Quantities.D_K_GRADIENT);
+      }
+      case COUNTS -> {
+        give(Quantities.D_MODEL, 64L * size(1, 16));
+        give(Quantities.TOKENS, size(1, 4096));
+        goals = List.of(Quantities.PARAMETERS, Quantities.FLOPS);
+      }
     }
-    return new Problem(givens, Choices.USUAL.with(scaling).with(masking), goals);
+    return new Problem(givens, choices.with(scaling).with(masking), goals);
+  }
+
+  private int rows(Quantity given) {
+    return Objects.requireNonNull(givens.get(given)).rows();
+  }
+
+  private int columns(Quantity given) {
+    return Objects.requireNonNull(givens.get(given)).columns();
+  }
+
+  private void feedForward(int width, int inner) {
+    giveSmall(Quantities.W_1, width, inner);
+    giveSmall(Quantities.B_1, 1, inner);
+    giveSmall(Quantities.W_2, inner, width);
+    giveSmall(Quantities.B_2, 1, width);
   }
 
   /** Numbers between −1 and 1, so that scores stay where float64 has twelve digits left. */

@@ -13,13 +13,16 @@ import net.jqwik.api.Property;
 class SheetAgainstReferenceTest {
   private static final double TOLERANCE = 1e-12;
 
-  @Property(tries = 400, seed = "20261122")
+  @Property(tries = 1200, seed = "20261122")
   void agreeOnProblemsOfEveryKind(@ForAll Problems.Kind kind, @ForAll long seed) {
     Problem problem = Problems.random(kind, seed);
     Derivation derivation = Derivation.of(problem);
     assertThat(derivation.failures()).isEmpty();
     Map<Quantity, double[][]> reference = ReferenceSolver.solve(problem);
     for (Quantity goal : problem.goals()) {
+      if (kind == Problems.Kind.ENCODER && goal.isGradient()) {
+        continue; // held against central differences in GradientTest
+      }
       Matrix exact = derivation.value(goal).orElseThrow();
       double[][] expected = Objects.requireNonNull(reference.get(goal), goal.name());
       assertThat(exact.rows()).as(goal.name()).isEqualTo(expected.length);

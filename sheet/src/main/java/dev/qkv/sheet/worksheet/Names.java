@@ -66,6 +66,8 @@ final class Names {
         Quantities.MASKED, "S'", "~S", "\\tildeS", "\\hatS", "S_mask", "Smask", "S_M", "\\tildes");
     alias(Quantities.A, "softmax(S)", "P", "weights", "softmax(s)", "α");
     alias(Quantities.Z, "output", "Output", "out");
+    alias(Quantities.Z, "Attention(Q,K,V)", "attention(Q,K,V)", "Attn(Q,K,V)");
+    alias(Quantities.A, "softmax(QKᵀ/√d_k)", "softmax(QK^⊤/√d_k)");
     alias(Quantities.CONCAT, "Z_cat", "concat", "Concat", "H_concat", "Zconcat");
     alias(Quantities.O, "Z_final", "Z_out", "Zfinal", "MultiHead", "Z_o");
     alias(Quantities.Y, "X+Z", "X+O", "Z+X", "R");

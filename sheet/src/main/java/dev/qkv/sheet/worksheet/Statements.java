@@ -29,6 +29,10 @@ final class Statements {
   private static final Pattern CAUSAL =
       Pattern.compile("causal(?:[\\s-]+(upper-left|bottom-right))?");
 
+  private static final Pattern WINDOW =
+      Pattern.compile(
+          "window\\s+(-1|\\d{1,4})[\\s,]+(-1|\\d{1,4})(?:\\s+(upper-left|bottom-right))?");
+
   private final String text;
   private final Lines lines;
   private final ExerciseBuilder exercise;
@@ -164,33 +168,85 @@ final class Statements {
 
   private void given(String name, int from, int to, int line) throws Unreadable {
     String right = text.substring(from, to).strip();
-    if (name.equals("scale")) {
-      if (right.equals("none")) {
-        exercise.choose(c -> c.with(Choices.Scaling.NONE));
-        return;
-      }
-      if (SCALE_DEFAULT.matcher(right).matches()) {
-        exercise.choose(c -> c.with(Choices.Scaling.ROOT_D_K));
-        return;
-      }
-      exercise.choose(c -> c.with(Choices.Scaling.FACTOR));
-    } else if (name.equals("mask")) {
-      Matcher causal = CAUSAL.matcher(right);
-      if (right.equals("none")) {
-        exercise.choose(c -> c.with(new Masking.None()));
-        return;
-      }
-      if (causal.matches()) {
-        exercise.choose(c -> c.with(new Masking.Causal(alignment(causal.group(1)))));
-        return;
-      }
-      exercise.choose(c -> c.with(new Masking.Given()));
+    if (choice(name, right, from)) {
+      return;
     }
     Names.Reference reference = reference(name, from);
     if (reference.row().isPresent()) {
       throw new Unreadable(Message.of("error.given.cell", name), from);
     }
     exercise.given(reference.quantity(), value(right, from, to), line);
+  }
+
+  /** A choice of words; false for one of numbers, such as a mask that is written out. */
+  private boolean choice(String name, String words, int at) throws Unreadable {
+    switch (name) {
+      case "scale" -> {
+        return scale(words);
+      }
+      case "mask" -> {
+        return mask(words);
+      }
+      case "activation" -> {
+        Choices.Activation chosen = oneOf(Choices.Activation.values(), name, words, at);
+        exercise.choose(c -> c.with(chosen));
+      }
+      case "norm" -> {
+        Choices.Norm chosen = oneOf(Choices.Norm.values(), name, words, at);
+        exercise.choose(c -> c.with(chosen));
+      }
+      case "positions" -> {
+        Choices.Positions chosen = oneOf(Choices.Positions.values(), name, words, at);
+        exercise.choose(c -> c.with(chosen));
+      }
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean scale(String words) {
+    boolean usual = SCALE_DEFAULT.matcher(words).matches();
+    boolean none = words.equals("none");
+    exercise.choose(
+        c ->
+            c.with(
+                none
+                    ? Choices.Scaling.NONE
+                    : usual ? Choices.Scaling.ROOT_D_K : Choices.Scaling.FACTOR));
+    return none || usual;
+  }
+
+  private boolean mask(String words) {
+    Matcher causal = CAUSAL.matcher(words);
+    Matcher window = WINDOW.matcher(words);
+    Masking masking =
+        words.equals("none")
+            ? new Masking.None()
+            : causal.matches()
+                ? new Masking.Causal(alignment(causal.group(1)))
+                : window.matches()
+                    ? new Masking.Window(
+                        Integer.parseInt(window.group(1)),
+                        Integer.parseInt(window.group(2)),
+                        alignment(window.group(3)))
+                    : new Masking.Given();
+    exercise.choose(c -> c.with(masking));
+    return !(masking instanceof Masking.Given);
+  }
+
+  private static <E extends Enum<E>> E oneOf(E[] choices, String name, String words, int at)
+      throws Unreadable {
+    List<String> known = new ArrayList<>();
+    for (E choice : choices) {
+      known.add(NativeWriter.word(choice));
+      if (known.getLast().equals(words)) {
+        return choice;
+      }
+    }
+    throw new Unreadable(
+        Message.of("error.choice", name, String.join(", ", known), words), at);
   }
 
   private static Alignment alignment(@Nullable String word) {

@@ -1,0 +1,270 @@
+package dev.qkv.sheet;
+
+import dev.qkv.attention.Attention;
+import dev.qkv.attention.AttentionBuilder;
+import dev.qkv.attention.Forward;
+import dev.qkv.attention.Gradients;
+import dev.qkv.attention.Stage;
+import dev.qkv.sheet.term.Alignment;
+import dev.qkv.sheet.term.Quantity;
+import dev.qkv.sheet.value.Matrix;
+import dev.qkv.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One head of a solution held against its definition, the engine and central differences. */
+final class HeadVerification {
+  private static final double STEP = 1e-5;
+
+  private final Derivation derivation;
+  private final Choices choices;
+  private final int head;
+  private final List<Verification> all = new ArrayList<>();
+
+  HeadVerification(Derivation derivation, int head) {
+    this.derivation = derivation;
+    this.choices = derivation.problem().choices();
+    this.head = head;
+  }
+
+  /** The comparisons; none where the head's queries, keys or mask are not known. */
+  List<Verification> all() {
+    boolean rotary = choices.positions() == Choices.Positions.ROTARY;
+    Matrix q = numbers(rotary ? Quantities.Q_TURNED : Quantities.Q, head);
+    Matrix k = numbers(rotary ? Quantities.K_TURNED : Quantities.K, keyHead());
+    Matrix v = numbers(Quantities.V, keyHead());
+    Matrix mask = derivation.known().get(Quantities.MASK);
+    boolean masked = FormulaSheet.isMasked(derivation.problem());
+    boolean fits = q != null && k != null && q.columns() == k.columns();
+    if (q == null || k == null || !fits || (masked && mask == null)) {
+      return all;
+    }
+    double[][] bias = mask == null || !masked ? new double[q.rows()][k.rows()] : doubles(mask);
+    double[][] values = v == null ? new double[k.rows()][1] : doubles(v);
+    if (values.length != k.rows() || bias.length != q.rows() || bias[0].length != k.rows()) {
+      return all;
+    }
+    boolean last = choices.masking().alignment() == Alignment.BOTTOM_RIGHT;
+    HeadDefinition definition =
+        new HeadDefinition(
+            doubles(q),
+            doubles(k),
+            values,
+            bias,
+            new double[q.rows()][k.rows()],
+            scale(q.columns()),
+            scalar(Quantities.CAP, Double.POSITIVE_INFINITY),
+            scalar(Quantities.SLOPE, 0),
+            last ? k.rows() - q.rows() : 0,
+            scalar(Quantities.TEMPERATURE, 1),
+            scalar(Quantities.SINK, Double.NEGATIVE_INFINITY));
+    compare(definition, engine(definition, masked, last), v != null);
+    return all;
+  }
+
+  private int keyHead() {
+    int keyHeads = derivation.problem().keyHeads();
+    return head == 0 ? 0 : (head - 1) / (derivation.problem().heads() / Math.max(1, keyHeads)) + 1;
+  }
+
+  private @Nullable Matrix numbers(Quantity quantity, int of) {
+    return derivation.known().get(quantity.head(of));
+  }
+
+  private double scale(int width) {
+    return switch (choices.scaling()) {
+      case ROOT_D_K -> 1 / scalar(Quantities.ROOT_D_K, Math.sqrt(width));
+      case NONE -> 1;
+      case FACTOR -> scalar(Quantities.SCALE, 1);
+    };
+  }
+
+  private double scalar(Quantity quantity, double otherwise) {
+    Matrix own = numbers(quantity, head);
+    Matrix matrix = own == null ? derivation.known().get(quantity) : own;
+    return matrix == null ? otherwise : matrix.scalar().toDouble();
+  }
+
+  /** The engine has no temperature: scale, cap and slope are divided by it instead. */
+  private static Attention engine(HeadDefinition d, boolean masked, boolean last) {
+    AttentionBuilder builder = Attention.builder().scale((float) (d.scale() / d.temperature()));
+    if (!Double.isInfinite(d.cap())) {
+      builder = builder.softcap((float) (d.cap() / d.temperature()));
+    }
+    if (d.slope() != 0) {
+      builder =
+          builder
+              .alibi((float) (d.slope() / d.temperature()))
+              .alignment(
+                  last
+                      ? dev.qkv.attention.Alignment.BOTTOM_RIGHT
+                      : dev.qkv.attention.Alignment.UPPER_LEFT,
+                  0);
+    }
+    if (!Double.isInfinite(d.sink())) {
+      builder = builder.sinks((float) d.sink());
+    }
+    return (masked ? builder.bias(floats(d.mask())) : builder).build();
+  }
+
+  /** From the scores on; what follows from a quantity that was given is not attention's alone. */
+  private void compare(HeadDefinition definition, Attention engine, boolean values) {
+    Tensor q = floats(definition.q());
+    Tensor k = floats(definition.k());
+    Tensor v = floats(definition.v());
+    double warmth = definition.temperature();
+    if (stops(Quantities.DOT) || stops(Quantities.S)) {
+      return;
+    }
+    Quantity logits = FormulaSheet.logits(derivation.problem()).getLast();
+    compare(Quantities.S, definition.scores(), times(engine.scores(q, k, Stage.SCALED), warmth));
+    if (!logits.equals(Quantities.S)) {
+      if (stops(logits)) {
+        return;
+      }
+      compare(logits, definition.masked(), engine.scores(q, k, Stage.MASKED));
+    }
+    if (stops(Quantities.A)) {
+      return;
+    }
+    compare(Quantities.A, definition.weights(), engine.weights(q, k));
+    if (!values || stops(Quantities.Z)) {
+      return;
+    }
+    Forward forward = engine.forward(q, k, v);
+    compare(Quantities.Z, definition.output(), forward.output());
+    Matrix dOutput = numbers(Quantities.D_Z, head);
+    boolean fits =
+        dOutput != null
+            && dOutput.rows() == definition.q().length
+            && dOutput.columns() == definition.v()[0].length;
+    if (dOutput != null && fits) {
+      gradients(definition, engine, forward, doubles(dOutput));
+    }
+  }
+
+  private boolean stops(Quantity quantity) {
+    return derivation.problem().gives(quantity.head(head));
+  }
+
+  private void gradients(
+      HeadDefinition definition, Attention engine, Forward forward, double[][] dOutput) {
+    if (stops(Quantities.D_A) || stops(Quantities.D_S)) {
+      return;
+    }
+    Tensor q = floats(definition.q());
+    Tensor k = floats(definition.k());
+    Tensor v = floats(definition.v());
+    Tensor dz = floats(dOutput);
+    Gradients fast = engine.backward(q, k, v, forward, dz);
+    Tensor scores = engine.scoreGradients(q, k, v, forward, dz, Stage.SCALED);
+    HeadDefinition.Gradients right = definition.backward(dOutput);
+    boolean rotary = choices.positions() == Choices.Positions.ROTARY;
+    compare(
+        Quantities.D_S,
+        right.scores(),
+        times(scores, 1 / definition.temperature()),
+        differences(definition, dOutput, definition.added()));
+    compare(
+        (rotary ? Quantities.Q_TURNED : Quantities.Q).gradient(),
+        right.q(),
+        fast.q(),
+        differences(definition, dOutput, definition.q()));
+    if (derivation.problem().keyHeads() != derivation.problem().heads()) {
+      return; // what heads share has the sum of their gradients
+    }
+    compare(
+        (rotary ? Quantities.K_TURNED : Quantities.K).gradient(),
+        right.k(),
+        fast.k(),
+        differences(definition, dOutput, definition.k()));
+    compare(
+        Quantities.D_V, right.v(), fast.v(), differences(definition, dOutput, definition.v()));
+  }
+
+  /** How the loss changes with each cell of one of the definition's matrices. */
+  private static double[][] differences(
+      HeadDefinition definition, double[][] dOutput, double[][] of) {
+    double[][] differences = new double[of.length][of[0].length];
+    for (int i = 0; i < of.length; i++) {
+      for (int j = 0; j < of[0].length; j++) {
+        double before = of[i][j];
+        of[i][j] = before + STEP;
+        double above = definition.loss(dOutput);
+        of[i][j] = before - STEP;
+        double below = definition.loss(dOutput);
+        of[i][j] = before;
+        differences[i][j] = (above - below) / (2 * STEP);
+      }
+    }
+    return differences;
+  }
+
+  private void compare(Quantity quantity, double[][] reference, Tensor engine) {
+    compare(quantity, reference, engine, null);
+  }
+
+  /** Compares a quantity if the sheet derived it. */
+  private void compare(
+      Quantity of, double[][] reference, Tensor engine, double @Nullable [][] differences) {
+    Quantity quantity = of.head(head);
+    boolean derived =
+        derivation.steps().stream().anyMatch(s -> s.formula().output().equals(quantity));
+    Matrix sheet = derivation.known().get(quantity);
+    if (!derived || sheet == null) {
+      return;
+    }
+    float[] floats = engine.toArray();
+    double largest = 1;
+    double fromReference = 0;
+    double fromEngine = 0;
+    double fromDifferences = 0;
+    for (int i = 0; i < sheet.rows(); i++) {
+      for (int j = 0; j < sheet.columns(); j++) {
+        double exact = sheet.at(i, j).toDouble();
+        largest = Double.isFinite(exact) ? Math.max(largest, Math.abs(exact)) : largest;
+        fromReference = worse(fromReference, exact, reference[i][j]);
+        fromEngine = worse(fromEngine, exact, floats[i * sheet.columns() + j]);
+        if (differences != null) {
+          fromDifferences = worse(fromDifferences, exact, differences[i][j]);
+        }
+      }
+    }
+    Double third = differences == null ? null : (Double) (fromDifferences / largest);
+    all.add(new Verification(quantity, fromReference / largest, fromEngine / largest, third));
+  }
+
+  /** The larger difference; equal infinities do not differ, and NaN stays. */
+  private static double worse(double before, double exact, double got) {
+    return exact == got ? before : Math.max(before, Math.abs(exact - got));
+  }
+
+  private static Tensor times(Tensor tensor, double factor) {
+    float[] numbers = tensor.toArray();
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] *= (float) factor;
+    }
+    return Tensor.of(numbers, tensor.shape());
+  }
+
+  private static double[][] doubles(Matrix matrix) {
+    double[][] a = new double[matrix.rows()][matrix.columns()];
+    for (int i = 0; i < matrix.rows(); i++) {
+      for (int j = 0; j < matrix.columns(); j++) {
+        a[i][j] = matrix.at(i, j).toDouble();
+      }
+    }
+    return a;
+  }
+
+  private static Tensor floats(double[][] a) {
+    Tensor tensor = Tensor.zeros(a.length, a[0].length);
+    for (int i = 0; i < a.length; i++) {
+      for (int j = 0; j < a[0].length; j++) {
+        tensor.set((float) a[i][j], i, j);
+      }
+    }
+    return tensor;
+  }
+}
