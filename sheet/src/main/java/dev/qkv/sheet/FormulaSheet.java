@@ -290,8 +290,8 @@ public final class FormulaSheet {
   }
 
   private void loss() {
-    Term right = A.apply(Function.LOG).where(new Condition.Column(LABEL), ZERO);
-    is(CROSS_ENTROPY, right.rowSum().negated());
+    Term right = A.where(new Condition.Column(LABEL), ZERO).rowSum();
+    is(CROSS_ENTROPY, right.apply(Function.LOG).negated());
     is(LOSS, output().minus(TARGET).squared().sum().over(TWO));
     is(LOSS, CROSS_ENTROPY.reduce(Kind.MEAN, Along.ALL));
   }
@@ -342,7 +342,6 @@ public final class FormulaSheet {
   /** Gradients as textbooks write them, then those that follow by going backwards. */
   private void gradients() {
     List<Equation> forward = new ArrayList<>(lines);
-    forward.addAll(onRequest);
     Set<Quantity> ends = new LinkedHashSet<>();
     for (Quantity given : problem.givens().keySet()) {
       given.differentiated().ifPresent(ends::add);
@@ -354,11 +353,13 @@ public final class FormulaSheet {
     if (ends.isEmpty()) {
       return;
     }
-    is(output().gradient(), output().minus(TARGET));
+    if (!gives(LOSS.gradient())) {
+      is(output().gradient(), output().minus(TARGET));
+    }
     eachHead(this::attentionGradient);
     normGradient(UnaryOperator.identity());
     normGradient(Quantities::second);
-    lines.addAll(GradientSheet.of(forward, problem.givens().keySet(), ends));
+    lines.addAll(GradientSheet.of(forward, onRequest, problem.givens().keySet(), ends));
   }
 
   private void attentionGradient() {

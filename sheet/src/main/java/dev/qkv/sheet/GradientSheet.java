@@ -34,12 +34,20 @@ final class GradientSheet {
    * The equations of all gradients that follow.
    *
    * @param equations the forward equations
+   * @param onRequest further ones, for what those do not compute
    * @param givens what is given
    * @param seeds quantities whose gradient is known
    * @return one equation for each gradient, the loss's end first
    */
-  static List<Equation> of(List<Equation> equations, Set<Quantity> givens, Set<Quantity> seeds) {
-    return new GradientSheet(equations, new Plan(equations, givens)).backward(seeds);
+  static List<Equation> of(
+      List<Equation> equations,
+      List<Equation> onRequest,
+      Set<Quantity> givens,
+      Set<Quantity> seeds) {
+    List<Equation> all = new ArrayList<>(equations);
+    all.addAll(onRequest);
+    Plan plan = new Plan(equations, givens).extend(onRequest);
+    return new GradientSheet(all, plan).backward(seeds);
   }
 
   private List<Equation> backward(Set<Quantity> seeds) {

@@ -143,6 +143,9 @@ public sealed interface Condition {
 
     @Override
     public Symbol symbol() {
+      if (left == 0 && right == 0) {
+        return relation("j", "=", "=", "i" + alignment.plain());
+      }
       String centre = "i" + alignment.plain();
       String before = left < 0 ? "" : centre + " − " + left + " ≤ ";
       String behind = right < 0 ? "" : " ≤ " + centre + (right == 0 ? "" : " + " + right);

@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
  * @param inputs the quantities in the term, each once
  */
 public record Equation(Quantity output, Term term, List<Quantity> inputs) {
-  private static final int DIGITS = 5;
+  private static final int DIGITS = 6;
 
   /**
    * An equation.
