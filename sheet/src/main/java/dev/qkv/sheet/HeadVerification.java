@@ -179,8 +179,7 @@ final class HeadVerification {
         right.k(),
         fast.k(),
         differences(definition, dOutput, definition.k()));
-    compare(
-        Quantities.D_V, right.v(), fast.v(), differences(definition, dOutput, definition.v()));
+    compare(Quantities.D_V, right.v(), fast.v(), differences(definition, dOutput, definition.v()));
   }
 
   /** How the loss changes with each cell of one of the definition's matrices. */

@@ -80,40 +80,32 @@ public final class MistakeCatalogue {
   }
 
   private void softmax(Quantity logits) {
-    add(
-        "SOFTMAX.COLUMNS",
-        over(ROW_MAX, logits, Kind.MAX, Along.COLUMN),
-        over(ROW_SUM, EXPONENTIALS, Kind.SUM, Along.COLUMN));
-    add(
-        "SOFTMAX.GLOBAL",
-        over(ROW_MAX, logits, Kind.MAX, Along.ALL),
-        over(ROW_SUM, EXPONENTIALS, Kind.SUM, Along.ALL));
+    over("SOFTMAX.COLUMNS", logits, Along.COLUMN);
+    over("SOFTMAX.GLOBAL", logits, Along.ALL);
+    Term less = logits.minus(ROW_MAX);
     add("SOFTMAX.LINEAR", is(EXPONENTIALS, ZERO.where(Condition.hidden(logits), logits)));
     add("SOFTMAX.ARGMAX", is(EXPONENTIALS, ONE.where(Condition.equal(logits, ROW_MAX), ZERO)));
-    add("SOFTMAX.BASE2", is(EXPONENTIALS, Term.of(2).power(logits.minus(ROW_MAX))));
-    add("SOFTMAX.BASE10", is(EXPONENTIALS, Term.of(10).power(logits.minus(ROW_MAX))));
+    add("SOFTMAX.BASE2", is(EXPONENTIALS, Term.of(2).power(less)));
+    add("SOFTMAX.BASE10", is(EXPONENTIALS, Term.of(10).power(less)));
   }
 
-  private static Equation over(Quantity quantity, Term of, Kind kind, Along along) {
-    return is(quantity, of.reduce(kind, along).like(of));
+  private void over(String code, Quantity logits, Along along) {
+    Term max = logits.reduce(Kind.MAX, along).like(logits);
+    Term sum = EXPONENTIALS.reduce(Kind.SUM, along).like(EXPONENTIALS);
+    add(code, is(ROW_MAX, max), is(ROW_SUM, sum));
   }
 
   /** A wrong mask may leave a row with nothing to attend to; the other rows still tell. */
   private void mask(Quantity s) {
     Condition hidden = Condition.hidden(MASK);
+    Condition itself = new Condition.Window(0, 0, Alignment.UPPER_LEFT);
     add("MASK.NONE", is(MASKED, s));
     add("MASK.ZERO", is(MASKED, ZERO.where(hidden, s)));
     add("MASK.AFTER", is(MASKED, s), is(A, ZERO.where(hidden, EXPONENTIALS.over(ROW_SUM))));
     add("MASK.TRANSPOSED", is(MASKED, s.plus(MASK.t())));
-    add(
-        "MASK.STRICT",
-        is(
-            MASKED,
-            HIDDEN_SCORE.where(new Condition.Window(0, 0, Alignment.UPPER_LEFT), s.plus(MASK))));
-    if (problem.choices().masking() instanceof Masking.Causal(Alignment alignment)
-        && alignment != Alignment.UNSAID) {
-      Alignment other =
-          alignment == Alignment.UPPER_LEFT ? Alignment.BOTTOM_RIGHT : Alignment.UPPER_LEFT;
+    add("MASK.STRICT", is(MASKED, HIDDEN_SCORE.where(itself, s.plus(MASK))));
+    Alignment other = problem.choices().masking().alignment().other();
+    if (problem.choices().masking() instanceof Masking.Causal && other != Alignment.UNSAID) {
       add("MASK.ALIGNMENT", is(MASK, Term.mask(Condition.causal(other), s)));
     }
     add("MASK.POLARITY", is(MASKED, s.where(hidden, HIDDEN_SCORE)));
@@ -129,10 +121,9 @@ public final class MistakeCatalogue {
     transposed(is(D_W_Q, D_Q.t().times(X)));
     transposed(is(D_W_K, D_K_GRADIENT.t().times(X)));
     transposed(is(D_W_V, D_V.t().times(X)));
+    Term keys = D_S.times(Q);
     add("GRADIENT.TRANSPOSED", is(D_V, A.times(D_Z)));
-    add(
-        "GRADIENT.TRANSPOSED",
-        is(D_K_GRADIENT, isScaled() ? D_S.times(Q).over(ROOT_D_K) : D_S.times(Q)));
+    add("GRADIENT.TRANSPOSED", is(D_K_GRADIENT, isScaled() ? keys.over(ROOT_D_K) : keys));
     add("GRADIENT.SOFTMAX", is(logits.gradient(), A.by(D_A)));
     if (isScaled()) {
       add("GRADIENT.SCALE", is(D_Q, D_S.times(K)));

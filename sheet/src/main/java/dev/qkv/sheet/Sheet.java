@@ -10,6 +10,42 @@ import java.util.Set;
 
 /** The equations of a problem, and how they lead from its givens to its goals. */
 public final class Sheet {
+  /** Sizes that nobody wants unless they ask. */
+  private static final Set<Quantity> SIZES =
+      Set.of(Quantities.D_MODEL, Quantities.HEADS, Quantities.TOKENS);
+
+  /** Quantities whose gradient people want without asking for it. */
+  private static final Set<Quantity> LEARNING =
+      Set.of(
+          Quantities.X,
+          Quantities.MEMORY,
+          Quantities.W_Q,
+          Quantities.W_K,
+          Quantities.W_V,
+          Quantities.W_O,
+          Quantities.Q,
+          Quantities.K,
+          Quantities.V,
+          Quantities.S,
+          Quantities.A,
+          Quantities.Z,
+          Quantities.CONCAT,
+          Quantities.O,
+          Quantities.Y,
+          Quantities.GAMMA,
+          Quantities.BETA,
+          Quantities.LAYER_NORM,
+          Quantities.W_1,
+          Quantities.B_1,
+          Quantities.W_2,
+          Quantities.B_2,
+          Quantities.FEED_FORWARD,
+          Quantities.SECOND_Y,
+          Quantities.SECOND_GAMMA,
+          Quantities.SECOND_BETA,
+          Quantities.INPUT,
+          Quantities.W);
+
   private final Problem problem;
   private final List<Equation> equations;
   private final List<Equation> onRequest;
@@ -98,7 +134,7 @@ public final class Sheet {
   public List<Sheet> variants(Quantity goal) {
     boolean assumed =
         plan(List.of(goal)).stream().anyMatch(e -> e.output().equals(Quantities.EPSILON));
-    return assumed ? List.of(this, with(List.of(FormulaSheet.usualEpsilon()))) : List.of(this);
+    return assumed ? List.of(this, with(List.of(LayerFormulas.usualEpsilon()))) : List.of(this);
   }
 
   /**
@@ -127,8 +163,16 @@ public final class Sheet {
     }
     Plan plan = new Plan(equations, problem.givens().keySet());
     List<Quantity> derived = plan.derived();
-    List<Quantity> wanted = derived.stream().filter(FormulaSheet::isWanted).toList();
+    List<Quantity> wanted = derived.stream().filter(Sheet::isWanted).toList();
     return plan.to(wanted.isEmpty() ? derived : wanted);
+  }
+
+  /** Whether people want a quantity without asking for it. */
+  private static boolean isWanted(Quantity quantity) {
+    return quantity
+        .differentiated()
+        .map(q -> LEARNING.contains(q.head(0)))
+        .orElse(!SIZES.contains(quantity));
   }
 
   /**

@@ -1,14 +1,8 @@
 package dev.qkv.sheet;
 
-import dev.qkv.attention.Attention;
-import dev.qkv.attention.AttentionBuilder;
 import dev.qkv.attention.Engine;
-import dev.qkv.attention.Stage;
-import dev.qkv.reference.Attention.Forward;
 import dev.qkv.sheet.message.Message;
 import dev.qkv.sheet.term.Quantity;
-import dev.qkv.sheet.value.Matrix;
-import dev.qkv.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -48,10 +48,7 @@ class FormulasTest {
 
   private static void golden(String name, Function<Equation, String> form) throws Exception {
     String got =
-        all().stream()
-            .map(form)
-            .collect(Collectors.toCollection(TreeSet::new))
-            .stream()
+        all().stream().map(form).collect(Collectors.toCollection(TreeSet::new)).stream()
             .collect(Collectors.joining("\n", "", "\n"));
     Path file = GOLDEN.resolve(name);
     if ("write".equals(System.getProperty("golden"))) {

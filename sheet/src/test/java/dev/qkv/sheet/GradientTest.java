@@ -51,11 +51,59 @@ class GradientTest {
     }
     assertThat(checked)
         .contains(
-            "X", "X_enc", "W_Q", "W_K", "W_V", "W_O", "Q", "K", "V", "Q_rot", "K_rot", "dot", "S",
-            "scale", "sqrt_dk", "cap", "S_cap", "slope", "S_bias", "tau", "S_tau", "S_masked",
-            "row_max", "E", "sink", "row_sum", "A", "Z", "Z_concat", "O", "Y", "mean", "centered",
-            "var", "eps", "std", "gamma", "beta", "N", "LN", "mean_square", "rms",
-            "W_1", "b_1", "U", "U_act", "W_2", "b_2", "FFN", "Y_2", "gamma_2", "CE", "W",
+            "X",
+            "X_enc",
+            "W_Q",
+            "W_K",
+            "W_V",
+            "W_O",
+            "Q",
+            "K",
+            "V",
+            "Q_rot",
+            "K_rot",
+            "dot",
+            "S",
+            "scale",
+            "sqrt_dk",
+            "cap",
+            "S_cap",
+            "slope",
+            "S_bias",
+            "tau",
+            "S_tau",
+            "S_masked",
+            "row_max",
+            "E",
+            "sink",
+            "row_sum",
+            "A",
+            "Z",
+            "Z_concat",
+            "O",
+            "Y",
+            "mean",
+            "centered",
+            "var",
+            "eps",
+            "std",
+            "gamma",
+            "beta",
+            "N",
+            "LN",
+            "mean_square",
+            "rms",
+            "W_1",
+            "b_1",
+            "U",
+            "U_act",
+            "W_2",
+            "b_2",
+            "FFN",
+            "Y_2",
+            "gamma_2",
+            "CE",
+            "W",
             "x");
     System.out.println("gradients against central differences: " + checked);
   }
@@ -92,8 +140,7 @@ class GradientTest {
     Sheet sheet = FormulaSheet.of(new Problem(givens, problem.choices(), List.of()));
     Set<Quantity> quantities = new LinkedHashSet<>(problem.givens().keySet());
     sheet.plan(List.of(end)).stream().map(Equation::output).forEach(quantities::add);
-    Map<Quantity, Doubles> known =
-        Sheets.evaluate(sheet, Sheets.floats(givens), List.of(end));
+    Map<Quantity, Doubles> known = Sheets.evaluate(sheet, Sheets.floats(givens), List.of(end));
     for (Quantity quantity : quantities) {
       if (!DISCRETE.contains(quantity)
           && !quantity.equals(end)

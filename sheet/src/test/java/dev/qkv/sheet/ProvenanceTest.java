@@ -71,13 +71,13 @@ class ProvenanceTest {
             for (int c = 0; c < matrix.columns(); c++) {
               boolean named = sources.contains(new Place(quantity, r, c));
               boolean counts =
-                  quantity.equals(Quantities.D_K)
-                      && equation.output().equals(Quantities.FREQUENCY);
+                  quantity.equals(Quantities.D_K) && equation.output().equals(Quantities.FREQUENCY);
               if (!COUNTS.contains(quantity) && !counts) {
-                boolean changes =
-                    changes(equation, inputs, quantity, r, c, i, j, random, named);
+                boolean changes = changes(equation, inputs, quantity, r, c, i, j, random, named);
                 assertThat(changes ? named : !named || TIMES_ZERO.contains(quantity))
-                    .as("%s: %s[%d, %d] from %s[%d, %d]", kind, equation.text(), i, j, quantity, r, c)
+                    .as(
+                        "%s: %s[%d, %d] from %s[%d, %d]",
+                        kind, equation.text(), i, j, quantity, r, c)
                     .isTrue();
               }
             }
@@ -103,7 +103,10 @@ class ProvenanceTest {
       Map<Quantity, Doubles> here = new HashMap<>(inputs);
       if (draw > 0 && named) {
         here.replaceAll(
-            (q, m) -> COUNTS.contains(q) || q.equals(Quantities.D_K) ? m : m.map(x -> 0.5 + 3 * random.nextDouble()));
+            (q, m) ->
+                COUNTS.contains(q) || q.equals(Quantities.D_K)
+                    ? m
+                    : m.map(x -> 0.5 + 3 * random.nextDouble()));
       }
       Doubles before = Sheets.get(here, quantity);
       double other = quantity.equals(Quantities.LABEL) ? 1 + draw % 3 : 6 * random.nextDouble() - 2;

@@ -159,9 +159,7 @@ final class ReferenceSolver {
       int g = h / (heads / keyHeads);
       boolean given = has(Quantities.Q);
       queries[h] =
-          given
-              ? Heads.split(get(Quantities.Q), h, heads)
-              : projected(x, Quantities.W_Q, h, heads);
+          given ? Heads.split(get(Quantities.Q), h, heads) : projected(x, Quantities.W_Q, h, heads);
       keys[h] =
           given
               ? Heads.split(get(Quantities.K), g, keyHeads)
@@ -339,8 +337,7 @@ final class ReferenceSolver {
 
   private void gradients(
       double[][] x, double[][] memory, HeadDefinition[] definitions, int keyHeads) {
-    double[][] joined =
-        problem.heads() == 0 ? get(Quantities.Z) : get(Quantities.CONCAT);
+    double[][] joined = problem.heads() == 0 ? get(Quantities.Z) : get(Quantities.CONCAT);
     double[][] dO = has(Quantities.D_O) ? get(Quantities.D_O) : null;
     if (has(Quantities.TARGET)) {
       dO = Matmul.add(get(Quantities.O), Matmul.scale(get(Quantities.TARGET), -1));
@@ -368,16 +365,14 @@ final class ReferenceSolver {
     double[][][] dk = new double[keyHeads][][];
     double[][][] dv = new double[keyHeads][][];
     for (int h = 0; h < heads; h++) {
-      HeadDefinition.Gradients backward =
-          definitions[h].backward(Heads.split(dJoined, h, heads));
+      HeadDefinition.Gradients backward = definitions[h].backward(Heads.split(dJoined, h, heads));
       int g = h / (heads / keyHeads);
       dq[h] = backward.q();
       dk[g] = dk[g] == null ? backward.k() : Matmul.add(dk[g], backward.k());
       dv[g] = dv[g] == null ? backward.v() : Matmul.add(dv[g], backward.v());
       known.put(
           Quantities.D_A,
-          Matmul.product(
-              Heads.split(dJoined, h, heads), Matmul.transpose(definitions[h].v())));
+          Matmul.product(Heads.split(dJoined, h, heads), Matmul.transpose(definitions[h].v())));
       known.put(Quantities.D_S, backward.scores());
     }
     known.put(Quantities.D_Q, Heads.concatenate(dq));

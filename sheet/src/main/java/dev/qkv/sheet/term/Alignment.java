@@ -9,6 +9,15 @@ public enum Alignment {
   /** The last query sees every key. */
   BOTTOM_RIGHT;
 
+  /**
+   * The other corner.
+   *
+   * @return unsaid where nobody said
+   */
+  public Alignment other() {
+    return this == UNSAID ? UNSAID : this == UPPER_LEFT ? BOTTOM_RIGHT : UPPER_LEFT;
+  }
+
   /** How far the diagonal is shifted to the right. */
   int shift(Shape scores) {
     return this == BOTTOM_RIGHT ? scores.columns() - scores.rows() : 0;

@@ -351,6 +351,15 @@ public sealed interface Condition {
   }
 
   /**
+   * Every other column, from the first.
+   *
+   * @return the condition
+   */
+  static Condition evenColumn() {
+    return new EvenColumn();
+  }
+
+  /**
    * Where a cell is −∞.
    *
    * @param mask the term

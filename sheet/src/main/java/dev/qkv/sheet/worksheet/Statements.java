@@ -245,8 +245,7 @@ final class Statements {
         return choice;
       }
     }
-    throw new Unreadable(
-        Message.of("error.choice", name, String.join(", ", known), words), at);
+    throw new Unreadable(Message.of("error.choice", name, String.join(", ", known), words), at);
   }
 
   private static Alignment alignment(@Nullable String word) {
