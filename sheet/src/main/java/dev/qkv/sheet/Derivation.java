@@ -88,7 +88,7 @@ public record Derivation(
 
   private static Message unreachable(Sheet sheet, Quantity goal) {
     List<Quantity> missing = sheet.missing(goal);
-    return missing.isEmpty()
+    return missing.isEmpty() || missing.contains(goal)
         ? Message.of("note.unreachable", goal.name())
         : Message.of(
             "note.missing",

@@ -3,6 +3,7 @@ package dev.qkv.sheet;
 import dev.qkv.sheet.term.Equation;
 import dev.qkv.sheet.term.Quantity;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -18,6 +19,7 @@ import java.util.Set;
  */
 final class Plan {
   private final Map<Quantity, List<Equation>> candidates = new LinkedHashMap<>();
+  private final Map<Quantity, Set<Quantity>> lacking = new HashMap<>();
   private final Set<Quantity> givens;
   private Set<Quantity> reachable;
   private final Map<Quantity, Equation> sources = new LinkedHashMap<>();
@@ -120,27 +122,40 @@ final class Plan {
     }
   }
 
-  /** What a quantity would need that cannot be had: of its first equation. */
+  /** What a quantity would need that cannot be had: of the equation that lacks the least. */
   List<Quantity> missing(Quantity quantity) {
-    List<Equation> all = candidates.getOrDefault(quantity, List.of());
-    Set<Quantity> missing = new LinkedHashSet<>();
-    if (!all.isEmpty()) {
-      lacking(all.getFirst(), missing, new HashSet<>());
-    }
-    return List.copyOf(missing);
+    return candidates.containsKey(quantity)
+        ? List.copyOf(lacking(quantity, new HashSet<>()))
+        : List.of();
   }
 
-  private void lacking(Equation equation, Set<Quantity> missing, Set<Quantity> seen) {
-    for (Quantity input : equation.inputs()) {
-      if (!reachable.contains(input) && seen.add(input)) {
-        List<Equation> next = candidates.getOrDefault(input, List.of());
-        if (next.isEmpty()) {
-          missing.add(input);
-        } else {
-          lacking(next.getFirst(), missing, seen);
+  private Set<Quantity> lacking(Quantity quantity, Set<Quantity> lookedFor) {
+    Set<Quantity> before = lacking.get(quantity);
+    if (before != null) {
+      return before;
+    }
+    Set<Quantity> least = Set.of(quantity);
+    boolean any = false;
+    if (lookedFor.add(quantity)) {
+      for (Equation equation : candidates.getOrDefault(quantity, List.of())) {
+        Set<Quantity> missing = new LinkedHashSet<>();
+        for (Quantity input : equation.inputs()) {
+          if (!reachable.contains(input)) {
+            missing.addAll(lacking(input, lookedFor));
+          }
+        }
+        boolean circle = missing.stream().anyMatch(candidates::containsKey);
+        if (!circle && (!any || missing.size() < least.size())) {
+          least = missing;
+          any = true;
         }
       }
+      lookedFor.remove(quantity);
+      if (any) {
+        lacking.put(quantity, least);
+      }
     }
+    return least;
   }
 
   /** The equation of a quantity, or the one that it would have if more were known. */

@@ -137,8 +137,12 @@ public final class AuditText {
       out.append(Mistake.label(code).in(locale)).append(" — ");
       out.append(Mistake.hint(code).in(locale)).append('\n');
     }
-    if (codes.isEmpty() && verdict.tried() > 0) {
-      out.append("        ").append(say("report.no.mistake", verdict.tried()));
+    if (codes.isEmpty()) {
+      out.append("        ");
+      out.append(
+          verdict.tried() == 0
+              ? say("report.no.mistake.known", verdict.name())
+              : say("report.no.mistake", verdict.tried()));
       verdict
           .nearest()
           .ifPresent(

@@ -252,13 +252,9 @@ public final class Audit {
           : new HandWork<>(sheet, quantity, followed(), floatGivens, floats);
     }
 
-    private HandWork<?> mistaken(Mistake mistake) {
+    private HandWork<?> mistaken(Sheet wrong) {
       return new HandWork<>(
-          sheet.with(mistake.alternatives()),
-          quantity,
-          Math.min(followed(), LARGEST_FLOAT_DECIMALS),
-          floatGivens,
-          floats);
+          wrong, quantity, Math.min(followed(), LARGEST_FLOAT_DECIMALS), floatGivens, floats);
     }
 
     Verdict given() {
@@ -326,8 +322,11 @@ public final class Audit {
       Explanation explanation = new Explanation(placement.places(), cells, FLOAT_SLACK);
       for (int k = 0; k < mistakes.size(); k++) {
         Mistake mistake = mistakes.get(k);
-        HandWork<?> work = works.computeIfAbsent(work(k), w -> mistaken(mistake));
-        explanation.consider(mistake.code(), work);
+        Sheet wrong = sheet.with(mistake.alternatives());
+        if (wrong.plan(List.of(quantity)).stream().anyMatch(mistake.alternatives()::contains)) {
+          HandWork<?> work = works.computeIfAbsent(work(k), w -> mistaken(wrong));
+          explanation.consider(mistake.code(), work);
+        }
       }
       return new Verdict(
           claim,

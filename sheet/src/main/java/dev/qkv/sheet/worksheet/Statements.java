@@ -91,7 +91,7 @@ final class Statements {
       Matcher says = TEXT.matcher(words);
       Matcher shape = SHAPE.matcher(words);
       if (!answer && find.matches()) {
-        for (String name : find.group(1).split("[,，、]")) {
+        for (String name : find.group(1).split("[,，、](?![^(（]*[)）])")) {
           exercise.goal(quantity(name.strip(), from));
         }
       } else if (!answer && keep.matches()) {

@@ -2,6 +2,7 @@ package dev.qkv.sheet.worksheet;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * A worksheet.
@@ -27,6 +28,10 @@ public record Worksheet(
 
   /** Share of Chinese characters, one in this many, from which a text counts as Chinese. */
   private static final int CHINESE_SHARE = 20;
+
+  /** Data and code are in no language. */
+  private static final Pattern BLOCK =
+      Pattern.compile("^(```+|~~~+).*?^\\1[ \\t]*$", Pattern.MULTILINE | Pattern.DOTALL);
 
   /**
    * Reads a worksheet in either form.
@@ -55,10 +60,12 @@ public record Worksheet(
    * @return Chinese where there are enough Chinese characters, English otherwise
    */
   public static Locale language(String text) {
+    String words = BLOCK.matcher(text).replaceAll("");
     long chinese =
-        text.codePoints()
+        words
+            .codePoints()
             .filter(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN)
             .count();
-    return chinese * CHINESE_SHARE > text.length() ? Locale.CHINESE : Locale.ENGLISH;
+    return chinese * CHINESE_SHARE > words.length() ? Locale.CHINESE : Locale.ENGLISH;
   }
 }

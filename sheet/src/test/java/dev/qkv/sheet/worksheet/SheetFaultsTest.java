@@ -1,0 +1,200 @@
+package dev.qkv.sheet.worksheet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.qkv.sheet.Choices;
+import dev.qkv.sheet.Derivation;
+import dev.qkv.sheet.FormulaSheet;
+import dev.qkv.sheet.Mistake;
+import dev.qkv.sheet.MistakeCatalogue;
+import dev.qkv.sheet.Problem;
+import dev.qkv.sheet.Quantities;
+import dev.qkv.sheet.Sheet;
+import dev.qkv.sheet.Verification;
+import dev.qkv.sheet.audit.Verdict;
+import dev.qkv.sheet.term.Equation;
+import dev.qkv.sheet.term.Quantity;
+import dev.qkv.sheet.term.Term;
+import dev.qkv.sheet.value.Matrix;
+import dev.qkv.sheet.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What used to go wrong, and what bad input leads to: one message each, and the rest goes on. */
+class SheetFaultsTest {
+  private static Exercise exercise(String block, String answer) {
+    String text = "## 1. T\n```qkv\n" + block + "\n```\n";
+    return Worksheet.read(answer.isEmpty() ? text : text + "```answer\n" + answer + "\n```\n")
+        .exercises()
+        .getFirst();
+  }
+
+  private static Solved solve(String block) {
+    return Solved.of(exercise(block, ""));
+  }
+
+  private static List<String> errors(Solved solved) {
+    return solved.issues().stream()
+        .filter(i -> i.kind() == Issue.Kind.ERROR)
+        .map(i -> i.message().in(Locale.ENGLISH))
+        .toList();
+  }
+
+  private static double number(Solved solved, Quantity quantity) {
+    return solved.derivation().value(quantity).orElseThrow().scalar().toDouble();
+  }
+
+  @Test
+  void theWidthOfAHeadIsThatOfItsKeys() {
+    Solved solved =
+        solve(
+            """
+            X = [1 0 2 1; 0 1 1 1]
+            W_Q = [1 0 0 1 0 1; 0 1 0 0 1 0; 1 1 0 0 0 1; 0 0 1 1 1 0]
+            W_K = [0 1 0 1 0 0; 1 0 1 0 1 1; 0 0 1 1 0 0; 1 1 0 0 0 1]
+            W_V = [1 0; 0 1; 1 1; 0 0]
+            h = 2
+            find d_k, Z_concat
+            """);
+    assertThat(errors(solved)).isEmpty();
+    assertThat(number(solved, Quantities.D_K)).isEqualTo(3);
+  }
+
+  @Test
+  void headsMayHaveProjectionsOfTheirOwn() {
+    Solved solved =
+        solve(
+            """
+            X = [1 0; 0 1]
+            W_Q1 = [1 0 1; 0 1 0]
+            W_K1 = [1 0 0; 0 1 0]
+            W_V1 = [2; 4]
+            W_Q2 = [0 1 0; 1 0 0]
+            W_K2 = [1 0 0; 0 1 0]
+            W_V2 = [1; 3]
+            find d_k, Z_concat
+            """);
+    assertThat(errors(solved)).isEmpty();
+    assertThat(number(solved, Quantities.D_K)).isEqualTo(3);
+    assertThat(solved.derivation().value(Quantities.CONCAT).orElseThrow().shape()).isEqualTo("2×2");
+  }
+
+  @Test
+  void whatNobodyAskedForMayNotFit() {
+    String layer = "X = [1 0 2; 0 1 1]\nW_Q = [1; 0; 1]\nW_K = [0; 1; 1]\nW_V = [1 0; 0 1; 1 1]";
+    Solved solved = solve(layer);
+    assertThat(errors(solved)).isEmpty();
+    assertThat(solved.derivation().value(Quantities.Z)).isPresent();
+    assertThat(errors(solve(layer + "\nfind Y")))
+        .containsExactly("Y: Z has shape 2×2, expected 2×3 because X has that shape");
+  }
+
+  @Test
+  void whatDoesNotFitAtAllIsSaidWithoutFind() {
+    assertThat(errors(solve("Q = [1 2 3]\nK = [1 2; 3 4]\nV = [1; 2]")))
+        .containsExactly("dot: K has shape 2×2, expected 3 columns because Q has 3 columns (1×3)");
+  }
+
+  @Test
+  void aFailureHidesNoUnreachableGoal() {
+    assertThat(errors(solve("Q = [1 2 3]\nK = [1 2; 3 4]\nV = [1; 2]\nfind Z, dQ, W_O, LN")))
+        .containsExactly(
+            "dot: K has shape 2×2, expected 3 columns because Q has 3 columns (1×3)",
+            "dQ does not follow from what is given",
+            "W_O does not follow from what is given",
+            "LN does not follow from what is given; missing: X");
+  }
+
+  @Test
+  void theNearestMistakeHasANumberEverywhere() {
+    Checked checked =
+        Checked.of(
+            exercise(
+                "Q = [1; 2]\nK = [1; 1]\nV = [1; 2]\nmask = causal\nfind A",
+                "A = [0.31 0.69; 0.5 0.5]"));
+    Verdict verdict = checked.verdicts().getFirst();
+    assertThat(verdict.outcome()).isEqualTo(Verdict.Outcome.WRONG);
+    assertThat(verdict.nearest().orElseThrow().distance()).isFinite().isPositive();
+  }
+
+  @Test
+  void aRoundedGivenIsNoContradiction() {
+    Solved solved =
+        solve(
+            """
+            Q = [1 0; 0 1]
+            K = [1 0; 0 1]
+            V = [1 2; 3 4]
+            A = [0.67 0.33; 0.33 0.67]
+            find S, Z
+            """);
+    List<Verification> all = Verification.of(solved.derivation());
+    assertThat(all).extracting(Verification::quantity).containsExactly(Quantities.S);
+    assertThat(all).allMatch(Verification::agrees);
+  }
+
+  @Test
+  void aWrongMaskAndAWrongSoftmaxCombine() {
+    Problem problem = exercise("Q = [1; 2]\nK = [1; 3]\nV = [1; 2]\nmask = causal", "").problem();
+    List<Equation> both = new ArrayList<>();
+    for (Mistake mistake : MistakeCatalogue.of(problem)) {
+      if (mistake.code().equals("MASK.ZERO") || mistake.code().equals("SOFTMAX.BASE2")) {
+        both.addAll(mistake.alternatives());
+      }
+    }
+    Sheet sheet = FormulaSheet.of(problem).with(both);
+    Matrix a = Derivation.of(sheet, List.of(Quantities.A)).value(Quantities.A).orElseThrow();
+    assertThat(Math.abs(a.at(0, 0).toDouble() - 2.0 / 3) < 1e-12).isTrue();
+    assertThat(Math.abs(a.at(1, 1).toDouble() - 64.0 / 68) < 1e-12).isTrue();
+  }
+
+  @Test
+  void aCircleIsNoWay() {
+    Problem problem = new Problem(Map.of(), Choices.USUAL, List.of());
+    Sheet circle =
+        Sheet.of(
+            problem,
+            List.of(
+                new Equation(Quantities.A, Quantities.Z.by(Term.of(2))),
+                new Equation(Quantities.Z, Quantities.A.by(Term.of(3)))));
+    Derivation derivation = Derivation.of(circle, List.of(Quantities.A, Quantities.Z));
+    assertThat(derivation.steps()).isEmpty();
+    assertThat(derivation.unreachable()).hasSize(2);
+    assertThat(derivation.unreachable().getFirst().in(Locale.ENGLISH))
+        .isEqualTo("A does not follow from what is given");
+  }
+
+  @Test
+  void singularRowsZeroDivisorsAndOverflowAreOneMessageEach() {
+    assertThat(errors(solve("Y = [1 2; 3 3]\neps = 0\nfind mean, var, LN")))
+        .containsExactly(
+            "std: row 2 is constant and ε = 0, expected a positive variance or a positive ε");
+    assertThat(errors(solve("S = [1 2; -inf -inf]\nV = [1; 2]\nfind A, Z")))
+        .containsExactly(
+            "row_max: row 2 of S is −∞ throughout, expected at least one key that may be attended");
+    assertThat(errors(solve("S = [1 2]\ntau = 0\nfind A")))
+        .containsExactly("S_tau: cannot be computed: division by zero");
+    assertThat(errors(solve("S = [1 2]\nsink = 2000000\nfind A")))
+        .containsExactly("row_sum: cannot be computed: an exponential too large to write");
+    assertThat(errors(solve("d_model = 512\nh = 3\nfind d_k")))
+        .containsExactly("d_k: d_model has width 512, expected a multiple of h = 3");
+    assertThat(errors(solve("Q = [1 2 3]\nK = [1 2 3]\nV = [1]\npositions = rotary\nfind Z")))
+        .contains(
+            "Q_rot: Q has 3 columns, expected an even number because they are turned in pairs");
+    assertThat(errors(solve("Q = [1 2]\nK = [1 2; 3 4]\nd_k = [1 4]\nfind S")))
+        .containsExactly("S: sqrt_dk has 2 cases, expected a single number beside dot (1×2)");
+    assertThat(errors(solve("activation = swish")))
+        .containsExactly("activation: expected one of relu, gelu, gelu-tanh, got swish");
+  }
+
+  @Test
+  void givensOfOneRowMayBeColumns() {
+    Solved solved = solve("Y = [1 3; 5 1]\ngamma = [2; 3]\nbeta = [1; 0]\neps = 0\nfind LN");
+    assertThat(errors(solved)).isEmpty();
+    assertThat(solved.derivation().value(Quantities.LAYER_NORM).orElseThrow().at(0, 0))
+        .isEqualTo(Value.of(-1));
+  }
+}
