@@ -2,14 +2,18 @@ package dev.qkv.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.qkv.sheet.Quantities;
+import dev.qkv.sheet.term.Quantity;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +70,14 @@ class CommandLineTest {
     golden("help-attend-" + lang + ".txt", run(false, "attend", "--help", "--lang", lang).out());
     golden("help-bench-" + lang + ".txt", run(false, "bench", "--help", "--lang", lang).out());
     golden("help-train-" + lang + ".txt", run(false, "train", "--help", "--lang", lang).out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"en", "zh"})
+  void helpListsEveryQuantity(String lang) {
+    String help = run(false, "solve", "--help", "--lang", lang).out();
+    Set<String> words = new HashSet<>(List.of(help.split("[^\\w]+")));
+    assertThat(words).containsAll(Quantities.all().stream().map(Quantity::name).toList());
   }
 
   @Test
