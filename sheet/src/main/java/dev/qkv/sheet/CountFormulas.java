@@ -16,26 +16,30 @@ final class CountFormulas {
 
   private CountFormulas() {}
 
-  static void write(Lines sheet) {
-    parameters(sheet);
+  static void write(Lines sheet, Choices choices) {
+    parameters(sheet, choices);
     operations(sheet);
     saturation(sheet);
   }
 
   /** Four projections, two halves of a feed-forward layer, their biases, two norms. */
-  private static void parameters(Lines sheet) {
+  private static void parameters(Lines sheet, Choices choices) {
+    sheet.onRequest(D_FF, W_1.width());
     sheet.onRequest(D_FF, FOUR.by(D_MODEL));
-    sheet.onRequest(PARAMETERS_ATTENTION, FOUR.by(D_MODEL.squared()));
+    boolean grouped = sheet.gives(KEY_HEADS);
+    Term projections = grouped ? TWO.plus(TWO.by(KEY_HEADS.over(HEADS))) : FOUR;
+    boolean rms = choices.norm() == Choices.Norm.RMS;
+    sheet.onRequest(PARAMETERS_ATTENTION, projections.by(D_MODEL.squared()));
     sheet.onRequest(PARAMETERS_FEED_FORWARD, TWO.by(D_MODEL).by(D_FF));
-    sheet.onRequest(PARAMETERS_BIAS, Term.of(5).by(D_MODEL).plus(D_FF));
-    sheet.onRequest(PARAMETERS_NORM, FOUR.by(D_MODEL));
+    sheet.onRequest(PARAMETERS_BIAS, projections.plus(ONE).by(D_MODEL).plus(D_FF));
+    sheet.onRequest(PARAMETERS_NORM, (rms ? TWO : FOUR).by(D_MODEL));
     Term weights = PARAMETERS_ATTENTION.plus(PARAMETERS_FEED_FORWARD);
     sheet.onRequest(PARAMETERS, weights.plus(PARAMETERS_BIAS).plus(PARAMETERS_NORM));
   }
 
   /** A multiplication and an addition are two operations. */
   private static void operations(Lines sheet) {
-    sheet.onRequest(FLOPS_PROJECTIONS, Term.of(8).by(TOKENS).by(D_MODEL.squared()));
+    sheet.onRequest(FLOPS_PROJECTIONS, TWO.by(TOKENS).by(PARAMETERS_ATTENTION));
     sheet.onRequest(FLOPS_ATTENTION, FOUR.by(TOKENS.squared()).by(D_MODEL));
     sheet.onRequest(FLOPS_FEED_FORWARD, FOUR.by(TOKENS).by(D_MODEL).by(D_FF));
     Term attention = FLOPS_PROJECTIONS.plus(FLOPS_ATTENTION);

@@ -82,8 +82,13 @@ public record Derivation(
         problem,
         List.copyOf(steps),
         known,
-        unasked ? List.of() : List.copyOf(failures),
+        failures.stream().filter(f -> !unasked || !isMisfit(f)).toList(),
         List.copyOf(unreachable));
+  }
+
+  /** What does not fit where nobody asked for it; anything else that fails is said. */
+  private static boolean isMisfit(Message failure) {
+    return failure.key().startsWith("error.shape");
   }
 
   private static Message unreachable(Sheet sheet, Quantity goal) {

@@ -3,6 +3,7 @@ package dev.qkv.sheet;
 import static dev.qkv.sheet.Quantities.*;
 
 import dev.qkv.sheet.Choices.Positions;
+import dev.qkv.sheet.message.Message;
 import dev.qkv.sheet.message.SheetException;
 import dev.qkv.sheet.term.Condition;
 import dev.qkv.sheet.term.Equation;
@@ -53,9 +54,9 @@ public final class FormulaSheet {
     if (formulas.hasHeads()) {
       sheet.is(CONCAT, Term.beside(sheet.heads().each(Z)));
     }
-    layer.write(formulas.joined());
+    layer.write(formulas.input(), formulas.joined());
     formulas.loss();
-    CountFormulas.write(sheet);
+    CountFormulas.write(sheet, problem.choices());
     formulas.step();
     formulas.gradients(layer);
     List<Equation> bare = sheet.heads().each(formulas.bare);
@@ -78,7 +79,7 @@ public final class FormulaSheet {
   }
 
   private void projections() {
-    Quantity x = choices.positions() == Positions.SINUSOIDAL ? X_POSITION : X;
+    Quantity x = input();
     sheet.is(Q, x.times(W_Q));
     sheet.is(Q, W.times(INPUT));
     sheet.is(K, MEMORY.times(W_K));
@@ -89,7 +90,7 @@ public final class FormulaSheet {
   }
 
   private void sizes() {
-    sheet.is(D_K, (hasHeads() ? K.head(1) : K).width());
+    sheet.is(D_K, hasHeads() ? Term.width(sheet.heads().keys()) : K.width());
     sheet.is(D_K, D_MODEL.shared(HEADS));
     sheet.is(D_MODEL, X.width());
     sheet.is(D_MODEL, HEADS.by(D_K));
@@ -111,7 +112,8 @@ public final class FormulaSheet {
     logits(isMasked(problem), MASKED, logits.plus(MASK));
     boolean sink = sheet.gives(SINK);
     Term sum = EXPONENTIALS.rowSum();
-    sheet.is(ROW_MAX, logits.rowMax());
+    Term sinkColumn = SINK.like(logits.rowSum());
+    sheet.is(ROW_MAX, (sink ? Term.beside(List.of(logits, sinkColumn)) : logits).rowMax());
     sheet.is(EXPONENTIALS, logits.minus(ROW_MAX).exp());
     sheet.is(ROW_SUM, sink ? sum.plus(SINK.minus(ROW_MAX).exp()) : sum);
     sheet.is(A, EXPONENTIALS.over(ROW_SUM));
@@ -168,6 +170,7 @@ public final class FormulaSheet {
     if (ends.isEmpty()) {
       return;
     }
+    oneLoss();
     if (!sheet.gives(LOSS.gradient())) {
       sheet.is(output().gradient(), output().minus(TARGET));
     }
@@ -175,6 +178,24 @@ public final class FormulaSheet {
     layer.writeGradients();
     Set<Quantity> givens = problem.givens().keySet();
     sheet.written().addAll(GradientSheet.of(forward, sheet.onRequest(), givens, ends));
+  }
+
+  /** The rule that a target, classes and gradients are not given together. */
+  private void oneLoss() {
+    List<String> losses = new ArrayList<>();
+    for (Quantity given : problem.givens().keySet()) {
+      Set<Quantity> outer = Set.of(LOSS, CROSS_ENTROPY);
+      boolean inner = given.differentiated().filter(q -> !outer.contains(q)).isPresent();
+      if (inner && losses.stream().noneMatch(l -> l.startsWith("d"))) {
+        losses.add(given.name());
+      }
+      if (given.equals(TARGET) || given.equals(LABEL)) {
+        losses.add(given.name());
+      }
+    }
+    if (losses.size() > 1) {
+      throw new SheetException(Message.of("error.loss.two", String.join(", ", losses)));
+    }
   }
 
   private void attentionGradient() {
@@ -188,6 +209,11 @@ public final class FormulaSheet {
     }
   }
 
+  /** What projections and residuals start from. */
+  private Quantity input() {
+    return choices.positions() == Positions.SINUSOIDAL ? X_POSITION : X;
+  }
+
   private boolean hasHeads() {
     return problem.heads() > 0;
   }
@@ -198,7 +224,7 @@ public final class FormulaSheet {
 
   /** What a target is for. */
   private Quantity output() {
-    return sheet.gives(W_O) ? O : joined();
+    return sheet.gives(W_O) || sheet.gives(O) ? O : joined();
   }
 
   static boolean isMasked(Problem problem) {

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -66,9 +67,8 @@ final class GradientSheet {
       if (!seeds.contains(quantity)) {
         Collector collector = new Collector(quantity);
         for (Equation consumer : consumers.getOrDefault(quantity, List.of())) {
-          if (active.contains(consumer.output())) {
-            consumer.term().backward(consumer.output(), consumer.output().gradient(), collector);
-          }
+          collector.counts = active.contains(consumer.output());
+          consumer.term().backward(consumer.output(), consumer.output().gradient(), collector);
         }
         collector.total().ifPresent(t -> gradients.add(new Equation(quantity.gradient(), t)));
       }
@@ -100,6 +100,10 @@ final class GradientSheet {
     private final Quantity quantity;
     private final List<Term> whole = new ArrayList<>();
     private final SortedMap<Integer, List<Term>> shares = new TreeMap<>();
+    private final Set<Integer> everyShare = new HashSet<>();
+
+    /** Whether the loss depends on the consumer whose contribution comes. */
+    private boolean counts;
 
     Collector(Quantity quantity) {
       this.quantity = quantity;
@@ -107,7 +111,7 @@ final class GradientSheet {
 
     @Override
     public void add(Quantity input, Term gradient) {
-      if (input.equals(quantity)) {
+      if (counts && input.equals(quantity)) {
         whole.add(gradient);
       }
     }
@@ -115,12 +119,18 @@ final class GradientSheet {
     @Override
     public void addShare(Quantity input, int part, Term gradient) {
       if (input.equals(quantity)) {
+        everyShare.add(part);
+      }
+      if (counts && input.equals(quantity)) {
         shares.computeIfAbsent(part, p -> new ArrayList<>()).add(gradient);
       }
     }
 
-    /** The sum; shares of columns stand side by side. */
+    /** The sum; shares of columns stand side by side, and none may be missing. */
     Optional<Term> total() {
+      if (!shares.isEmpty() && !shares.keySet().equals(everyShare)) {
+        return Optional.empty();
+      }
       List<Term> terms = new ArrayList<>(whole);
       if (!shares.isEmpty()) {
         terms.add(Term.beside(shares.values().stream().map(Collector::sum).toList()));

@@ -48,6 +48,12 @@ final class HeadLines {
     return IntStream.rangeClosed(1, heads).mapToObj(whole::head).toList();
   }
 
+  /** The keys of every head that has its own, else of the first: they share their width. */
+  List<Quantity> keys() {
+    boolean own = problem.gives(W_K.head(1)) || problem.gives(K.head(1));
+    return IntStream.rangeClosed(1, own ? keyHeads : 1).mapToObj(K::head).toList();
+  }
+
   private Quantity of(Quantity quantity, int head) {
     boolean together = OF_EITHER.contains(quantity) && problem.gives(quantity);
     if (!isOfHeads(quantity) || together) {
@@ -56,8 +62,9 @@ final class HeadLines {
     return quantity.head(OF_KEYS.contains(quantity) ? keyHead(head) : head);
   }
 
-  private int keyHead(int head) {
-    return (head - 1) / (heads / keyHeads) + 1;
+  /** The head of keys and values that a head of queries sees; 0 without heads. */
+  int keyHead(int head) {
+    return head == 0 ? 0 : (head - 1) / (heads / keyHeads) + 1;
   }
 
   /** Queries, keys and values of each head: a share of the columns, or a projection of its own. */

@@ -64,8 +64,7 @@ final class HeadVerification {
   }
 
   private int keyHead() {
-    int keyHeads = derivation.problem().keyHeads();
-    return head == 0 ? 0 : (head - 1) / (derivation.problem().heads() / Math.max(1, keyHeads)) + 1;
+    return new HeadLines(derivation.problem()).keyHead(head);
   }
 
   private @Nullable Matrix numbers(Quantity quantity, int of) {
@@ -150,7 +149,8 @@ final class HeadVerification {
 
   private void gradients(
       HeadDefinition definition, Attention engine, Forward forward, double[][] dOutput) {
-    if (stops(Quantities.D_A) || stops(Quantities.D_S)) {
+    boolean other = derivation.problem().gives(Quantities.LABEL);
+    if (other || stops(Quantities.D_A) || stops(Quantities.D_S)) {
       return;
     }
     Tensor q = floats(definition.q());

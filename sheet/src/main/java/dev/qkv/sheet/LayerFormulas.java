@@ -15,6 +15,7 @@ import dev.qkv.sheet.value.Exact;
 import dev.qkv.sheet.value.Function;
 import dev.qkv.sheet.value.Value;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** What a layer does around attention: residual, norm, feed-forward, residual, norm. */
@@ -34,17 +35,18 @@ final class LayerFormulas {
     this.choices = choices;
   }
 
-  void write(Quantity attention) {
+  void write(Quantity x, Quantity attention) {
     sheet.is(O, attention.times(W_O));
-    sheet.is(Y, X.plus(O));
-    sheet.is(Y, X.plus(attention));
-    sheet.onRequest(Y, X);
+    sheet.is(Y, x.plus(O));
+    sheet.is(Y, x.plus(attention));
+    sheet.onRequest(Y, x);
     Quantity normed = norm(UnaryOperator.identity());
     sheet.is(HIDDEN, plus(B_1, normed.times(W_1)));
-    sheet.is(HIDDEN, plus(B_1, X.times(W_1)));
+    sheet.is(HIDDEN, plus(B_1, x.times(W_1)));
     sheet.is(ACTIVATED, activated(HIDDEN));
     sheet.is(FEED_FORWARD, plus(B_2, ACTIVATED.times(W_2)));
     sheet.is(SECOND_Y, normed.plus(FEED_FORWARD));
+    sheet.is(SECOND_Y, x.plus(FEED_FORWARD));
     norm(Quantities::second);
   }
 
@@ -73,9 +75,12 @@ final class LayerFormulas {
     sheet.is(!rms, n.apply(CENTERED), y.minus(n.apply(MEAN)));
     sheet.is(!rms, n.apply(VARIANCE), n.apply(CENTERED).squared().rowMean());
     sheet.is(rms, n.apply(MEAN_SQUARE), y.squared().rowMean());
-    sheet.is(EPSILON, epsilon(n.apply(rms ? MEAN_SQUARE : VARIANCE)));
-    sheet.is(!rms, n.apply(DEVIATION), n.apply(VARIANCE).plus(EPSILON).positiveRoot());
-    sheet.is(rms, n.apply(RMS), n.apply(MEAN_SQUARE).plus(EPSILON).positiveRoot());
+    Quantity smallest = n.apply(rms ? MEAN_SQUARE : VARIANCE);
+    Quantity epsilon = n.apply(EPSILON);
+    boolean shared = sheet.gives(EPSILON) && !epsilon.equals(EPSILON);
+    sheet.is(epsilon, shared ? EPSILON : epsilon(smallest));
+    sheet.is(!rms, n.apply(DEVIATION), n.apply(VARIANCE).plus(epsilon).positiveRoot());
+    sheet.is(rms, n.apply(RMS), n.apply(MEAN_SQUARE).plus(epsilon).positiveRoot());
     Term normalised = n.apply(CENTERED).over(n.apply(DEVIATION));
     Term scaled = sheet.gives(gain) ? rows.by(gain) : rows;
     Term output = isPlain(n) ? normalised : plus(shift, scaled);
@@ -96,8 +101,8 @@ final class LayerFormulas {
   }
 
   /** ε as most libraries have it: what an answer may have used where none is given. */
-  static Equation usualEpsilon() {
-    return new Equation(EPSILON, USUAL_EPSILON);
+  static List<Equation> usualEpsilon() {
+    return List.of(new Equation(EPSILON, USUAL_EPSILON), new Equation(second(EPSILON), EPSILON));
   }
 
   /** The gradients of both norms as textbooks write them. */

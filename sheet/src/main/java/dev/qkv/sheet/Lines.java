@@ -52,8 +52,8 @@ final class Lines {
     written = before;
   }
 
-  /** Whether a quantity is given, for all heads or for the first. */
+  /** Whether a quantity is given, for all heads or for one of them. */
   boolean gives(Quantity quantity) {
-    return problem.gives(quantity) || problem.gives(quantity.head(1));
+    return problem.givens().keySet().stream().anyMatch(quantity::sameConcept);
   }
 }

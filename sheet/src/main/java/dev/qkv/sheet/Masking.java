@@ -25,6 +25,23 @@ public sealed interface Masking {
     return Alignment.UNSAID;
   }
 
+  /**
+   * The same mask with its diagonal at the other corner.
+   *
+   * @param masking a mask
+   * @return nothing for one without a diagonal, or whose corner nobody said
+   */
+  static Optional<Masking> otherCorner(Masking masking) {
+    Alignment other = masking.alignment().other();
+    if (other == Alignment.UNSAID) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        masking instanceof Window(int left, int right, Alignment alignment)
+            ? new Window(left, right, other)
+            : new Causal(other));
+  }
+
   /** Every key is seen. */
   record None() implements Masking {
     @Override

@@ -2,7 +2,6 @@ package dev.qkv.sheet;
 
 import static dev.qkv.sheet.Quantities.*;
 
-import dev.qkv.sheet.term.Alignment;
 import dev.qkv.sheet.term.Condition;
 import dev.qkv.sheet.term.Equation;
 import dev.qkv.sheet.term.Quantity;
@@ -98,16 +97,15 @@ public final class MistakeCatalogue {
   /** A wrong mask may leave a row with nothing to attend to; the other rows still tell. */
   private void mask(Quantity s) {
     Condition hidden = Condition.hidden(MASK);
-    Condition itself = new Condition.Window(0, 0, Alignment.UPPER_LEFT);
+    Condition itself = new Condition.Window(0, 0, problem.choices().masking().alignment());
     add("MASK.NONE", is(MASKED, s));
     add("MASK.ZERO", is(MASKED, ZERO.where(hidden, s)));
     add("MASK.AFTER", is(MASKED, s), is(A, ZERO.where(hidden, EXPONENTIALS.over(ROW_SUM))));
     add("MASK.TRANSPOSED", is(MASKED, s.plus(MASK.t())));
     add("MASK.STRICT", is(MASKED, HIDDEN_SCORE.where(itself, s.plus(MASK))));
-    Alignment other = problem.choices().masking().alignment().other();
-    if (problem.choices().masking() instanceof Masking.Causal && other != Alignment.UNSAID) {
-      add("MASK.ALIGNMENT", is(MASK, Term.mask(Condition.causal(other), s)));
-    }
+    Masking.otherCorner(problem.choices().masking())
+        .flatMap(Masking::condition)
+        .ifPresent(c -> add("MASK.ALIGNMENT", is(MASK, Term.mask(c, s))));
     add("MASK.POLARITY", is(MASKED, s.where(hidden, HIDDEN_SCORE)));
   }
 

@@ -3,6 +3,7 @@ package dev.qkv.sheet;
 import dev.qkv.sheet.term.Equation;
 import dev.qkv.sheet.term.Quantity;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -22,12 +23,17 @@ final class Plan {
   private final Map<Quantity, Set<Quantity>> lacking = new HashMap<>();
   private final Set<Quantity> givens;
   private Set<Quantity> reachable;
+
+  /** What follows without the equations that are only used on request. */
+  private final Set<Quantity> usual;
+
   private final Map<Quantity, Equation> sources = new LinkedHashMap<>();
 
   Plan(List<Equation> equations, Set<Quantity> givens) {
     this.givens = givens;
     this.reachable = givens;
     extend(equations);
+    this.usual = reachable;
   }
 
   /** Lets further equations compute what those before them do not. */
@@ -158,7 +164,10 @@ final class Plan {
     return least;
   }
 
-  /** The equation of a quantity, or the one that it would have if more were known. */
+  /**
+   * The equation of a quantity; of one that is given or does not follow, the equation that lacks
+   * the fewest of its inputs and has at least one of them.
+   */
   Optional<Equation> equation(Quantity quantity, List<Equation> equations) {
     Equation source = sources.get(quantity);
     if (source != null) {
@@ -167,6 +176,10 @@ final class Plan {
     return equations.stream()
         .filter(e -> e.output().equals(quantity))
         .filter(e -> e.inputs().stream().anyMatch(reachable::contains))
-        .findFirst();
+        .min(Comparator.comparingLong(e -> lacking(e, usual)));
+  }
+
+  private static long lacking(Equation equation, Set<Quantity> known) {
+    return equation.inputs().stream().filter(q -> !known.contains(q)).count();
   }
 }

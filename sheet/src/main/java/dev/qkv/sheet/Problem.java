@@ -21,10 +21,14 @@ import java.util.Map;
  */
 public record Problem(Map<Quantity, Matrix> givens, Choices choices, List<Quantity> goals) {
 
+  /** More heads than any model has. */
+  private static final int LARGEST_HEADS = 512;
+
   private static final Notation NOTATION = new Notation(4, Markup.PLAIN);
 
   /**
-   * Copies; what is one row by its nature, such as a gain, may be given as a column.
+   * Copies; what is one row by its nature, such as a gain, may be given as a column, and the other
+   * way round.
    *
    * @param givens numbers by quantity
    * @param choices what is said in words
@@ -39,8 +43,11 @@ public record Problem(Map<Quantity, Matrix> givens, Choices choices, List<Quanti
 
   private static Matrix laid(Quantity quantity, Matrix numbers) {
     boolean row = quantity.rows() == Axis.ONE && quantity.columns() != Axis.ONE;
-    boolean turned = row && numbers.columns() == 1 && numbers.rows() > 1;
-    return turned ? Matrix.of(1, numbers.rows(), (i, j) -> numbers.at(j, 0)) : numbers;
+    boolean column = quantity.rows() != Axis.ONE && quantity.columns() == Axis.ONE;
+    boolean turned =
+        (row && numbers.columns() == 1 && numbers.rows() > 1)
+            || (column && numbers.rows() == 1 && numbers.columns() > 1);
+    return turned ? numbers.transposed() : numbers;
   }
 
   /**
@@ -63,10 +70,10 @@ public record Problem(Map<Quantity, Matrix> givens, Choices choices, List<Quanti
   public int keyHeads() {
     int heads = heads();
     Matrix given = givens.get(Quantities.KEY_HEADS);
-    int keyHeads = given == null ? heads : Math.max(1, count(Quantities.KEY_HEADS, heads));
+    int keyHeads = given == null ? heads : count(Quantities.KEY_HEADS, 1);
     if (heads > 0 && heads % keyHeads != 0) {
       throw new SheetException(
-          Message.of("error.heads.divide", "h", "h", heads, Quantities.KEY_HEADS.name(), keyHeads));
+          Message.of("error.heads.shared", heads, Quantities.KEY_HEADS.name(), keyHeads));
     }
     return keyHeads;
   }
@@ -77,15 +84,15 @@ public record Problem(Map<Quantity, Matrix> givens, Choices choices, List<Quanti
       return otherwise;
     }
     double h = given.scalar().toDouble();
-    if (!(h >= 1 && h <= Matrix.LARGEST_SIDE) || h != Math.rint(h)) {
+    if (!(h >= 1 && h <= LARGEST_HEADS) || h != Math.rint(h)) {
       throw new SheetException(
           Message.of(
               "error.heads.number",
               quantity.name(),
               NOTATION.number(given.scalar()),
-              Matrix.LARGEST_SIDE));
+              LARGEST_HEADS));
     }
-    return h == 1 ? 0 : (int) h;
+    return h == 1 && otherwise == 0 ? 0 : (int) h;
   }
 
   /**

@@ -282,8 +282,26 @@ public final class Quantities {
   public static final Quantity SECOND_RMS_NORM = second(RMS_NORM);
 
   static {
-    List.of(MEAN, CENTERED, VARIANCE, DEVIATION, MEAN_SQUARE, RMS, NORMALISED)
-        .forEach(Quantities::second);
+    add(
+        CENTERED.concept() + SECOND,
+        new Symbol(
+            "Y′−μ′", "Y'-\\mu'", "<mrow><mi>Y</mi><mo>′</mo><mo>−</mo><mi>μ</mi><mo>′</mo></mrow>"),
+        QUERY,
+        MODEL_DIM);
+    add(
+        VARIANCE.concept() + SECOND,
+        new Symbol("σ′²", "\\sigma'^{2}", "<msup><mi>σ′</mi><mn>2</mn></msup>"),
+        QUERY,
+        ONE);
+    add(
+        DEVIATION.concept() + SECOND,
+        new Symbol(
+            "√(σ′²+ε′)",
+            "\\sqrt{\\sigma'^{2}+\\varepsilon'}",
+            "<msqrt><msup><mi>σ′</mi><mn>2</mn></msup><mo>+</mo><mi>ε′</mi></msqrt>"),
+        QUERY,
+        ONE);
+    List.of(MEAN, EPSILON, MEAN_SQUARE, RMS, NORMALISED).forEach(Quantities::second);
   }
 
   /** The class that each row should have, from 1. */

@@ -132,9 +132,14 @@ public final class Sheet {
    * @return this sheet and perhaps others
    */
   public List<Sheet> variants(Quantity goal) {
-    boolean assumed =
-        plan(List.of(goal)).stream().anyMatch(e -> e.output().equals(Quantities.EPSILON));
-    return assumed ? List.of(this, with(List.of(LayerFormulas.usualEpsilon()))) : List.of(this);
+    boolean assumed = plan(List.of(goal)).stream().anyMatch(Sheet::assumesEpsilon);
+    return assumed ? List.of(this, with(LayerFormulas.usualEpsilon())) : List.of(this);
+  }
+
+  /** Whether ε is assumed: it comes from the numbers. */
+  private static boolean assumesEpsilon(Equation equation) {
+    return equation.output().concept().startsWith(Quantities.EPSILON.concept())
+        && !equation.inputs().contains(Quantities.EPSILON);
   }
 
   /**

@@ -104,7 +104,7 @@ class ProvenanceTest {
       if (draw > 0 && named) {
         here.replaceAll(
             (q, m) ->
-                COUNTS.contains(q) || q.equals(Quantities.D_K)
+                COUNTS.contains(q) || q.equals(Quantities.D_K) || q.equals(Quantities.LABEL)
                     ? m
                     : m.map(x -> 0.5 + 3 * random.nextDouble()));
       }

@@ -39,7 +39,10 @@ public final class Audit {
   /** Decimals to which an exact form is followed through candidate mistakes. */
   private static final int EXACT_DECIMALS = 10;
 
-  /** Float64 follows paths of this many decimals at the most; longer ones are followed exactly. */
+  /** Float64 follows paths of this many digits at the most; longer ones are followed exactly. */
+  private static final int LARGEST_FLOAT_DIGITS = 13;
+
+  /** And of this many decimals. */
   private static final int LARGEST_FLOAT_DECIMALS = 10;
 
   /** The number of the way that is no mistake. */
@@ -246,15 +249,28 @@ public final class Audit {
       return decimals.orElse(EXACT_DECIMALS);
     }
 
+    /** The decimals that float64 has for numbers of this size. */
+    private int floatDecimals() {
+      int whole = 0;
+      for (Placement.Place place : placement.places()) {
+        Value value = computed.at(place.row(), place.column());
+        if (value.isFinite() && value.signum() != 0) {
+          BigDecimal number = value.decimal();
+          whole = Math.max(whole, number.precision() - number.scale());
+        }
+      }
+      return Math.min(LARGEST_FLOAT_DECIMALS, LARGEST_FLOAT_DIGITS - whole);
+    }
+
     private HandWork<?> honest() {
-      return followed() > LARGEST_FLOAT_DECIMALS
+      return followed() > floatDecimals()
           ? new HandWork<>(sheet, quantity, followed(), problem.givens(), exacts)
           : new HandWork<>(sheet, quantity, followed(), floatGivens, floats);
     }
 
     private HandWork<?> mistaken(Sheet wrong) {
       return new HandWork<>(
-          wrong, quantity, Math.min(followed(), LARGEST_FLOAT_DECIMALS), floatGivens, floats);
+          wrong, quantity, Math.min(followed(), Math.max(0, floatDecimals())), floatGivens, floats);
     }
 
     Verdict given() {
@@ -283,7 +299,7 @@ public final class Audit {
                     ? Optional.of(rounded(value, OptionalInt.empty()))
                     : honest
                         .reach(place.row(), place.column())
-                        .map(r -> r.and(value.decimal()))
+                        .map(r -> r.and(rounded(value, place.claimed().decimals())))
                         .or(() -> Optional.of(rounded(value, place.claimed().decimals())));
         cells.add(judged(cell(place, reach), exact ? EXACT_SLACK : BigDecimal.ZERO));
       }

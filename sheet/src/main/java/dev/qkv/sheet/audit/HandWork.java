@@ -100,7 +100,7 @@ final class HandWork<M> {
       variant
           .withoutMaximum()
           .map(s -> s.plan(List.of(goal)))
-          .filter(plan -> plan.stream().anyMatch(HandWork::exponentiates))
+          .filter(HandWork::isBare)
           .ifPresent(plan -> paths.add(new Path(plan, true)));
     }
     for (Path path : paths) {
@@ -109,8 +109,10 @@ final class HandWork<M> {
     }
   }
 
-  private static boolean exponentiates(Equation equation) {
-    return equation.output().sameConcept(Quantities.EXPONENTIALS);
+  /** Whether a plan has exponentials and nothing in it, such as a gradient, needs the maximum. */
+  private static boolean isBare(List<Equation> plan) {
+    return plan.stream().anyMatch(e -> e.output().sameConcept(Quantities.EXPONENTIALS))
+        && plan.stream().noneMatch(e -> e.output().sameConcept(Quantities.ROW_MAX));
   }
 
   /** Follows the other paths as well, beyond nothing rounded and everything rounded. */
@@ -133,13 +135,22 @@ final class HandWork<M> {
     List<String> concepts = concepts(path);
     List<String> written = concepts.stream().filter(c -> !INSIDE_SOFTMAX.contains(c)).toList();
     Set<Set<String>> choices = new LinkedHashSet<>();
+    List<String> named = concepts.stream().filter(c -> !isOnTheWay(c)).toList();
     if (!path.bare()) {
+      suffixes(named, choices);
+    }
+    if (!path.bare() && !evaluations.arithmetic().isSlow()) {
       written.forEach(c -> choices.add(Set.of(c)));
       suffixes(written, choices);
-      suffixes(concepts.stream().filter(c -> !ON_THE_WAY.contains(c)).toList(), choices);
     }
-    suffixes(concepts, choices);
+    if (!evaluations.arithmetic().isSlow()) {
+      suffixes(concepts, choices);
+    }
     choices.forEach(rounded -> end(path, rounded));
+  }
+
+  private static boolean isOnTheWay(String concept) {
+    return ON_THE_WAY.contains(concept) || ON_THE_WAY.contains(concept.replace("_2", ""));
   }
 
   /** Everything rounded from some quantity on. */

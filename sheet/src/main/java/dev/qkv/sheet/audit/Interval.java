@@ -9,6 +9,10 @@ import java.math.BigDecimal;
  * @param high the largest
  */
 public record Interval(BigDecimal low, BigDecimal high) {
+  Interval and(Interval other) {
+    return and(other.low).and(other.high);
+  }
+
   Interval and(BigDecimal number) {
     return new Interval(low.min(number), high.max(number));
   }

@@ -36,7 +36,11 @@ record Placement(List<Place> places) {
     int fromColumn = claim.column().orElse(1) - 1;
     int wantedRows = claim.row().isPresent() ? 1 : computed.rows();
     int wantedColumns = claim.column().isPresent() ? 1 : computed.columns();
-    boolean outside = fromRow >= computed.rows() || fromColumn >= computed.columns();
+    boolean outside =
+        fromRow < 0
+            || fromColumn < 0
+            || fromRow >= computed.rows()
+            || fromColumn >= computed.columns();
     boolean straight = rows == wantedRows && columns == wantedColumns;
     boolean turned = rows == wantedColumns && columns == wantedRows && Math.min(rows, columns) == 1;
     if (outside || !(straight || turned)) {

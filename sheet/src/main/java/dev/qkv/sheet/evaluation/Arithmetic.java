@@ -22,6 +22,13 @@ public interface Arithmetic<M> {
   M given(Matrix given);
 
   /**
+   * Whether it takes so long that only the usual ways of rounding are followed.
+   *
+   * @return true for exact arithmetic
+   */
+  boolean isSlow();
+
+  /**
    * The value of an equation's term.
    *
    * @param equation the equation

@@ -34,6 +34,11 @@ public final class ExactArithmetic implements Arithmetic<Matrix> {
   }
 
   @Override
+  public boolean isSlow() {
+    return true;
+  }
+
+  @Override
   public Matrix evaluate(Equation equation, Map<Quantity, Matrix> known) {
     try {
       return new Values(equation, known).matrix(equation.term());
@@ -102,6 +107,11 @@ public final class ExactArithmetic implements Arithmetic<Matrix> {
     @Override
     public double number(Term number) {
       return matrix(number).scalar().toDouble();
+    }
+
+    @Override
+    public double number(Term column, int row) {
+      return matrix(column).at(row, 0).toDouble();
     }
 
     @Override

@@ -25,8 +25,11 @@ import org.jspecify.annotations.Nullable;
  * is thrown for a row with nothing to attend to, or a division by zero.
  */
 public final class FloatArithmetic implements Arithmetic<Doubles> {
-  /** A float64 that should be a tie may lie this far beside it. */
+  /** A float64 that should be a tie may lie this far beside it, for its size. */
   private static final double TIE = 1e-12;
+
+  /** No number lies farther than this beside a tie and is still one. */
+  private static final double WIDEST_TIE = 0.01;
 
   /** The arithmetic; it has no state. */
   public FloatArithmetic() {}
@@ -34,6 +37,11 @@ public final class FloatArithmetic implements Arithmetic<Doubles> {
   @Override
   public Doubles given(Matrix given) {
     return Doubles.of(given);
+  }
+
+  @Override
+  public boolean isSlow() {
+    return false;
   }
 
   @Override
@@ -62,7 +70,7 @@ public final class FloatArithmetic implements Arithmetic<Doubles> {
     double size = Math.abs(number) * unit;
     double whole = Math.floor(size);
     double beyond = size - whole - 0.5;
-    boolean tie = Math.abs(beyond) <= Math.max(unit, size) * TIE;
+    boolean tie = Math.abs(beyond) <= Math.min(WIDEST_TIE, Math.max(unit, size) * TIE);
     boolean up =
         tie
             ? mode == RoundingMode.HALF_UP || (mode == RoundingMode.HALF_EVEN && whole % 2 == 1)
@@ -133,6 +141,11 @@ public final class FloatArithmetic implements Arithmetic<Doubles> {
     @Override
     public double number(Term number) {
       return matrix(number).at(0, 0, 0);
+    }
+
+    @Override
+    public double number(Term column, int row) {
+      return matrix(column).at(0, row, 0);
     }
 
     @Override

@@ -18,11 +18,14 @@ public sealed interface Expr {
   /** Parts joined by times or over. */
   int PRODUCT = 2;
 
-  /** A sign of several characters: fine as a factor, in brackets under a power. */
-  int FACTOR = 3;
+  /** A number before a root: fine as a factor, in brackets under a line. */
+  int RUN = 3;
+
+  /** A sign of several characters: fine under a line, in brackets under a power. */
+  int FACTOR = 4;
 
   /** One piece. */
-  int ATOM = 4;
+  int ATOM = 5;
 
   /**
    * Writes it; each kind knows its own operator.
@@ -170,7 +173,7 @@ public sealed interface Expr {
     public void write(Pen pen) {
       pen.join(
           factors,
-          FACTOR,
+          RUN,
           times == Times.NUMBERS
               ? pen.of("·", "\\cdot ", "<mo>·</mo>")
               : times == Times.MATRICES
@@ -203,7 +206,7 @@ public sealed interface Expr {
 
     @Override
     public int strength(Pen pen) {
-      return pen.isPlain() ? PRODUCT : ATOM;
+      return pen.isPlain() ? PRODUCT : FACTOR;
     }
   }
 

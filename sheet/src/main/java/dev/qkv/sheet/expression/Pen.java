@@ -59,6 +59,9 @@ public final class Pen {
         return shown + rest;
       }
     }
+    if (shown.equals(number(value))) {
+      return shown;
+    }
     return shown + of(" ", " ", "") + result;
   }
 
@@ -101,9 +104,15 @@ public final class Pen {
   private Written written(Value value) {
     Written written = numbers.get(value);
     if (written == null) {
-      boolean fraction = isPlain() && notation.isFraction(value);
+      int whole = isPlain() ? Expr.PRODUCT : Expr.FACTOR;
       int strength =
-          Notation.isNegative(value) ? Expr.NEGATIVE : fraction ? Expr.PRODUCT : Expr.ATOM;
+          switch (notation.form(value)) {
+            case NEGATIVE -> Expr.NEGATIVE;
+            case FRACTION -> whole;
+            case RUN -> Expr.RUN;
+            case ROOT -> Expr.FACTOR;
+            case PLAIN -> Expr.ATOM;
+          };
       written = new Written(notation.number(value), strength);
       numbers.put(value, written);
     }

@@ -57,7 +57,8 @@ public record Symbol(String plain, String tex, String mathml) {
    * @return x′
    */
   public Symbol prime() {
-    return new Symbol(plain + "′", tex + "'", "<msup>" + mathml + "<mo>′</mo></msup>");
+    String base = tex.indexOf('^') >= 0 ? "{" + tex + "}" : tex;
+    return new Symbol(plain + "′", base + "'", "<msup>" + mathml + "<mo>′</mo></msup>");
   }
 
   /**
@@ -70,7 +71,9 @@ public record Symbol(String plain, String tex, String mathml) {
     String number = "^{(" + head + ")}";
     return new Symbol(
         plain + "⁽" + Script.superscript(head) + "⁾",
-        tex.startsWith("\\partial") ? tex + number : "{" + tex + "}" + number,
+        tex.startsWith("\\partial") && tex.indexOf('^') < 0
+            ? tex + number
+            : "{" + tex + "}" + number,
         "<msup>" + mathml + "<mrow><mo>(</mo><mn>" + head + "</mn><mo>)</mo></mrow></msup>");
   }
 

@@ -55,7 +55,7 @@ record Concatenation(List<Term> parts) implements Term {
   public void backward(Term output, Term gradient, Adjoints to) {
     for (int k = 0; k < parts.size(); k++) {
       Term part = parts.get(k);
-      part.backward(part, gradient.share(k + 1, Term.of(parts.size())), to);
+      part.backward(part, new Share(gradient, k + 1, Term.of(parts.size()), parts), to);
     }
   }
 }

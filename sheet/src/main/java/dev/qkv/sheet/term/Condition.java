@@ -71,9 +71,8 @@ public sealed interface Condition {
    * The causal rule: keys up to the query's own place.
    *
    * @param alignment where the diagonal lies
-   * @param strict whether a query's own place is hidden as well
    */
-  record Causal(Alignment alignment, boolean strict) implements Condition {
+  record Causal(Alignment alignment) implements Condition {
     @Override
     public List<Term> parts() {
       return List.of();
@@ -86,7 +85,7 @@ public sealed interface Condition {
 
     @Override
     public boolean holds(Cells<?> cells, Shape whole, int row, int column) {
-      return column + (strict ? 1 : 0) <= row + alignment.shift(whole);
+      return column <= row + alignment.shift(whole);
     }
 
     @Override
@@ -96,12 +95,12 @@ public sealed interface Condition {
 
     @Override
     public Symbol symbol() {
-      return strict ? written("<", "<", "&lt;") : written("≤", "\\le", "≤");
+      return written("≤", "\\le", "≤");
     }
 
     @Override
     public Symbol opposite() {
-      return strict ? written("≥", "\\ge", "≥") : written(">", ">", "&gt;");
+      return written(">", ">", "&gt;");
     }
 
     private Symbol written(String relation, String tex, String mathml) {
@@ -144,7 +143,10 @@ public sealed interface Condition {
     @Override
     public Symbol symbol() {
       if (left == 0 && right == 0) {
-        return relation("j", "=", "=", "i" + alignment.plain());
+        return new Symbol(
+            "j = i" + alignment.plain(),
+            "j=i" + alignment.tex(),
+            "<mrow><mi>j</mi><mo>=</mo><mi>i</mi>" + alignment.mathml() + "</mrow>");
       }
       String centre = "i" + alignment.plain();
       String before = left < 0 ? "" : centre + " − " + left + " ≤ ";
@@ -299,6 +301,27 @@ public sealed interface Condition {
     }
 
     @Override
+    public void check(Shapes shapes, Shape whole) {
+      int rows = shapes.of(index).rows();
+      if (rows != whole.rows()) {
+        throw shapes.fault(
+            "error.label.rows", shapes.output().name(), Shapes.name(index), whole.rows(), rows);
+      }
+      for (int i = 0; i < rows; i++) {
+        double number = shapes.number(index, i);
+        if (number != Math.rint(number) || number < 1 || number > whole.columns()) {
+          throw shapes.fault(
+              "error.label",
+              shapes.output().name(),
+              Shapes.name(index),
+              i + 1,
+              whole.columns(),
+              Shapes.written(number));
+        }
+      }
+    }
+
+    @Override
     public Symbol symbol() {
       return compared(m -> m.of("j", "j", "<mi>j</mi>"), index, "=", "=");
     }
@@ -347,7 +370,7 @@ public sealed interface Condition {
    * @return the condition
    */
   static Condition causal(Alignment alignment) {
-    return new Causal(alignment, false);
+    return new Causal(alignment);
   }
 
   /**

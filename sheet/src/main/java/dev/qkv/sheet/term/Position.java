@@ -5,7 +5,7 @@ import dev.qkv.sheet.expression.Symbol;
 import dev.qkv.sheet.value.Value;
 import java.util.List;
 
-/** How far a key lies behind a query: j − i, counted from the last query where bottom-right. */
+/** How far a key lies ahead of a query: j − i, counted from the last query where bottom-right. */
 record Position(Term scores, Alignment alignment) implements Term {
   @Override
   public List<Term> parts() {

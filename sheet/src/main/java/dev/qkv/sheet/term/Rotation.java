@@ -44,7 +44,7 @@ record Rotation(Term of, boolean back) implements Term {
 
   @Override
   public Expr written() {
-    return new Expr.Call(back ? "turn⁻¹" : "turn", List.of(of.written()));
+    return new Expr.Call(back ? "unturn" : "turn", List.of(of.written()));
   }
 
   @Override

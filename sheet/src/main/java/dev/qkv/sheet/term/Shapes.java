@@ -26,6 +26,15 @@ public final class Shapes {
      * @return its value
      */
     double number(Term number);
+
+    /**
+     * A number of a column that has to make sense.
+     *
+     * @param column a term of one column
+     * @param row from 0
+     * @return its value
+     */
+    double number(Term column, int row);
   }
 
   /** A count that decides about a shape is at most this. */
@@ -86,7 +95,11 @@ public final class Shapes {
     }
   }
 
-  private static String written(double number) {
+  double number(Term column, int row) {
+    return known.number(column, row);
+  }
+
+  static String written(double number) {
     return number == Math.rint(number) ? String.valueOf((long) number) : String.valueOf(number);
   }
 

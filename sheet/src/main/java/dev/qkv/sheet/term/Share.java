@@ -1,18 +1,24 @@
 package dev.qkv.sheet.term;
 
 import dev.qkv.sheet.expression.Expr;
+import java.util.ArrayList;
 import java.util.List;
 
-/** One head's share of the columns: the part-th of so many equal ones. */
-record Share(Term matrix, int part, Term count) implements Term {
+/**
+ * One head's share of the columns: the part-th of so many equal ones, or of those as wide as the
+ * terms that they belong to.
+ */
+record Share(Term matrix, int part, Term count, List<Term> widths) implements Term {
   @Override
   public List<Term> parts() {
-    return List.of(matrix, count);
+    List<Term> parts = new ArrayList<>(List.of(matrix, count));
+    parts.addAll(widths);
+    return List.copyOf(parts);
   }
 
   @Override
   public Term with(List<Term> parts) {
-    return new Share(parts.getFirst(), part, parts.getLast());
+    return new Share(parts.get(0), part, parts.get(1), parts.subList(2, parts.size()));
   }
 
   @Override
@@ -29,6 +35,13 @@ record Share(Term matrix, int part, Term count) implements Term {
   public Shape shape(Shapes shapes) {
     int shares = shapes.count(count);
     Shape shape = shapes.of(matrix);
+    if (!widths.isEmpty()) {
+      int all = widths.stream().mapToInt(w -> shapes.of(w).columns()).sum();
+      Term whole = Term.beside(widths);
+      shapes.require(
+          all == shape.columns(), "error.shape.columns", whole, matrix, all, shape.columns());
+      return new Shape(shape.rows(), shapes.of(widths.get(part - 1)).columns());
+    }
     if (shape.columns() % shares != 0) {
       throw shapes.fault(
           "error.heads.divide",
@@ -43,7 +56,11 @@ record Share(Term matrix, int part, Term count) implements Term {
 
   @Override
   public <R> R cell(Cells<R> cells, int row, int column) {
-    return cells.of(matrix, row, (part - 1) * cells.shape(this).columns() + column);
+    int before = 0;
+    for (int k = 0; k < part - 1; k++) {
+      before += cells.shape(widths.isEmpty() ? this : widths.get(k)).columns();
+    }
+    return cells.of(matrix, row, before + column);
   }
 
   @Override

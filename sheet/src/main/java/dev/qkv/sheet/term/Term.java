@@ -367,7 +367,17 @@ public sealed interface Term
    * @return dim this
    */
   default Term width() {
-    return new Size(this, false);
+    return new Size(this, false, List.of());
+  }
+
+  /**
+   * The number of columns that several matrices have.
+   *
+   * @param alike one or more
+   * @return dim of the first, an error where another is of another width
+   */
+  static Term width(List<? extends Term> alike) {
+    return new Size(alike.getFirst(), false, List.copyOf(alike.subList(1, alike.size())));
   }
 
   /**
@@ -376,7 +386,7 @@ public sealed interface Term
    * @return len this
    */
   default Term length() {
-    return new Size(this, true);
+    return new Size(this, true, List.of());
   }
 
   /**
@@ -387,7 +397,7 @@ public sealed interface Term
    * @return this[·, part/parts]
    */
   default Term share(int part, Term parts) {
-    return new Share(this, part, parts);
+    return new Share(this, part, parts, List.of());
   }
 
   /**
@@ -454,7 +464,7 @@ public sealed interface Term
   }
 
   /**
-   * How far a key is behind a query: j − i, counted from the last where bottom-right.
+   * How far a key lies ahead of a query: j − i, counted from the last where bottom-right.
    *
    * @param scores what has the shape
    * @param alignment where the diagonal lies

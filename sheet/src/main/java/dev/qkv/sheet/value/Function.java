@@ -26,7 +26,9 @@ public enum Function {
   private static final BigDecimal LARGEST_ANGLE = BigDecimal.valueOf(1_000_000_000);
 
   /** From here on tanh and erf are ±1 to every digit that is carried. */
-  private static final BigDecimal SATURATED = BigDecimal.valueOf(64);
+  private static final BigDecimal SATURATED = BigDecimal.valueOf(60);
+
+  private static final BigDecimal SATURATED_ERF = BigDecimal.valueOf(12);
 
   private static final MathContext GUARDED = new MathContext(Value.WORKING.getPrecision() + 10);
 
@@ -114,7 +116,8 @@ public enum Function {
 
   private Value elsewhere(BigDecimal x) {
     boolean saturates = this == TANH || this == ERF;
-    if (saturates && x.abs().compareTo(SATURATED) > 0) {
+    BigDecimal limit = this == ERF ? SATURATED_ERF : SATURATED;
+    if (saturates && x.abs().compareTo(limit) > 0) {
       return Value.of(x.signum());
     }
     if (!saturates && x.abs().compareTo(LARGEST_ANGLE) > 0) {

@@ -149,6 +149,19 @@ public final class Matrix {
   }
 
   /**
+   * Rows and columns exchanged.
+   *
+   * @return the transposed matrix
+   */
+  public Matrix transposed() {
+    Value[] turned = new Value[cells.length];
+    for (int k = 0; k < cells.length; k++) {
+      turned[k % columns * rows + k / columns] = cells[k];
+    }
+    return new Matrix(/* rows= */ columns, /* columns= */ rows, turned);
+  }
+
+  /**
    * Whether the other matrix has as many rows and columns.
    *
    * @param other another matrix

@@ -108,27 +108,37 @@ public record Notation(int digits, Markup markup) {
                 + "</mn></msup>"));
   }
 
-  /**
-   * Whether a number is written with a minus in front.
-   *
-   * @param value any value
-   * @return true for −∞ as well
-   */
-  public static boolean isNegative(Value value) {
-    return value.signum() < 0;
+  /** How a number looks, which decides about brackets around it. */
+  public enum Form {
+    /** With a minus in front. */
+    NEGATIVE,
+    /** One number over another, as 2/3 and 1/√2. */
+    FRACTION,
+    /** Several signs in a row, as 2√2 and 1.2·10⁻⁵. */
+    RUN,
+    /** A root alone. */
+    ROOT,
+    /** Digits. */
+    PLAIN
   }
 
   /**
-   * Whether a number is written as one number over another.
+   * How a number looks.
    *
    * @param value any value
-   * @return true for 2/3 and 1/√2, not for 0.5 where that fits the digits
+   * @return its form
    */
-  public boolean isFraction(Value value) {
-    return value instanceof Exact x
-        && !isShort(x)
-        && isShown(x)
-        && !x.coefficient().getDenominator().equals(BigInteger.ONE);
+  public Form form(Value value) {
+    if (value.signum() < 0) {
+      return Form.NEGATIVE;
+    }
+    if (!(value instanceof Exact x) || isShort(x) || !isShown(x)) {
+      return number(value).contains("e") || number(value).contains("cdot") ? Form.RUN : Form.PLAIN;
+    }
+    if (!x.coefficient().getDenominator().equals(BigInteger.ONE)) {
+      return Form.FRACTION;
+    }
+    return x.coefficient().getNumerator().equals(BigInteger.ONE) ? Form.ROOT : Form.RUN;
   }
 
   private boolean isClosed(Value value) {
