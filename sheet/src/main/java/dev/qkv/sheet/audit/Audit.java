@@ -288,25 +288,44 @@ public final class Audit {
 
     Verdict verdict() {
       HandWork<?> honest = works.computeIfAbsent(work(HONEST), w -> honest()).throughout();
+      List<Verdict.Cell> best = List.of();
+      long most = -1;
+      for (Way<?> way : honest.ways()) {
+        List<Verdict.Cell> cells = cells(way);
+        long right = cells.stream().filter(c -> c.outcome() == Outcome.RIGHT).count();
+        if (right > most) {
+          best = cells;
+          most = right;
+        }
+      }
+      return most == placement.places().size()
+          ? new Verdict(claim, quantity.name(), best, 0, Optional.empty(), wholeNumbers(best))
+          : explained(best, honest.ways());
+    }
+
+    /** The claim's cells held against one way. */
+    private List<Verdict.Cell> cells(Way<?> way) {
       List<Verdict.Cell> cells = new ArrayList<>();
       for (Placement.Place place : placement.places()) {
         Value value = computed.at(place.row(), place.column());
-        boolean exact = place.claimed().decimals().isEmpty();
+        OptionalInt own = place.claimed().decimals();
         Optional<Interval> reach =
             !value.isFinite()
                 ? Optional.empty()
-                : exact
-                    ? Optional.of(rounded(value, OptionalInt.empty()))
-                    : honest
-                        .reach(place.row(), place.column())
-                        .map(r -> r.and(rounded(value, place.claimed().decimals())))
-                        .or(() -> Optional.of(rounded(value, place.claimed().decimals())));
-        cells.add(judged(cell(place, reach), exact ? EXACT_SLACK : BigDecimal.ZERO));
+                : own.isEmpty()
+                    ? Optional.of(rounded(value, own))
+                    : way.reach(place.row(), place.column())
+                        .map(r -> with(r, value, way.unrounded(place.row(), place.column())))
+                        .map(r -> r.rounded(own.getAsInt()))
+                        .or(() -> Optional.of(rounded(value, own)));
+        cells.add(judged(cell(place, reach), own.isEmpty() ? EXACT_SLACK : BigDecimal.ZERO));
       }
-      boolean right = cells.stream().allMatch(c -> c.outcome() == Outcome.RIGHT);
-      return right
-          ? new Verdict(claim, quantity.name(), cells, 0, Optional.empty(), wholeNumbers(cells))
-          : explained(cells);
+      return cells;
+    }
+
+    /** The interval with the exact value in it, where the way leads there. */
+    private Interval with(Interval reach, Value value, Value unrounded) {
+      return Way.isSame(value, unrounded) ? reach.and(value.decimal()) : reach;
     }
 
     private List<Message> wholeNumbers(List<Verdict.Cell> cells) {
@@ -334,8 +353,8 @@ public final class Audit {
           List.of());
     }
 
-    private Verdict explained(List<Verdict.Cell> cells) {
-      Explanation explanation = new Explanation(placement.places(), cells, FLOAT_SLACK);
+    private Verdict explained(List<Verdict.Cell> cells, List<? extends Way<?>> honest) {
+      Explanation explanation = new Explanation(placement.places(), cells, honest, FLOAT_SLACK);
       for (int k = 0; k < mistakes.size(); k++) {
         Mistake mistake = mistakes.get(k);
         Sheet wrong = sheet.with(mistake.alternatives());

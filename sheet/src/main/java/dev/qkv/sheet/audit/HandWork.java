@@ -2,19 +2,17 @@ package dev.qkv.sheet.audit;
 
 import dev.qkv.sheet.Quantities;
 import dev.qkv.sheet.Sheet;
-import dev.qkv.sheet.evaluation.FloatArithmetic;
 import dev.qkv.sheet.term.Equation;
 import dev.qkv.sheet.term.Quantity;
-import dev.qkv.sheet.value.Approximate;
-import dev.qkv.sheet.value.Value;
-import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -33,9 +31,6 @@ import java.util.Set;
 final class HandWork<M> {
   /** Nobody works softmax in whole numbers: an answer in whole numbers was rounded at the end. */
   private static final int FEWEST_DECIMALS_ON_THE_WAY = 1;
-
-  /** Paths end at most this many times as far away as the first ones do. */
-  private static final BigDecimal FAR = new BigDecimal(4);
 
   private static final Set<String> INSIDE_SOFTMAX =
       Set.of(
@@ -65,7 +60,7 @@ final class HandWork<M> {
   private final List<Path> paths = new ArrayList<>();
   private final Evaluations<M> evaluations;
   private final Map<Quantity, M> givens;
-  private final Set<M> ends = new LinkedHashSet<>();
+  private final List<Way<M>> ways = new ArrayList<>();
   private boolean followed;
 
   /**
@@ -75,6 +70,9 @@ final class HandWork<M> {
    * @param bare whether softmax is written without subtracting the maximum
    */
   private record Path(List<Equation> plan, boolean bare) {}
+
+  /** The path's way: those that come to the same when nothing is rounded are one. */
+  private final IdentityHashMap<Path, Way<M>> wayOf = new IdentityHashMap<>();
 
   /**
    * Follows the first paths: nothing rounded and everything rounded.
@@ -104,9 +102,25 @@ final class HandWork<M> {
           .ifPresent(plan -> paths.add(new Path(plan, true)));
     }
     for (Path path : paths) {
-      end(path, Set.of());
-      end(path, Set.copyOf(concepts(path)));
+      M unrounded = walk(path, Set.of(), RoundingMode.HALF_UP).get(goal);
+      if (unrounded != null) {
+        Way<M> way = way(unrounded);
+        wayOf.put(path, way);
+        end(path, Set.copyOf(concepts(path)));
+      }
     }
+  }
+
+  private Way<M> way(M unrounded) {
+    for (Way<M> way : ways) {
+      if (way.comesTo(unrounded)) {
+        way.end(unrounded);
+        return way;
+      }
+    }
+    Way<M> way = new Way<>(evaluations.arithmetic(), decimals, unrounded);
+    ways.add(way);
+    return way;
   }
 
   /** Whether a plan has exponentials and nothing in it, such as a gradient, needs the maximum. */
@@ -118,7 +132,7 @@ final class HandWork<M> {
   /** Follows the other paths as well, beyond nothing rounded and everything rounded. */
   HandWork<M> throughout() {
     if (!followed) {
-      paths.forEach(this::follow);
+      paths.stream().filter(wayOf::containsKey).forEach(this::follow);
       followed = true;
     }
     return this;
@@ -169,10 +183,21 @@ final class HandWork<M> {
 
   /** Follows one path; false if a tie was met, which may as well be rounded another way. */
   private boolean end(Path path, Set<String> rounded, RoundingMode mode) {
+    clear = true;
+    M end = walk(path, rounded, mode).get(goal);
+    if (end != null) {
+      Objects.requireNonNull(wayOf.get(path)).end(end);
+    }
+    return clear;
+  }
+
+  /** Whether no tie was met since this was set. */
+  private boolean clear;
+
+  private Map<Quantity, M> walk(Path path, Set<String> rounded, RoundingMode mode) {
     Evaluations.Rounding rounding =
         new Evaluations.Rounding(Math.max(decimals, FEWEST_DECIMALS_ON_THE_WAY), mode);
     Map<Quantity, M> known = new HashMap<>(givens);
-    boolean clear = true;
     for (Equation equation : path.plan()) {
       if (!known.keySet().containsAll(equation.inputs())) {
         continue;
@@ -188,86 +213,16 @@ final class HandWork<M> {
         known.put(equation.output(), result);
       }
     }
-    M end = known.get(goal);
-    if (end != null) {
-      ends.add(end);
-    }
-    return clear;
+    return known;
   }
 
   /**
-   * Whether it is worth following the other paths to see if one leads to a number: the first paths
-   * end near it, as far as rounding carries.
-   */
-  boolean comesNear(int row, int column, BigDecimal number) {
-    return reach(row, column)
-        .map(
-            r ->
-                r.contains(
-                    number,
-                    r.high()
-                        .subtract(r.low())
-                        .add(BigDecimal.ONE.movePointLeft(decimals))
-                        .multiply(FAR)))
-        .orElse(true);
-  }
-
-  /**
-   * Whether the sheet leads to the goal at all.
+   * The ways that come to different numbers although both are right, such as exponentials with and
+   * without the maximum; whoever goes one goes it for every cell.
    *
-   * @return false for formulas whose inputs are missing or do not fit
+   * @return the usual way first; none for formulas whose inputs are missing or do not fit
    */
-  boolean arrives() {
-    return !ends.isEmpty();
-  }
-
-  private M first() {
-    return ends.iterator().next();
-  }
-
-  /** Whether the result has a cell. */
-  boolean has(int row, int column) {
-    M first = first();
-    return row < evaluations.arithmetic().rows(first)
-        && column < evaluations.arithmetic().columns(first);
-  }
-
-  /** One cell with nothing rounded. */
-  Value unrounded(int row, int column) {
-    return evaluations.arithmetic().at(first(), row, column);
-  }
-
-  /**
-   * The interval of one cell.
-   *
-   * @param row from 0
-   * @param column from 0
-   * @return the interval, or nothing where the cell is −∞ or has no value
-   */
-  Optional<Interval> reach(int row, int column) {
-    Interval reach = null;
-    for (M end : ends) {
-      Value value = evaluations.arithmetic().at(end, row, column);
-      if (value.isFinite()) {
-        Interval here = rounded(value);
-        reach = reach == null ? here : reach.and(here.low()).and(here.high());
-      }
-    }
-    return Optional.ofNullable(reach);
-  }
-
-  /** A value and what it is rounded to, its ties either way. */
-  private Interval rounded(Value value) {
-    BigDecimal number = value.decimal();
-    BigDecimal up;
-    BigDecimal down;
-    if (value instanceof Approximate(double x)) {
-      up = BigDecimal.valueOf(FloatArithmetic.round(x, decimals, RoundingMode.HALF_UP));
-      down = BigDecimal.valueOf(FloatArithmetic.round(x, decimals, RoundingMode.HALF_DOWN));
-    } else {
-      up = number.setScale(decimals, RoundingMode.HALF_UP);
-      down = number.setScale(decimals, RoundingMode.HALF_DOWN);
-    }
-    return new Interval(number, number).and(up).and(down);
+  List<Way<M>> ways() {
+    return ways;
   }
 }

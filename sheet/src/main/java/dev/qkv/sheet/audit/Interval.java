@@ -1,6 +1,7 @@
 package dev.qkv.sheet.audit;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 
 /**
  * The numbers that honest work can arrive at.
@@ -15,6 +16,12 @@ public record Interval(BigDecimal low, BigDecimal high) {
 
   Interval and(BigDecimal number) {
     return new Interval(low.min(number), high.max(number));
+  }
+
+  /** The interval, and what its ends are rounded to. */
+  Interval rounded(int decimals) {
+    return and(low.setScale(decimals, RoundingMode.HALF_UP))
+        .and(high.setScale(decimals, RoundingMode.HALF_UP));
   }
 
   boolean contains(BigDecimal number, BigDecimal slack) {

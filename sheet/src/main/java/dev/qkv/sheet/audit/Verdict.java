@@ -26,6 +26,17 @@ public record Verdict(
     Optional<Nearest> nearest,
     List<Message> notes) {
   /**
+   * The verdict on what cannot be judged.
+   *
+   * @param claim the claim
+   * @return unchecked
+   */
+  public static Verdict unchecked(Claim claim) {
+    String name = claim instanceof Claim.Numbers numbers ? numbers.quantity().name() : "";
+    return new Verdict(claim, name, List.of(), 0, Optional.empty(), List.of());
+  }
+
+  /**
    * The verdict with further notes.
    *
    * @param more what a reader should know besides

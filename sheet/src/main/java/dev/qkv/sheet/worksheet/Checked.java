@@ -39,6 +39,7 @@ public record Checked(Exercise exercise, List<Verdict> verdicts, List<Issue> iss
                   : verdict);
         } catch (SheetException e) {
           Issue.addOnce(issues, claim.line(), e.reason());
+          verdicts.add(Verdict.unchecked(claim));
         }
       }
       if (exercise.claims().isEmpty()) {

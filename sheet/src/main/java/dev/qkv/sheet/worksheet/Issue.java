@@ -27,8 +27,7 @@ public record Issue(int line, Kind kind, Message message) {
    */
   static void addOnce(List<Issue> issues, int line, Message reason) {
     boolean there =
-        issues.stream()
-            .anyMatch(i -> i.kind() == Kind.ERROR && i.message().key().equals(reason.key()));
+        issues.stream().anyMatch(i -> i.kind() == Kind.ERROR && i.message().equals(reason));
     if (!there) {
       issues.add(new Issue(line, Kind.ERROR, reason));
     }
