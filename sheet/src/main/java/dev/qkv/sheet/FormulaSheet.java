@@ -55,10 +55,13 @@ public final class FormulaSheet {
       sheet.is(CONCAT, Term.beside(sheet.heads().each(Z)));
     }
     layer.write(formulas.input(), formulas.joined());
-    formulas.loss();
     CountFormulas.write(sheet, problem.choices());
-    formulas.step();
-    formulas.gradients(layer);
+    Runnable textbook =
+        () -> {
+          sheet.eachHead(formulas::attentionGradient);
+          layer.writeGradients();
+        };
+    new LearningFormulas(sheet, problem, formulas.output(), textbook).write();
     List<Equation> bare = sheet.heads().each(formulas.bare);
     return new Sheet(problem, sheet.written(), sheet.onRequest(), bare);
   }
@@ -141,63 +144,7 @@ public final class FormulaSheet {
     }
   }
 
-  private void loss() {
-    Term right = A.where(new Condition.Column(LABEL), Term.of(Exact.ZERO)).rowSum();
-    sheet.is(CROSS_ENTROPY, right.apply(Function.LOG).negated());
-    sheet.is(LOSS, output().minus(TARGET).squared().sum().over(Term.of(2)));
-    sheet.is(LOSS, CROSS_ENTROPY.reduce(Kind.MEAN, Along.ALL));
-  }
-
-  /** One step of gradient descent. */
-  private void step() {
-    sheet.is(NEW_W_Q, W_Q.minus(RATE.by(D_W_Q)));
-    sheet.is(NEW_W_K, W_K.minus(RATE.by(D_W_K)));
-    sheet.is(NEW_W_V, W_V.minus(RATE.by(D_W_V)));
-    sheet.is(NEW_W_O, W_O.minus(RATE.by(D_W_O)));
-  }
-
-  /** Gradients as textbooks write them, then those that follow by going backwards. */
-  private void gradients(LayerFormulas layer) {
-    List<Equation> forward = List.copyOf(sheet.written());
-    Set<Quantity> ends = new LinkedHashSet<>();
-    for (Quantity given : problem.givens().keySet()) {
-      given.differentiated().ifPresent(ends::add);
-    }
-    if (sheet.gives(TARGET) || sheet.gives(LABEL)) {
-      ends.add(LOSS);
-      sheet.is(LOSS.gradient(), ONE);
-    }
-    if (ends.isEmpty()) {
-      return;
-    }
-    oneLoss();
-    if (!sheet.gives(LOSS.gradient())) {
-      sheet.is(output().gradient(), output().minus(TARGET));
-    }
-    sheet.eachHead(this::attentionGradient);
-    layer.writeGradients();
-    Set<Quantity> givens = problem.givens().keySet();
-    sheet.written().addAll(GradientSheet.of(forward, sheet.onRequest(), givens, ends));
-  }
-
-  /** The rule that a target, classes and gradients are not given together. */
-  private void oneLoss() {
-    List<String> losses = new ArrayList<>();
-    for (Quantity given : problem.givens().keySet()) {
-      Set<Quantity> outer = Set.of(LOSS, CROSS_ENTROPY);
-      boolean inner = given.differentiated().filter(q -> !outer.contains(q)).isPresent();
-      if (inner && losses.stream().noneMatch(l -> l.startsWith("d"))) {
-        losses.add(given.name());
-      }
-      if (given.equals(TARGET) || given.equals(LABEL)) {
-        losses.add(given.name());
-      }
-    }
-    if (losses.size() > 1) {
-      throw new SheetException(Message.of("error.loss.two", String.join(", ", losses)));
-    }
-  }
-
+  /** Gradients of one head as textbooks write them. */
   private void attentionGradient() {
     sheet.is(ROW_DOT, A.by(D_A).rowSum());
     sheet.is(logits.gradient(), A.by(D_A.minus(ROW_DOT)));

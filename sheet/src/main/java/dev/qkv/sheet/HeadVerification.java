@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class HeadVerification {
   private static final double STEP = 1e-5;
 
+  /** Beyond these float32 loses what a sheet has. */
+  private static final double LARGEST = 1e4;
+
+  private static final double SMALLEST = 1e-3;
+
   private final Derivation derivation;
   private final Choices choices;
   private final int head;
@@ -59,8 +64,34 @@ final class HeadVerification {
             last ? k.rows() - q.rows() : 0,
             scalar(Quantities.TEMPERATURE, 1),
             scalar(Quantities.SINK, Double.NEGATIVE_INFINITY));
-    compare(definition, engine(definition, masked, last), v != null);
+    if (isBeyond(definition)) {
+      all.add(new Verification(Quantities.S.head(head), 0, 0, null, true));
+    } else {
+      compare(definition, engine(definition, masked, last), v != null);
+    }
     return all;
+  }
+
+  /** Whether float32 cannot hold the numbers, or the engine does not take a choice. */
+  private static boolean isBeyond(HeadDefinition d) {
+    double largest = 0;
+    for (double[][] matrix : List.of(d.q(), d.k(), d.v(), d.scores(), d.masked())) {
+      for (double[] row : matrix) {
+        for (double number : row) {
+          largest =
+              number == Double.NEGATIVE_INFINITY
+                  ? largest
+                  : Math.max(largest, Math.abs(number));
+        }
+      }
+    }
+    boolean choices =
+        Double.isFinite(d.scale() / d.temperature())
+            && d.cap() / d.temperature() >= SMALLEST
+            && Math.abs(d.slope() / d.temperature()) <= LARGEST
+            && d.temperature() > 0
+            && d.sink() <= LARGEST;
+    return !(largest <= LARGEST && choices);
   }
 
   private int keyHead() {
@@ -231,7 +262,8 @@ final class HeadVerification {
       }
     }
     Double third = differences == null ? null : (Double) (fromDifferences / largest);
-    all.add(new Verification(quantity, fromReference / largest, fromEngine / largest, third));
+    all.add(new Verification(
+            quantity, fromReference / largest, fromEngine / largest, third, false));
   }
 
   /** The larger difference; equal infinities do not differ, and NaN stays. */

@@ -17,9 +17,14 @@ import org.jspecify.annotations.Nullable;
  *     1; NaN if one has a number where the other has none
  * @param engine the same for the engine
  * @param differences the same for central differences in float64; null for what is no gradient
+ * @param beyond whether the numbers are beyond what the others can hold, and nothing was compared
  */
 public record Verification(
-    Quantity quantity, double reference, double engine, @Nullable Double differences) {
+    Quantity quantity,
+    double reference,
+    double engine,
+    @Nullable Double differences,
+    boolean beyond) {
   // What float32 and float64 may lose in a worksheet of up to 64 × 64.
   private static final double FLOAT32 = 1e-4;
   private static final double FLOAT64 = 1e-9;
@@ -32,9 +37,10 @@ public record Verification(
    * @return false if a difference is too large for rounding, or NaN
    */
   public boolean agrees() {
-    return reference <= FLOAT64
-        && engine <= FLOAT32
-        && (differences == null || differences <= DIFFERENCES);
+    return beyond
+        || (reference <= FLOAT64
+            && engine <= FLOAT32
+            && (differences == null || differences <= DIFFERENCES));
   }
 
   /**
@@ -44,6 +50,9 @@ public record Verification(
    * @return one line
    */
   public String in(Locale locale) {
+    if (beyond) {
+      return Message.of("report.unverified", quantity.symbol()).in(locale);
+    }
     if (differences != null) {
       return Message.of(
               agrees() ? "report.verified.gradient" : "report.contradicted.gradient",
@@ -71,6 +80,9 @@ public record Verification(
    */
   public static List<Verification> of(Derivation derivation) {
     List<Verification> all = new ArrayList<>();
+    if (derivation.steps().isEmpty()) {
+      return all;
+    }
     int heads = derivation.problem().heads();
     for (int head = heads == 0 ? 0 : 1; head <= heads; head++) {
       all.addAll(new HeadVerification(derivation, head).all());

@@ -9,6 +9,7 @@ import dev.qkv.sheet.term.Alignment;
 import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.value.Numeral;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -182,9 +183,12 @@ final class Statements {
   private boolean choice(String name, String words, int at) throws Unreadable {
     switch (name) {
       case "scale" -> {
+        requireNumbers(name, "none, 1/sqrt(d_k)", words, at, SCALE_DEFAULT);
         return scale(words);
       }
       case "mask" -> {
+        requireNumbers(
+            name, "none, causal, window LEFT RIGHT, upper-left, bottom-right", words, at, CAUSAL, WINDOW);
         return mask(words);
       }
       case "activation" -> {
@@ -204,6 +208,20 @@ final class Statements {
       }
     }
     return true;
+  }
+
+
+  /** The rule that what is no known word is numbers, or the name of some. */
+  private static void requireNumbers(
+      String name, String known, String words, int at, Pattern... forms) throws Unreadable {
+    boolean word = words.matches("[a-z][a-z].*") && !words.startsWith("sqrt");
+    boolean understood =
+        words.equals("none")
+            || Arrays.stream(forms).anyMatch(f -> f.matcher(words).matches())
+            || Quantities.named(words).isPresent();
+    if (word && !understood) {
+      throw new Unreadable(Message.of("error.choice", name, known, words), at);
+    }
   }
 
   private boolean scale(String words) {

@@ -296,6 +296,69 @@ class SheetFaultsTest {
   }
 
   @Test
+  void betweenTwoRightWaysNothingIsRight() {
+    String scores = "S = [3 0; 0 8]\nfind E, row_sum, A";
+    Checked between = Checked.of(exercise(scores, "E = [7.00 0.50; 77.00 1234.00]"));
+    assertThat(between.count(Verdict.Outcome.WRONG)).isPositive();
+    assertThat(Checked.of(exercise(scores, "E = [1 0.05; 0.0003 1]")).count(Verdict.Outcome.WRONG))
+        .isZero();
+    assertThat(
+            Checked.of(exercise(scores, "E = [20.09 1.00; 1.00 2980.96]"))
+                .count(Verdict.Outcome.WRONG))
+        .isZero();
+    assertThat(
+            Checked.of(exercise(scores, "E = [20.09 0.05; 1.00 1.00]"))
+                .count(Verdict.Outcome.WRONG))
+        .isPositive();
+    assertThat(
+            Checked.of(exercise("Y = [0 0.02]\nfind LN", "LN = [-0.9700 0.9700]"))
+                .count(Verdict.Outcome.WRONG))
+        .isEqualTo(2);
+  }
+
+  @Test
+  void eachNumberHasItsOwnPrecision() {
+    Checked checked =
+        Checked.of(
+            exercise("S = [1 0; 0 2]\nfind A", "A = [0.731 0.269; 0.12 0.88]"));
+    assertThat(checked.count(Verdict.Outcome.WRONG)).isZero();
+  }
+
+  @Test
+  void aMistakeThatChangesNothingIsNotNamed() {
+    Checked checked =
+        Checked.of(
+            exercise(
+                "Q = [1]\nK = [1; 0]\nV = [1; 2]\nfind A",
+                "A = [0.73105857863000 0.26894142136996]"));
+    assertThat(checked.count(Verdict.Outcome.WRONG)).isEqualTo(1);
+    assertThat(checked.verdicts().getFirst().cells()).allMatch(c -> c.mistakes().isEmpty());
+  }
+
+  @Test
+  void verificationNeverFailsASolution() {
+    for (String block :
+        List.of(
+            "Q = [1]\nK = [1]\nV = [3]\nh = 0",
+            "Q = [1]\nK = [1]\nV = [3]\ntau = 0",
+            "Q = [1]\nK = [1]\nV = [3]\ncap = -2",
+            "Q = [1; 2]\nK = [1; 3]\nV = [3; 1]\ncap = 0.0000001",
+            "Q = [1]\nK = [1]\nV = [3]\nd_k = 0")) {
+      assertThat(Verification.of(solve(block).derivation()))
+          .as(block)
+          .allMatch(Verification::agrees);
+    }
+  }
+
+  @Test
+  void unknownChoicesNameTheKnownOnes() {
+    assertThat(errors(solve("Q = [1]\nK = [1]\nmask = causall\nfind A")))
+        .anyMatch(e -> e.startsWith("mask: expected one of none, causal, window LEFT RIGHT"));
+    assertThat(errors(solve("Q = [1]\nK = [1]\nscale = banana\nfind A")))
+        .anyMatch(e -> e.startsWith("scale: expected one of none, 1/sqrt(d_k)"));
+  }
+
+  @Test
   void aRowThatDoesNotExistIsSaid() {
     Checked checked =
         Checked.of(exercise("Q = [1; 2]\nK = [1; 1]\nV = [1; 2]\nfind A", "A[0] = [1 2]"));
