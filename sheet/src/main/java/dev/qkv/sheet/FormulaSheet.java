@@ -3,20 +3,14 @@ package dev.qkv.sheet;
 import static dev.qkv.sheet.Quantities.*;
 
 import dev.qkv.sheet.Choices.Positions;
-import dev.qkv.sheet.message.Message;
 import dev.qkv.sheet.message.SheetException;
 import dev.qkv.sheet.term.Condition;
 import dev.qkv.sheet.term.Equation;
 import dev.qkv.sheet.term.Quantity;
-import dev.qkv.sheet.term.Reduce.Along;
-import dev.qkv.sheet.term.Reduce.Kind;
 import dev.qkv.sheet.term.Term;
-import dev.qkv.sheet.value.Exact;
 import dev.qkv.sheet.value.Function;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /** The formulas of attention, in the paper's order: a line a formula. */
 public final class FormulaSheet {

@@ -79,9 +79,7 @@ final class HeadVerification {
       for (double[] row : matrix) {
         for (double number : row) {
           largest =
-              number == Double.NEGATIVE_INFINITY
-                  ? largest
-                  : Math.max(largest, Math.abs(number));
+              number == Double.NEGATIVE_INFINITY ? largest : Math.max(largest, Math.abs(number));
         }
       }
     }
@@ -262,8 +260,8 @@ final class HeadVerification {
       }
     }
     Double third = differences == null ? null : (Double) (fromDifferences / largest);
-    all.add(new Verification(
-            quantity, fromReference / largest, fromEngine / largest, third, false));
+    all.add(
+        new Verification(quantity, fromReference / largest, fromEngine / largest, third, false));
   }
 
   /** The larger difference; equal infinities do not differ, and NaN stays. */

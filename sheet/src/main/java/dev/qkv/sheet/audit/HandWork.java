@@ -142,6 +142,7 @@ final class HandWork<M> {
     Set<String> concepts = new LinkedHashSet<>();
     path.plan().forEach(e -> concepts.add(e.output().concept()));
     concepts.remove(goal.concept());
+    concepts.removeIf(c -> c.startsWith(Quantities.EPSILON.concept())); // nobody rounds ε
     return List.copyOf(concepts);
   }
 

@@ -188,7 +188,12 @@ final class Statements {
       }
       case "mask" -> {
         requireNumbers(
-            name, "none, causal, window LEFT RIGHT, upper-left, bottom-right", words, at, CAUSAL, WINDOW);
+            name,
+            "none, causal, window LEFT RIGHT, upper-left, bottom-right",
+            words,
+            at,
+            CAUSAL,
+            WINDOW);
         return mask(words);
       }
       case "activation" -> {
@@ -209,7 +214,6 @@ final class Statements {
     }
     return true;
   }
-
 
   /** The rule that what is no known word is numbers, or the name of some. */
   private static void requireNumbers(

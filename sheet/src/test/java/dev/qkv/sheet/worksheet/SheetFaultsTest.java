@@ -319,8 +319,7 @@ class SheetFaultsTest {
   @Test
   void eachNumberHasItsOwnPrecision() {
     Checked checked =
-        Checked.of(
-            exercise("S = [1 0; 0 2]\nfind A", "A = [0.731 0.269; 0.12 0.88]"));
+        Checked.of(exercise("S = [1 0; 0 2]\nfind A", "A = [0.731 0.269; 0.12 0.88]"));
     assertThat(checked.count(Verdict.Outcome.WRONG)).isZero();
   }
 
