@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Closed forms while they last, decimals after that; for problems that somebody reads. */
@@ -75,6 +76,9 @@ public final class ExactArithmetic implements Arithmetic<Matrix> {
 
   /** The values of one equation's parts. */
   static final class Values extends Evaluation<Matrix, Value> {
+    /** From so many cells on threads are worth their start. */
+    private static final int WORTH_SHARING = 256;
+
     private final Equation equation;
 
     Values(Equation equation, Map<Quantity, Matrix> known) {
@@ -94,9 +98,28 @@ public final class ExactArithmetic implements Arithmetic<Matrix> {
                 shape.columns(),
                 largest));
       }
-      return term instanceof Product(Term left, Term right)
-          ? InnerProducts.product(matrix(left), matrix(right))
-          : Matrix.of(shape.rows(), shape.columns(), (i, j) -> term.cell(this, i, j));
+      if (term instanceof Product(Term left, Term right)) {
+        return InnerProducts.product(matrix(left), matrix(right));
+      }
+      if (term.isCostly() && shape.rows() * shape.columns() >= WORTH_SHARING) {
+        return shared(term, shape);
+      }
+      return Matrix.of(shape.rows(), shape.columns(), (i, j) -> term.cell(this, i, j));
+    }
+
+    /** Rows on several threads; what they read is there before. */
+    private Matrix shared(Term term, Shape shape) {
+      term.parts().forEach(this::matrix);
+      List<List<Value>> rows =
+          IntStream.range(0, shape.rows())
+              .parallel()
+              .mapToObj(
+                  i ->
+                      IntStream.range(0, shape.columns())
+                          .mapToObj(j -> term.cell(this, i, j))
+                          .toList())
+              .toList();
+      return Matrix.ofRows(rows);
     }
 
     @Override

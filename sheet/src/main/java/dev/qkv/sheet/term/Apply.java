@@ -40,6 +40,11 @@ record Apply(Function function, Term of) implements Term {
   }
 
   @Override
+  public boolean isCostly() {
+    return function != Function.RELU;
+  }
+
+  @Override
   public Expr written() {
     return function == Function.EXP
         ? Expr.exponential(of.written())

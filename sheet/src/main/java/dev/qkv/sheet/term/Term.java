@@ -108,6 +108,15 @@ public sealed interface Term
   void backward(Term output, Term gradient, Adjoints to);
 
   /**
+   * Whether one of its cells takes long in exact arithmetic, so that cells are worth sharing out.
+   *
+   * @return true for functions to many digits
+   */
+  default boolean isCostly() {
+    return false;
+  }
+
+  /**
    * The quantities in it.
    *
    * @return in the order of the formula, each once
