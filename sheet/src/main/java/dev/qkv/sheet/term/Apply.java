@@ -6,32 +6,12 @@ import dev.qkv.sheet.value.Function;
 import java.util.List;
 
 /** A function, cell by cell. */
-record Apply(Function function, Term of) implements Term {
+record Apply(Function function, Term of) implements OfEachCell {
   private static final Term ONE = Term.of(1);
-
-  @Override
-  public List<Term> parts() {
-    return List.of(of);
-  }
 
   @Override
   public Term with(List<Term> parts) {
     return new Apply(function, parts.getFirst());
-  }
-
-  @Override
-  public Axis rows() {
-    return of.rows();
-  }
-
-  @Override
-  public Axis columns() {
-    return of.columns();
-  }
-
-  @Override
-  public Shape shape(Shapes shapes) {
-    return shapes.of(of);
   }
 
   @Override

@@ -67,22 +67,25 @@ public sealed interface Condition {
         "<mrow><mi>" + left + "</mi><mo>" + relation + "</mo><mi>" + right + "</mi></mrow>");
   }
 
+  /** A condition on places alone. */
+  sealed interface OfPlaces extends Condition {
+    @Override
+    default List<Term> parts() {
+      return List.of();
+    }
+
+    @Override
+    default Condition with(List<Term> parts) {
+      return this;
+    }
+  }
+
   /**
    * The causal rule: keys up to the query's own place.
    *
    * @param alignment where the diagonal lies
    */
-  record Causal(Alignment alignment) implements Condition {
-    @Override
-    public List<Term> parts() {
-      return List.of();
-    }
-
-    @Override
-    public Condition with(List<Term> parts) {
-      return this;
-    }
-
+  record Causal(Alignment alignment) implements OfPlaces {
     @Override
     public boolean holds(Cells<?> cells, Shape whole, int row, int column) {
       return column <= row + alignment.shift(whole);
@@ -118,17 +121,7 @@ public sealed interface Condition {
    * @param right places behind; −1 for any number
    * @param alignment where the diagonal lies
    */
-  record Window(int left, int right, Alignment alignment) implements Condition {
-    @Override
-    public List<Term> parts() {
-      return List.of();
-    }
-
-    @Override
-    public Condition with(List<Term> parts) {
-      return this;
-    }
-
+  record Window(int left, int right, Alignment alignment) implements OfPlaces {
     @Override
     public boolean holds(Cells<?> cells, Shape whole, int row, int column) {
       int distance = column - row - alignment.shift(whole);
@@ -171,17 +164,7 @@ public sealed interface Condition {
    *
    * @param kept keys by query, both from 1
    */
-  record Kept(SortedMap<Integer, SortedSet<Integer>> kept) implements Condition {
-    @Override
-    public List<Term> parts() {
-      return List.of();
-    }
-
-    @Override
-    public Condition with(List<Term> parts) {
-      return this;
-    }
-
+  record Kept(SortedMap<Integer, SortedSet<Integer>> kept) implements OfPlaces {
     @Override
     public boolean holds(Cells<?> cells, Shape whole, int row, int column) {
       SortedSet<Integer> seen = kept.get(row + 1);
@@ -333,17 +316,7 @@ public sealed interface Condition {
   }
 
   /** Every other column, from the first. */
-  record EvenColumn() implements Condition {
-    @Override
-    public List<Term> parts() {
-      return List.of();
-    }
-
-    @Override
-    public Condition with(List<Term> parts) {
-      return this;
-    }
-
+  record EvenColumn() implements OfPlaces {
     @Override
     public boolean holds(Cells<?> cells, Shape whole, int row, int column) {
       return column % 2 == 0;

@@ -4,7 +4,7 @@ import dev.qkv.sheet.expression.Expr;
 import java.util.List;
 
 /** The difference, cell by cell. */
-record Difference(Term left, Term right) implements Term {
+record Difference(Term left, Term right) implements CellByCell {
   @Override
   public List<Term> parts() {
     return List.of(left, right);
@@ -13,21 +13,6 @@ record Difference(Term left, Term right) implements Term {
   @Override
   public Term with(List<Term> parts) {
     return new Difference(parts.getFirst(), parts.getLast());
-  }
-
-  @Override
-  public Axis rows() {
-    return Broadcast.rows(parts());
-  }
-
-  @Override
-  public Axis columns() {
-    return Broadcast.columns(parts());
-  }
-
-  @Override
-  public Shape shape(Shapes shapes) {
-    return Broadcast.shape(shapes, parts());
   }
 
   @Override

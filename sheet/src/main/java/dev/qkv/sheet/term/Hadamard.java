@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The product cell by cell; with a number, every cell times the number. */
-record Hadamard(List<Term> factors) implements Term {
+record Hadamard(List<Term> factors) implements CellByCell {
   static Term of(List<Term> factors) {
     List<Term> flat = new ArrayList<>();
     for (Term factor : factors) {
@@ -26,21 +26,6 @@ record Hadamard(List<Term> factors) implements Term {
   @Override
   public Term with(List<Term> parts) {
     return of(parts);
-  }
-
-  @Override
-  public Axis rows() {
-    return Broadcast.rows(factors);
-  }
-
-  @Override
-  public Axis columns() {
-    return Broadcast.columns(factors);
-  }
-
-  @Override
-  public Shape shape(Shapes shapes) {
-    return Broadcast.shape(shapes, factors);
   }
 
   @Override

@@ -4,30 +4,10 @@ import dev.qkv.sheet.expression.Expr;
 import java.util.List;
 
 /** The sign turned, cell by cell. */
-record Negative(Term of) implements Term {
-  @Override
-  public List<Term> parts() {
-    return List.of(of);
-  }
-
+record Negative(Term of) implements OfEachCell {
   @Override
   public Term with(List<Term> parts) {
     return parts.getFirst().negated();
-  }
-
-  @Override
-  public Axis rows() {
-    return of.rows();
-  }
-
-  @Override
-  public Axis columns() {
-    return of.columns();
-  }
-
-  @Override
-  public Shape shape(Shapes shapes) {
-    return shapes.of(of);
   }
 
   @Override

@@ -6,7 +6,7 @@ import dev.qkv.sheet.value.Value;
 import java.util.List;
 
 /** The power, cell by cell. */
-record Power(Term base, Term exponent) implements Term {
+record Power(Term base, Term exponent) implements CellByCell {
   @Override
   public List<Term> parts() {
     return List.of(base, exponent);
@@ -15,21 +15,6 @@ record Power(Term base, Term exponent) implements Term {
   @Override
   public Term with(List<Term> parts) {
     return new Power(parts.getFirst(), parts.getLast());
-  }
-
-  @Override
-  public Axis rows() {
-    return Broadcast.rows(parts());
-  }
-
-  @Override
-  public Axis columns() {
-    return Broadcast.columns(parts());
-  }
-
-  @Override
-  public Shape shape(Shapes shapes) {
-    return Broadcast.shape(shapes, parts());
   }
 
   @Override

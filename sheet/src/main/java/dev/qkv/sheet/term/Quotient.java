@@ -4,7 +4,7 @@ import dev.qkv.sheet.expression.Expr;
 import java.util.List;
 
 /** The quotient, cell by cell; of counts, such as a width and a number of heads, without a rest. */
-record Quotient(Term numerator, Term denominator, boolean whole) implements Term {
+record Quotient(Term numerator, Term denominator, boolean whole) implements CellByCell {
   @Override
   public List<Term> parts() {
     return List.of(numerator, denominator);
@@ -16,21 +16,11 @@ record Quotient(Term numerator, Term denominator, boolean whole) implements Term
   }
 
   @Override
-  public Axis rows() {
-    return Broadcast.rows(parts());
-  }
-
-  @Override
-  public Axis columns() {
-    return Broadcast.columns(parts());
-  }
-
-  @Override
   public Shape shape(Shapes shapes) {
     if (whole) {
       shapes.divides(denominator, numerator);
     }
-    return Broadcast.shape(shapes, parts());
+    return CellByCell.super.shape(shapes);
   }
 
   @Override

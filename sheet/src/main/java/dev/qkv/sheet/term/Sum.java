@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The sum, cell by cell. */
-record Sum(List<Term> terms) implements Term {
+record Sum(List<Term> terms) implements CellByCell {
   /** Sums within sums are one sum. */
   static Term of(List<Term> terms) {
     List<Term> flat = new ArrayList<>();
@@ -27,21 +27,6 @@ record Sum(List<Term> terms) implements Term {
   @Override
   public Term with(List<Term> parts) {
     return of(parts);
-  }
-
-  @Override
-  public Axis rows() {
-    return Broadcast.rows(terms);
-  }
-
-  @Override
-  public Axis columns() {
-    return Broadcast.columns(terms);
-  }
-
-  @Override
-  public Shape shape(Shapes shapes) {
-    return Broadcast.shape(shapes, terms);
   }
 
   @Override
