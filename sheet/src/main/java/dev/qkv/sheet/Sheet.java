@@ -181,6 +181,18 @@ public final class Sheet {
   }
 
   /**
+   * The givens that no formula uses, whatever is asked.
+   *
+   * @return in the order given; a mask that shapes scores, a size that is counted are used
+   */
+  public List<Quantity> unused() {
+    Plan plan = plan();
+    Set<Quantity> used = new HashSet<>();
+    plan.to(plan.derived()).forEach(e -> used.addAll(e.inputs()));
+    return problem.givens().keySet().stream().filter(q -> !used.contains(q)).toList();
+  }
+
+  /**
    * What would have to be given for a quantity to follow.
    *
    * @param quantity one that does not follow

@@ -1,6 +1,7 @@
 package dev.qkv.sheet.commentary;
 
 import dev.qkv.sheet.Derivation;
+import dev.qkv.sheet.FormulaSheet;
 import dev.qkv.sheet.Problem;
 import dev.qkv.sheet.Quantities;
 import dev.qkv.sheet.audit.Claim;
@@ -45,6 +46,7 @@ public final class Remarks {
    */
   public static List<Remark> of(Problem problem, List<Claim> claims) {
     Remarks remarks = new Remarks(problem, claims);
+    remarks.unused();
     remarks.width();
     remarks.variance();
     remarks.expectation();
@@ -59,6 +61,19 @@ public final class Remarks {
   private boolean claims(Quantity quantity) {
     return claims.stream()
         .anyMatch(c -> c instanceof Claim.Numbers n && n.quantity().equals(quantity));
+  }
+
+  /** What is given but can play no part: a word too many, or a formula that is not known here. */
+  private void unused() {
+    for (Quantity quantity : FormulaSheet.of(problem).unused()) {
+      if (!claims(quantity)) {
+        remarks.add(
+            new Remark(
+                Optional.of(quantity),
+                OptionalInt.empty(),
+                Message.of("remark.unused", quantity.name())));
+      }
+    }
   }
 
   private void width() {

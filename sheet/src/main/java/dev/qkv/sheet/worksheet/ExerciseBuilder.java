@@ -9,6 +9,7 @@ import dev.qkv.sheet.term.Axis;
 import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.value.Numeral;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,6 +32,7 @@ final class ExerciseBuilder {
   private final Set<Quantity> goals = new LinkedHashSet<>();
   private final List<Claim> claims = new ArrayList<>();
   private final List<Issue> issues = new ArrayList<>();
+  private final Map<String, String> chosen = new HashMap<>();
   private Choices choices = Choices.USUAL;
 
   ExerciseBuilder(String id, String title, int line) {
@@ -109,6 +111,12 @@ final class ExerciseBuilder {
   List<List<Numeral>> numbers(Quantity quantity) {
     Given given = givens.get(quantity);
     return given == null ? List.of() : given.numbers();
+  }
+
+  /** What was chosen first under a name; these words, if nothing was. */
+  String chosen(String name, String words) {
+    String before = chosen.putIfAbsent(name, words);
+    return before == null ? words : before;
   }
 
   void choose(UnaryOperator<Choices> choice) {

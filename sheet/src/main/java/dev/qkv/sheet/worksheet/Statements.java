@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +31,8 @@ final class Statements {
   private static final Pattern CAUSAL =
       Pattern.compile("causal(?:[\\s-]+(upper-left|bottom-right))?");
 
+  private static final Set<String> CHOICES =
+      Set.of("scale", "mask", "activation", "norm", "positions");
   private static final Pattern WINDOW =
       Pattern.compile(
           "window\\s+(-1|\\d{1,4})[\\s,]+(-1|\\d{1,4})(?:\\s+(upper-left|bottom-right))?");
@@ -96,6 +99,7 @@ final class Statements {
           exercise.goal(quantity(name.strip(), from));
         }
       } else if (!answer && keep.matches()) {
+        requireOnce("mask", "keep", from);
         keep(keep);
       } else if (answer && says.matches()) {
         exercise.claim(new Claim.Words(line, says.group(1)));
@@ -181,6 +185,9 @@ final class Statements {
 
   /** A choice of words; false for one of numbers, such as a mask that is written out. */
   private boolean choice(String name, String words, int at) throws Unreadable {
+    if (CHOICES.contains(name)) {
+      requireOnce(name, words, at);
+    }
     switch (name) {
       case "scale" -> {
         requireNumbers(name, "none, 1/sqrt(d_k)", words, at, SCALE_DEFAULT);
@@ -213,6 +220,14 @@ final class Statements {
       }
     }
     return true;
+  }
+
+  /** The rule that nothing is chosen twice; the first choice stays. */
+  private void requireOnce(String name, String words, int at) throws Unreadable {
+    String before = exercise.chosen(name, words);
+    if (!before.equals(words)) {
+      throw new Unreadable(Message.of("error.choice.twice", name, before, words), at);
+    }
   }
 
   /** The rule that what is no known word is numbers, or the name of some. */

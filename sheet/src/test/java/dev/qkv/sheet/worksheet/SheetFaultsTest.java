@@ -358,6 +358,28 @@ class SheetFaultsTest {
   }
 
   @Test
+  void nothingIsChosenTwice() {
+    String q = "Q = [1; 2]\nK = [1; 3]\n";
+    assertThat(errors(solve(q + "mask = causal\nkeep 2 -> {1}\nfind A")))
+        .containsExactly("mask is chosen twice: causal, then keep; the first is used");
+    assertThat(errors(solve(q + "scale = none\nscale = 0.5\nfind A")))
+        .containsExactly("scale is chosen twice: none, then 0.5; the first is used");
+    assertThat(errors(solve(q + "keep 1 -> {1}\nkeep 2 -> {1, 2}\nfind A"))).isEmpty();
+  }
+
+  @Test
+  void whatNoFormulaUsesIsSaid() {
+    Solved solved = solve("Q = [1 2]\nK = [1 2; 0 1]\nV = [1; 2]\neta = 3\nh_kv = 1\nfind A");
+    assertThat(
+            solved.issues().stream()
+                .filter(i -> i.kind() == Issue.Kind.REMARK)
+                .map(i -> i.message().in(Locale.ENGLISH)))
+        .containsExactly(
+            "eta is given, but no formula here uses it",
+            "h_kv is given, but no formula here uses it");
+  }
+
+  @Test
   void aRowThatDoesNotExistIsSaid() {
     Checked checked =
         Checked.of(exercise("Q = [1; 2]\nK = [1; 1]\nV = [1; 2]\nfind A", "A[0] = [1 2]"));
