@@ -6,7 +6,6 @@ import dev.qkv.sheet.term.Equation;
 import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.term.Term;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -35,10 +34,13 @@ final class HeadLines {
     if (heads == 0) {
       return lines;
     }
-    Set<Equation> all = new LinkedHashSet<>();
+    List<Equation> all = new ArrayList<>();
     for (int head = 1; head <= heads; head++) {
       int number = head;
-      lines.forEach(e -> all.add(e.map(q -> of(q, number))));
+      boolean firstOfGroup = (head - 1) % (heads / keyHeads) == 0;
+      lines.stream()
+          .filter(e -> firstOfGroup || !OF_KEYS.contains(e.output()))
+          .forEach(e -> all.add(e.map(q -> of(q, number))));
     }
     return List.copyOf(all);
   }

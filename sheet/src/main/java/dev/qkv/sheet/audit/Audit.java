@@ -13,6 +13,7 @@ import dev.qkv.sheet.evaluation.ExactArithmetic;
 import dev.qkv.sheet.evaluation.FloatArithmetic;
 import dev.qkv.sheet.message.Message;
 import dev.qkv.sheet.message.SheetException;
+import dev.qkv.sheet.term.Equation;
 import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.value.Doubles;
 import dev.qkv.sheet.value.Matrix;
@@ -22,11 +23,14 @@ import dev.qkv.sheet.value.Value;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** Holds claims against a problem. */
 public final class Audit {
@@ -358,7 +362,9 @@ public final class Audit {
       for (int k = 0; k < mistakes.size(); k++) {
         Mistake mistake = mistakes.get(k);
         Sheet wrong = sheet.with(mistake.alternatives());
-        if (wrong.plan(List.of(quantity)).stream().anyMatch(mistake.alternatives()::contains)) {
+        Set<Equation> changed = Collections.newSetFromMap(new IdentityHashMap<>());
+        changed.addAll(mistake.alternatives());
+        if (wrong.plan(List.of(quantity)).stream().anyMatch(changed::contains)) {
           HandWork<?> work = works.computeIfAbsent(work(k), w -> mistaken(wrong));
           explanation.consider(mistake.code(), work);
         }
