@@ -227,7 +227,7 @@ final class NumberParser {
           cursor.take();
         }
         number = number.scaleByPowerOfTen(exponent);
-        decimals = Math.max(0, decimals - exponent);
+        decimals -= exponent; // 3.15e6 promises ten thousands
       }
     }
     return new Scalar(Value.of(number), OptionalInt.of(decimals));

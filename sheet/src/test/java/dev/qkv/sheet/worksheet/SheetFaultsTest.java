@@ -324,6 +324,22 @@ class SheetFaultsTest {
   }
 
   @Test
+  void powersOfTenPromiseTheirOwnDigits() {
+    assertThat(
+            Checked.of(exercise("d_model = 512\nfind params", "params = 3.15e6"))
+                .count(Verdict.Outcome.RIGHT))
+        .isEqualTo(1);
+    assertThat(
+            Checked.of(exercise("d_model = 512\nfind params", "params = 3.16e6"))
+                .count(Verdict.Outcome.WRONG))
+        .isEqualTo(1);
+    assertThat(
+            Checked.of(exercise("S = [1 0; 0 2]\nfind A", "A = [7.3e-1 2.7e-1; 1.2e-1 8.8e-1]"))
+                .count(Verdict.Outcome.WRONG))
+        .isZero();
+  }
+
+  @Test
   void aMistakeThatChangesNothingIsNotNamed() {
     Checked checked =
         Checked.of(
