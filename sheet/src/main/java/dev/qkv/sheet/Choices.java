@@ -55,6 +55,15 @@ public record Choices(
   }
 
   /**
+   * Whether some keys are hidden, or scores changed, by a mask.
+   *
+   * @return false where every query sees every key
+   */
+  public boolean isMasked() {
+    return !(masking instanceof Masking.None);
+  }
+
+  /**
    * The same with another scaling.
    *
    * @param other the scaling

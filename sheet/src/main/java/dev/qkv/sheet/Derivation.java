@@ -57,6 +57,7 @@ public record Derivation(
     List<Step> steps = new ArrayList<>();
     List<Message> failures = new ArrayList<>();
     Set<Quantity> used = new HashSet<>();
+    Set<String> failed = new HashSet<>();
     for (Equation equation : plan) {
       if (known.keySet().containsAll(equation.inputs())) {
         try {
@@ -65,7 +66,9 @@ public record Derivation(
           known.put(equation.output(), result);
           used.addAll(equation.inputs());
         } catch (SheetException e) {
-          failures.add(e.reason());
+          if (failed.add(equation.output().concept())) { // the other heads fail alike
+            failures.add(e.reason());
+          }
         }
       }
     }

@@ -106,7 +106,7 @@ public final class FormulaSheet {
     logits(sheet.gives(SLOPE), BIASED, logits.plus(SLOPE.by(distance)));
     logits(sheet.gives(TEMPERATURE), TEMPERED, logits.over(TEMPERATURE));
     choices.masking().condition().ifPresent(c -> sheet.is(MASK, Term.mask(c, logits)));
-    logits(isMasked(problem), MASKED, logits.plus(MASK));
+    logits(choices.isMasked(), MASKED, logits.plus(MASK));
     boolean sink = sheet.gives(SINK);
     Term sum = EXPONENTIALS.rowSum();
     Term sinkColumn = SINK.like(logits.rowSum());
@@ -166,10 +166,6 @@ public final class FormulaSheet {
   /** What a target is for. */
   private Quantity output() {
     return sheet.gives(W_O) || sheet.gives(O) ? O : joined();
-  }
-
-  static boolean isMasked(Problem problem) {
-    return !(problem.choices().masking() instanceof Masking.None);
   }
 
   /** What goes into softmax, before and after the mask. */

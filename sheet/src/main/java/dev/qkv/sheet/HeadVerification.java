@@ -40,7 +40,7 @@ final class HeadVerification {
     Matrix k = numbers(rotary ? Quantities.K_TURNED : Quantities.K, keyHead());
     Matrix v = numbers(Quantities.V, keyHead());
     Matrix mask = derivation.known().get(Quantities.MASK);
-    boolean masked = FormulaSheet.isMasked(derivation.problem());
+    boolean masked = choices.isMasked();
     boolean fits = q != null && k != null && q.columns() == k.columns();
     if (q == null || k == null || !fits || (masked && mask == null)) {
       return all;

@@ -41,7 +41,7 @@ public final class MistakeCatalogue {
     List<Quantity> logits = FormulaSheet.logits(problem);
     catalogue.scale();
     catalogue.softmax(logits.getLast());
-    if (FormulaSheet.isMasked(problem)) {
+    if (problem.choices().isMasked()) {
       catalogue.mask(logits.getFirst());
     }
     catalogue.output();

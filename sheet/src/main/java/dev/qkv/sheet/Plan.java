@@ -131,37 +131,57 @@ final class Plan {
   /** What a quantity would need that cannot be had: of the equation that lacks the least. */
   List<Quantity> missing(Quantity quantity) {
     return candidates.containsKey(quantity)
-        ? List.copyOf(lacking(quantity, new HashSet<>()))
+        ? List.copyOf(lacking(quantity, new HashSet<>()).orElse(Set.of()))
         : List.of();
   }
 
-  private Set<Quantity> lacking(Quantity quantity, Set<Quantity> lookedFor) {
+  /** The least that a quantity lacks; nothing where its equations only lead in a circle. */
+  private Optional<Set<Quantity>> lacking(Quantity quantity, Set<Quantity> lookedFor) {
     Set<Quantity> before = lacking.get(quantity);
     if (before != null) {
-      return before;
+      return Optional.of(before);
     }
-    Set<Quantity> least = Set.of(quantity);
-    boolean any = false;
-    if (lookedFor.add(quantity)) {
-      for (Equation equation : candidates.getOrDefault(quantity, List.of())) {
-        Set<Quantity> missing = new LinkedHashSet<>();
-        for (Quantity input : equation.inputs()) {
-          if (!reachable.contains(input)) {
-            missing.addAll(lacking(input, lookedFor));
-          }
-        }
-        boolean circle = missing.stream().anyMatch(candidates::containsKey);
-        if (!circle && (!any || missing.size() < least.size())) {
-          least = missing;
-          any = true;
-        }
-      }
-      lookedFor.remove(quantity);
-      if (any) {
-        lacking.put(quantity, least);
-      }
+    if (!candidates.containsKey(quantity)) {
+      return Optional.of(Set.of(quantity));
     }
+    if (!lookedFor.add(quantity)) {
+      return Optional.empty();
+    }
+    Optional<Set<Quantity>> least =
+        candidates.getOrDefault(quantity, List.of()).stream()
+            .map(e -> lacking(e, lookedFor))
+            .flatMap(Optional::stream)
+            .min(Comparator.comparingInt(Set::size));
+    lookedFor.remove(quantity);
+    if (least.isPresent() && least.get().size() > 1 && !touches(quantity, new HashSet<>())) {
+      least = Optional.of(Set.of(quantity)); // nothing that it is made of is there
+    }
+    least.ifPresent(l -> lacking.put(quantity, l));
     return least;
+  }
+
+  private Optional<Set<Quantity>> lacking(Equation equation, Set<Quantity> lookedFor) {
+    Set<Quantity> missing = new LinkedHashSet<>();
+    for (Quantity input : equation.inputs()) {
+      if (!reachable.contains(input)) {
+        Optional<Set<Quantity>> lacks = lacking(input, lookedFor);
+        if (lacks.isEmpty()) {
+          return lacks;
+        }
+        missing.addAll(lacks.get());
+      }
+    }
+    return Optional.of(missing);
+  }
+
+  /** Whether something that is there goes into a quantity, however far up. */
+  private boolean touches(Quantity quantity, Set<Quantity> seen) {
+    if (!seen.add(quantity)) {
+      return false;
+    }
+    return candidates.getOrDefault(quantity, List.of()).stream()
+        .flatMap(e -> e.inputs().stream())
+        .anyMatch(i -> reachable.contains(i) || touches(i, seen));
   }
 
   /**
@@ -176,10 +196,10 @@ final class Plan {
     return equations.stream()
         .filter(e -> e.output().equals(quantity))
         .filter(e -> e.inputs().stream().anyMatch(reachable::contains))
-        .min(Comparator.comparingLong(e -> lacking(e, usual)));
+        .min(Comparator.comparingLong(e -> unknown(e, usual)));
   }
 
-  private static long lacking(Equation equation, Set<Quantity> known) {
+  private static long unknown(Equation equation, Set<Quantity> known) {
     return equation.inputs().stream().filter(q -> !known.contains(q)).count();
   }
 }

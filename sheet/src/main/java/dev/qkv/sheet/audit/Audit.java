@@ -2,7 +2,6 @@ package dev.qkv.sheet.audit;
 
 import dev.qkv.sheet.Derivation;
 import dev.qkv.sheet.FormulaSheet;
-import dev.qkv.sheet.Masking;
 import dev.qkv.sheet.Mistake;
 import dev.qkv.sheet.MistakeCatalogue;
 import dev.qkv.sheet.Problem;
@@ -105,7 +104,7 @@ public final class Audit {
    */
   private Quantity meant(Claim.Numbers claim) {
     Quantity quantity = claim.quantity();
-    boolean masked = !(problem.choices().masking() instanceof Masking.None);
+    boolean masked = problem.choices().isMasked();
     boolean infinite =
         claim.numbers().stream()
             .flatMap(List::stream)

@@ -1,7 +1,6 @@
 package dev.qkv.sheet.evaluation;
 
 import dev.qkv.sheet.message.SheetException;
-import dev.qkv.sheet.term.Cells;
 import dev.qkv.sheet.term.Condition;
 import dev.qkv.sheet.term.Equation;
 import dev.qkv.sheet.term.Estimate;
@@ -19,7 +18,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Names the cells that a cell of an equation's result was computed from. */
-public final class Tracer implements Cells<Set<Tracer.Source>> {
+public final class Tracer extends Readings<Set<Tracer.Source>> {
   /**
    * A cell of an input.
    *
@@ -30,9 +29,6 @@ public final class Tracer implements Cells<Set<Tracer.Source>> {
    */
   public record Source(Quantity quantity, int row, int column, Value value) {}
 
-  private final Equation equation;
-  private final ExactArithmetic.Values values;
-
   /**
    * A tracer.
    *
@@ -40,8 +36,7 @@ public final class Tracer implements Cells<Set<Tracer.Source>> {
    * @param known at least its inputs
    */
   public Tracer(Equation equation, Map<Quantity, Matrix> known) {
-    this.equation = equation;
-    this.values = new ExactArithmetic.Values(equation, known);
+    super(equation, known);
   }
 
   /**
@@ -52,24 +47,12 @@ public final class Tracer implements Cells<Set<Tracer.Source>> {
    * @return cells of the equation's inputs, each once, in the order of the formula
    */
   public Set<Source> cell(int row, int column) {
-    return of(equation.term(), row, column);
+    return result(row, column);
   }
 
   @Override
-  public Set<Source> of(Term part, int row, int column) {
-    return part instanceof Quantity quantity
-        ? Set.of(new Source(quantity, row, column, values.of(part, row, column)))
-        : part.cell(this, row, column);
-  }
-
-  @Override
-  public Shape shape(Term part) {
-    return values.shape(part);
-  }
-
-  @Override
-  public Value value(Term part, int row, int column) {
-    return values.value(part, row, column);
+  Set<Source> input(Quantity quantity, int row, int column, Value value) {
+    return Set.of(new Source(quantity, row, column, value));
   }
 
   @Override

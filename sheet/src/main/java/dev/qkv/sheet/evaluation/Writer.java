@@ -2,13 +2,10 @@ package dev.qkv.sheet.evaluation;
 
 import dev.qkv.sheet.expression.Expr;
 import dev.qkv.sheet.message.SheetException;
-import dev.qkv.sheet.term.Cells;
 import dev.qkv.sheet.term.Condition;
 import dev.qkv.sheet.term.Equation;
 import dev.qkv.sheet.term.Estimate;
 import dev.qkv.sheet.term.Quantity;
-import dev.qkv.sheet.term.Shape;
-import dev.qkv.sheet.term.Term;
 import dev.qkv.sheet.value.Approximate;
 import dev.qkv.sheet.value.Function;
 import dev.qkv.sheet.value.Matrix;
@@ -19,10 +16,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Writes out the cells of an equation's result with the numbers that they come from. */
-public final class Writer implements Cells<Expr> {
-  private final Equation equation;
-  private final ExactArithmetic.Values values;
-
+public final class Writer extends Readings<Expr> {
   /**
    * A writer.
    *
@@ -30,8 +24,7 @@ public final class Writer implements Cells<Expr> {
    * @param known at least its inputs
    */
   public Writer(Equation equation, Map<Quantity, Matrix> known) {
-    this.equation = equation;
-    this.values = new ExactArithmetic.Values(equation, known);
+    super(equation, known);
   }
 
   /**
@@ -42,24 +35,12 @@ public final class Writer implements Cells<Expr> {
    * @return the equation's right side with its numbers
    */
   public Expr cell(int row, int column) {
-    return of(equation.term(), row, column);
+    return result(row, column);
   }
 
   @Override
-  public Expr of(Term part, int row, int column) {
-    return part instanceof Quantity quantity
-        ? new Expr.Input(quantity.name(), row, column, values.of(part, row, column))
-        : part.cell(this, row, column);
-  }
-
-  @Override
-  public Shape shape(Term part) {
-    return values.shape(part);
-  }
-
-  @Override
-  public Value value(Term part, int row, int column) {
-    return values.value(part, row, column);
+  Expr input(Quantity quantity, int row, int column, Value value) {
+    return new Expr.Input(quantity.name(), row, column, value);
   }
 
   @Override

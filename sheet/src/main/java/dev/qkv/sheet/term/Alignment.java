@@ -39,9 +39,9 @@ public enum Alignment {
   }
 
   /** The rule that an alignment that nobody named cannot matter. */
-  void check(Shapes shapes, Shape scores) {
+  void check(String rule, Shapes shapes, Shape scores) {
     if (this == UNSAID && scores.rows() != scores.columns()) {
-      throw shapes.fault("error.mask.alignment", scores.rows(), scores.columns());
+      throw shapes.fault(rule, scores.rows(), scores.columns());
     }
   }
 }

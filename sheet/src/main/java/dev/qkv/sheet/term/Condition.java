@@ -93,7 +93,7 @@ public sealed interface Condition {
 
     @Override
     public void check(Shapes shapes, Shape whole) {
-      alignment.check(shapes, whole);
+      alignment.check("error.mask.alignment", shapes, whole);
     }
 
     @Override
@@ -130,7 +130,7 @@ public sealed interface Condition {
 
     @Override
     public void check(Shapes shapes, Shape whole) {
-      alignment.check(shapes, whole);
+      alignment.check("error.window.alignment", shapes, whole);
     }
 
     @Override

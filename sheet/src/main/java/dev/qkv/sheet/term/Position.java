@@ -30,7 +30,7 @@ record Position(Term scores, Alignment alignment) implements Term {
   @Override
   public Shape shape(Shapes shapes) {
     Shape shape = shapes.of(scores);
-    alignment.check(shapes, shape);
+    alignment.check("error.slope.alignment", shapes, shape);
     return shape;
   }
 

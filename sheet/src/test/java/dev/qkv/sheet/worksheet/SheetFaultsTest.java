@@ -396,6 +396,35 @@ class SheetFaultsTest {
   }
 
   @Test
+  void headsThatFailAlikeAreOneMessage() {
+    String layer = "X = [1 2; 3 4]\nW_Q = [1 0; 0 1]\nW_K = [1 0; 0 1]\nW_V = [1 0; 0 1]\nh = 3";
+    assertThat(errors(solve(layer + "\nfind Z_concat")))
+        .containsExactly(
+            "Q1: Q has width 2, expected a multiple of h = 3",
+            "K1: K has width 2, expected a multiple of h = 3",
+            "V1: V has width 2, expected a multiple of h = 3");
+  }
+
+  @Test
+  void whatIsMissingIsNamedNotWhatItCouldBeMadeOf() {
+    assertThat(errors(solve("Q = [1 2]\nK = [1 2]\nfind Z")))
+        .containsExactly("Z does not follow from what is given; missing: V");
+    assertThat(errors(solve("Q = [1 2]\nV = [1 2]\nfind Z")))
+        .containsExactly("Z does not follow from what is given; missing: K");
+    assertThat(errors(solve("Z1 = [1 2]\nZ3 = [3 4]\nfind Z_concat")))
+        .containsExactly("Z_concat does not follow from what is given; missing: Z2");
+  }
+
+  @Test
+  void aDiagonalIsAskedForWhereItMatters() {
+    String uneven = "Q = [1; 2]\nK = [1; 2; 3]\nV = [1; 2; 3]\nfind Z\n";
+    assertThat(errors(solve(uneven + "mask = window 1 0")))
+        .anyMatch(e -> e.contains("add \"upper-left\" or \"bottom-right\" to the window"));
+    assertThat(errors(solve(uneven + "slope = 1"))).anyMatch(e -> e.startsWith("slope: 2 queries"));
+    assertThat(errors(solve(uneven + "slope = 1\nmask = window -1 -1 bottom-right"))).isEmpty();
+  }
+
+  @Test
   void aRowThatDoesNotExistIsSaid() {
     Checked checked =
         Checked.of(exercise("Q = [1; 2]\nK = [1; 1]\nV = [1; 2]\nfind A", "A[0] = [1 2]"));
