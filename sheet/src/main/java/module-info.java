@@ -15,6 +15,7 @@ module dev.qkv.sheet {
   exports dev.qkv.sheet.evaluation;
   exports dev.qkv.sheet.expression;
   exports dev.qkv.sheet.message;
+  exports dev.qkv.sheet.note;
   exports dev.qkv.sheet.report;
   exports dev.qkv.sheet.term;
   exports dev.qkv.sheet.value;

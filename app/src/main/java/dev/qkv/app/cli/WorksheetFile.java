@@ -1,5 +1,6 @@
 package dev.qkv.app.cli;
 
+import dev.qkv.sheet.note.Notes;
 import dev.qkv.sheet.worksheet.Worksheet;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,7 +20,7 @@ import java.util.ResourceBundle;
  * @param locale the language to report in
  */
 record WorksheetFile(String name, Worksheet worksheet, Locale locale) {
-  private static final int STANDARD_INPUT_LIMIT = 4 * Worksheet.largest();
+  private static final int STANDARD_INPUT_LIMIT = 4 * Notes.largest();
 
   /**
    * Reads a file, or standard input for {@code -}.
@@ -48,20 +49,20 @@ record WorksheetFile(String name, Worksheet worksheet, Locale locale) {
     if (content.isBlank()) {
       throw Unusable.of(words, "error.file.empty", name);
     }
-    Worksheet worksheet = Worksheet.read(content);
+    Worksheet worksheet = Notes.read(content);
     if (worksheet.exercises().isEmpty() && worksheet.issues().isEmpty()) {
       throw Unusable.of(words, "error.file.nothing", name);
     }
     return new WorksheetFile(
-        name, worksheet, language.orElseGet(() -> Worksheet.language(content)));
+        name, worksheet, language.orElseGet(() -> Notes.language(content)));
   }
 
   private static byte[] bytes(String name, ResourceBundle words) throws Unusable {
     try {
       if (name.equals("-")) {
         byte[] bytes = System.in.readNBytes(STANDARD_INPUT_LIMIT);
-        if (bytes.length > Worksheet.largest()) {
-          throw Unusable.of(words, "error.file.large", name, bytes.length, Worksheet.largest());
+        if (bytes.length > Notes.largest()) {
+          throw Unusable.of(words, "error.file.large", name, bytes.length, Notes.largest());
         }
         return bytes;
       }
@@ -72,8 +73,8 @@ record WorksheetFile(String name, Worksheet worksheet, Locale locale) {
       if (Files.isDirectory(path)) {
         throw Unusable.of(words, "error.file.directory", name);
       }
-      if (Files.size(path) > Worksheet.largest()) {
-        throw Unusable.of(words, "error.file.large", name, Files.size(path), Worksheet.largest());
+      if (Files.size(path) > Notes.largest()) {
+        throw Unusable.of(words, "error.file.large", name, Files.size(path), Notes.largest());
       }
       return Files.readAllBytes(path);
     } catch (IOException | java.nio.file.InvalidPathException e) {

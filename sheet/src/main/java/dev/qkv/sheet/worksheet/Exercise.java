@@ -76,7 +76,7 @@ public record Exercise(
    *
    * @return the exercise
    */
-  Exercise withReachableGoals() {
+  public Exercise withReachableGoals() {
     Sheet sheet;
     try {
       sheet = FormulaSheet.of(problem());

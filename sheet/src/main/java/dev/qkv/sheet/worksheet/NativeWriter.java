@@ -75,8 +75,13 @@ public final class NativeWriter {
     }
   }
 
-  /** A choice as the native form writes it. */
-  static String word(Enum<?> choice) {
+  /**
+   * A choice as the native form writes it.
+   *
+   * @param choice a constant of one of the choices
+   * @return its word
+   */
+  public static String word(Enum<?> choice) {
     return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 

@@ -1,5 +1,6 @@
 package dev.qkv.sheet.audit;
 
+import dev.qkv.sheet.note.Notes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qkv.sheet.audit.Verdict.Outcome;
@@ -71,7 +72,7 @@ class CalculatorWorkTest {
                 causal ? "causal" : "none",
                 text(a, p),
                 text(z, p));
-    Checked checked = Checked.of(Worksheet.read(sheet).exercises().getFirst());
+    Checked checked = Checked.of(Notes.read(sheet).exercises().getFirst());
     assertThat(checked.hasErrors()).isFalse();
     assertThat(checked.count(Outcome.WRONG)).as(sheet).isZero();
     assertThat(checked.count(Outcome.RIGHT)).isPositive();

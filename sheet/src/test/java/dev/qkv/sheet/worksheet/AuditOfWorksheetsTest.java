@@ -1,5 +1,6 @@
 package dev.qkv.sheet.worksheet;
 
+import dev.qkv.sheet.note.Notes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qkv.sheet.Choices;
@@ -29,7 +30,7 @@ class AuditOfWorksheetsTest {
           List.of());
 
   private static List<Checked> check(String text) {
-    return Worksheet.read(text).exercises().stream().map(Checked::of).toList();
+    return Notes.read(text).exercises().stream().map(Checked::of).toList();
   }
 
   private static Checked causal(String z) {
@@ -194,7 +195,7 @@ class AuditOfWorksheetsTest {
   void correctedCopiesAreRight() throws Exception {
     for (String file : List.of("wrong-answers.md", "pasted-notes-zh.md")) {
       Worksheet worksheet =
-          Worksheet.read(Files.readString(ROOT.resolve("examples").resolve(file)));
+          Notes.read(Files.readString(ROOT.resolve("examples").resolve(file)));
       List<Checked> audits = worksheet.exercises().stream().map(Checked::of).toList();
       CorrectedCopy copy = CorrectedCopy.of(worksheet, audits);
       assertThat(copy.corrections()).isPositive();

@@ -1,5 +1,6 @@
 package dev.qkv.sheet.worksheet;
 
+import dev.qkv.sheet.note.Notes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qkv.sheet.Verification;
@@ -29,7 +30,7 @@ class KindsTest {
 
   private static Worksheet read(Path file) {
     try {
-      return Worksheet.read(Files.readString(file));
+      return Notes.read(Files.readString(file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -74,7 +75,7 @@ class KindsTest {
       boolean chinese = name.endsWith("-zh.md");
       String other = chinese ? name.replace("-zh.md", ".md") : name.replace(".md", "-zh.md");
       assertThat(KINDS.resolve(other)).exists();
-      assertThat(Worksheet.language(Files.readString(file)))
+      assertThat(Notes.language(Files.readString(file)))
           .as(name)
           .isEqualTo(chinese ? Locale.CHINESE : Locale.ENGLISH);
     }

@@ -1,5 +1,6 @@
 package dev.qkv.sheet.worksheet;
 
+import dev.qkv.sheet.note.Notes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qkv.sheet.Choices;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class SheetFaultsTest {
   private static Exercise exercise(String block, String answer) {
     String text = "## 1. T\n```qkv\n" + block + "\n```\n";
-    return Worksheet.read(answer.isEmpty() ? text : text + "```answer\n" + answer + "\n```\n")
+    return Notes.read(answer.isEmpty() ? text : text + "```answer\n" + answer + "\n```\n")
         .exercises()
         .getFirst();
   }

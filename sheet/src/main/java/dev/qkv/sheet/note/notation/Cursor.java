@@ -1,31 +1,31 @@
-package dev.qkv.sheet.worksheet;
+package dev.qkv.sheet.note.notation;
 
 import dev.qkv.sheet.message.Message;
-import dev.qkv.sheet.worksheet.Token.Kind;
+import dev.qkv.sheet.note.notation.Token.Kind;
 import java.util.List;
 
 /** A position in the tokens of a piece of text. */
-final class Cursor {
+public final class Cursor {
   private final String text;
   private final List<Token> tokens;
   private int position;
 
-  Cursor(String text, int from, int to) {
+  public Cursor(String text, int from, int to) {
     this.text = text;
     this.tokens = Tokens.of(text, from, to);
   }
 
-  Token peek() {
+  public Token peek() {
     return tokens.get(position);
   }
 
   /** A token further on; the last one, STOP, beyond the end. */
-  Token peek(int ahead) {
+  public Token peek(int ahead) {
     return tokens.get(Math.min(position + ahead, tokens.size() - 1));
   }
 
   /** The last token that is not space before the current one; STOP at the beginning. */
-  Token before() {
+  public Token before() {
     for (int i = position - 1; i >= 0; i--) {
       if (tokens.get(i).kind() != Kind.SPACE) {
         return tokens.get(i);
@@ -34,23 +34,23 @@ final class Cursor {
     return tokens.getLast();
   }
 
-  Token take() {
+  public Token take() {
     return tokens.get(position++);
   }
 
-  int mark() {
+  public int mark() {
     return position;
   }
 
-  void back(int mark) {
+  public void back(int mark) {
     position = mark;
   }
 
-  void replace(Token token) {
+  public void replace(Token token) {
     tokens.set(position, token);
   }
 
-  boolean skipSpace() {
+  public boolean skipSpace() {
     boolean any = false;
     while (peek().kind() == Kind.SPACE) {
       position++;
@@ -59,15 +59,15 @@ final class Cursor {
     return any;
   }
 
-  boolean atEnd() {
+  public boolean atEnd() {
     return peek().kind() == Kind.STOP;
   }
 
-  String between(int start, int end) {
+  public String between(int start, int end) {
     return text.substring(start, end);
   }
 
-  void require(String symbol) throws Unreadable {
+  public void require(String symbol) throws Unreadable {
     skipSpace();
     if (!peek().is(symbol)) {
       throw new Unreadable(Message.of("expected.symbol", symbol, spelled()), peek().start());
@@ -75,7 +75,7 @@ final class Cursor {
     position++;
   }
 
-  Unreadable unexpected(String rule) {
+  public Unreadable unexpected(String rule) {
     return new Unreadable(Message.of(rule, spelled()), peek().start());
   }
 

@@ -1,5 +1,11 @@
-package dev.qkv.sheet.worksheet;
+package dev.qkv.sheet.note;
 
+import dev.qkv.sheet.worksheet.Solved;
+import dev.qkv.sheet.worksheet.Exercise;
+import dev.qkv.sheet.worksheet.NativeWriter;
+import dev.qkv.sheet.worksheet.Given;
+import dev.qkv.sheet.worksheet.Issue;
+import dev.qkv.sheet.worksheet.Worksheet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qkv.sheet.Choices;
@@ -28,7 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class NativeFormTest {
   private static Worksheet block(String... lines) {
-    return Worksheet.read("## 1. Test\n\n```qkv\n" + String.join("\n", lines) + "\n```\n");
+    return Notes.read("## 1. Test\n\n```qkv\n" + String.join("\n", lines) + "\n```\n");
   }
 
   private static Matrix given(Exercise exercise, Quantity quantity) {
@@ -105,7 +111,7 @@ class NativeFormTest {
   @Test
   void otherProblemsOfTheFileAreStillWorked() {
     Worksheet worksheet =
-        Worksheet.read(
+        Notes.read(
             """
             ## 1. Bad
             ```qkv
@@ -153,7 +159,7 @@ class NativeFormTest {
 
   @Test
   void anUnclosedBlockIsReportedAndStillRead() {
-    Worksheet worksheet = Worksheet.read("## 1. T\n```qkv\nQ = [1]\nK = [1]\nfind S\n");
+    Worksheet worksheet = Notes.read("## 1. T\n```qkv\nQ = [1]\nK = [1]\nfind S\n");
     assertThat(errors(worksheet))
         .containsExactly(
             "2: the qkv block that opens here is not closed, expected ``` before the end of the file");
@@ -188,7 +194,7 @@ class NativeFormTest {
     Worksheet made =
         new Worksheet("", Worksheet.Form.NATIVE, "# Preface", List.of(exercise), List.of());
     String printed = NativeWriter.write(made);
-    Worksheet read = Worksheet.read(printed);
+    Worksheet read = Notes.read(printed);
     assertThat(NativeWriter.write(read)).isEqualTo(printed);
     Exercise back = read.exercises().getFirst();
     assertThat(back.issues()).isEmpty();

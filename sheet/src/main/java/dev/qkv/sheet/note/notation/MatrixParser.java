@@ -1,9 +1,9 @@
-package dev.qkv.sheet.worksheet;
+package dev.qkv.sheet.note.notation;
 
 import dev.qkv.sheet.message.Message;
 import dev.qkv.sheet.value.Matrix;
 import dev.qkv.sheet.value.Numeral;
-import dev.qkv.sheet.worksheet.Token.Kind;
+import dev.qkv.sheet.note.notation.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -12,7 +12,7 @@ import java.util.Set;
  * Reads matrices, vectors and single numbers: {@code [1 2; 3 4]}, {@code [[1, 2], [3, 4]]}, TeX
  * environments, each with a transpose behind it or without.
  */
-final class MatrixParser {
+public final class MatrixParser {
   private static final Set<String> MATRICES =
       Set.of("bmatrix", "pmatrix", "matrix", "vmatrix", "smallmatrix", "Bmatrix", "array");
 
@@ -25,10 +25,10 @@ final class MatrixParser {
   }
 
   /** A matrix and where its text ends. */
-  record Read(List<List<Numeral>> numbers, int end) {}
+  public record Read(List<List<Numeral>> numbers, int end) {}
 
   /** Reads the whole of {@code text[from, to)} as one number or matrix. */
-  static List<List<Numeral>> whole(String text, int from, int to) throws Unreadable {
+  public static List<List<Numeral>> whole(String text, int from, int to) throws Unreadable {
     MatrixParser parser = new MatrixParser(text, from, to);
     List<List<Numeral>> numbers = parser.matrix();
     parser.cursor.skipSpace();
@@ -39,7 +39,7 @@ final class MatrixParser {
   }
 
   /** Reads the longest number or matrix that {@code text[from, to)} starts with. */
-  static Read prefix(String text, int from, int to) throws Unreadable {
+  public static Read prefix(String text, int from, int to) throws Unreadable {
     MatrixParser parser = new MatrixParser(text, from, to);
     List<List<Numeral>> numbers = parser.matrix();
     return new Read(numbers, parser.cursor.peek().start());

@@ -1,13 +1,13 @@
-package dev.qkv.sheet.worksheet;
+package dev.qkv.sheet.note.notation;
 
-import dev.qkv.sheet.worksheet.Token.Kind;
+import dev.qkv.sheet.note.notation.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** Cuts text into tokens; reads TeX and plain characters alike. */
-final class Tokens {
+public final class Tokens {
   /** Commands that only change size or spacing. */
   private static final Set<String> SILENT =
       Set.of(
@@ -78,7 +78,7 @@ final class Tokens {
   }
 
   /** The tokens of {@code text[from, to)}, ending with a STOP; positions count from 0 in text. */
-  static List<Token> of(String text, int from, int to) {
+  public static List<Token> of(String text, int from, int to) {
     Tokens cutter = new Tokens(text.substring(0, to), from);
     while (cutter.position < to) {
       cutter.next();
@@ -87,12 +87,12 @@ final class Tokens {
     return cutter.tokens;
   }
 
-  static List<Token> of(String text) {
+  public static List<Token> of(String text) {
     return of(text, 0, text.length());
   }
 
   /** One character for each way of writing it. */
-  static char plain(char c) {
+  public static char plain(char c) {
     if (c >= '！' && c <= '～') {
       c = (char) (c - '！' + '!');
     }

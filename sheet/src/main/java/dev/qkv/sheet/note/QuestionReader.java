@@ -1,5 +1,10 @@
-package dev.qkv.sheet.worksheet;
+package dev.qkv.sheet.note;
 
+import dev.qkv.sheet.note.document.Lines;
+import dev.qkv.sheet.note.language.Lexicon;
+import dev.qkv.sheet.note.notation.Names;
+import dev.qkv.sheet.note.notation.Unreadable;
+import dev.qkv.sheet.worksheet.Issue;
 import dev.qkv.sheet.Choices;
 import dev.qkv.sheet.Masking;
 import dev.qkv.sheet.Quantities;

@@ -1,6 +1,8 @@
-package dev.qkv.sheet.worksheet;
+package dev.qkv.sheet.note.document;
 
-import dev.qkv.sheet.worksheet.Token.Kind;
+import dev.qkv.sheet.note.notation.Tokens;
+import dev.qkv.sheet.note.notation.Token;
+import dev.qkv.sheet.note.notation.Token.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,7 +13,7 @@ import java.util.Set;
  * glyphs, then as the TeX that made them, sometimes as glyphs once more. Only the TeX has the shape
  * of a matrix, so that is what stays, between dollar signs.
  */
-final class Doubling {
+public final class Doubling {
   private static final int LONGEST_LINE = 4_000;
 
   /** One visible character and where it comes from. */
@@ -40,7 +42,7 @@ final class Doubling {
   }
 
   /** Whether any line has a formula doubled as glyphs and TeX. */
-  static boolean occursIn(List<String> lines) {
+  public static boolean occursIn(List<String> lines) {
     return lines.stream()
         .filter(line -> line.indexOf('\\') >= 0 || line.indexOf('_') >= 0)
         .anyMatch(line -> !undo(line, false).equals(line));
@@ -52,7 +54,7 @@ final class Doubling {
    * @param plainToo whether formulas whose TeX looks like their glyphs count as well; right only in
    *     a text where formulas are known to be doubled
    */
-  static String undo(String line, boolean plainToo) {
+  public static String undo(String line, boolean plainToo) {
     return line.length() > LONGEST_LINE ? line : new Doubling(line, plainToo).undone();
   }
 

@@ -1,5 +1,11 @@
-package dev.qkv.sheet.worksheet;
+package dev.qkv.sheet.note;
 
+import dev.qkv.sheet.note.document.Lines;
+import dev.qkv.sheet.note.notation.Tokens;
+import dev.qkv.sheet.note.notation.Names;
+import dev.qkv.sheet.note.notation.Unreadable;
+import dev.qkv.sheet.note.notation.MatrixParser;
+import dev.qkv.sheet.worksheet.NativeWriter;
 import dev.qkv.sheet.Choices;
 import dev.qkv.sheet.Masking;
 import dev.qkv.sheet.Quantities;

@@ -1,5 +1,8 @@
-package dev.qkv.sheet.worksheet;
+package dev.qkv.sheet.note;
 
+import dev.qkv.sheet.worksheet.Exercise;
+import dev.qkv.sheet.worksheet.Given;
+import dev.qkv.sheet.worksheet.Issue;
 import dev.qkv.sheet.Choices;
 import dev.qkv.sheet.Masking;
 import dev.qkv.sheet.Quantities;

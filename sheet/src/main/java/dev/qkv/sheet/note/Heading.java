@@ -1,4 +1,4 @@
-package dev.qkv.sheet.worksheet;
+package dev.qkv.sheet.note;
 
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -1,4 +1,4 @@
-package dev.qkv.sheet.worksheet;
+package dev.qkv.sheet.note.notation;
 
 import dev.qkv.sheet.message.Message;
 import dev.qkv.sheet.value.Approximate;
@@ -6,12 +6,12 @@ import dev.qkv.sheet.value.Exact;
 import dev.qkv.sheet.value.NegativeInfinity;
 import dev.qkv.sheet.value.Numeral;
 import dev.qkv.sheet.value.Value;
-import dev.qkv.sheet.worksheet.Token.Kind;
+import dev.qkv.sheet.note.notation.Token.Kind;
 import java.math.BigDecimal;
 import java.util.OptionalInt;
 
 /** Reads numbers and arithmetic on numbers: fractions, roots, powers, −∞. */
-final class NumberParser {
+public final class NumberParser {
   private static final int LONGEST_NUMBER = 200;
   private static final int LARGEST_POWER = 20;
   private static final int DEEPEST = 60;
@@ -30,12 +30,12 @@ final class NumberParser {
   /** Inside a bracketed row, a space before a sign and none behind it start a new cell. */
   private boolean inRow;
 
-  NumberParser(Cursor cursor) {
+  public NumberParser(Cursor cursor) {
     this.cursor = cursor;
   }
 
   /** Reads a number in a bracketed row. */
-  Numeral cell() throws Unreadable {
+  public Numeral cell() throws Unreadable {
     inRow = true;
     try {
       return numeral();
@@ -45,7 +45,7 @@ final class NumberParser {
   }
 
   /** Reads a number or an expression of numbers. */
-  Numeral numeral() throws Unreadable {
+  public Numeral numeral() throws Unreadable {
     cursor.skipSpace();
     int start = cursor.peek().start();
     Scalar scalar;

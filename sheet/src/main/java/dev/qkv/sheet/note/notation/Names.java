@@ -1,8 +1,8 @@
-package dev.qkv.sheet.worksheet;
+package dev.qkv.sheet.note.notation;
 
 import dev.qkv.sheet.Quantities;
 import dev.qkv.sheet.term.Quantity;
-import dev.qkv.sheet.worksheet.Token.Kind;
+import dev.qkv.sheet.note.notation.Token.Kind;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The ways in which worksheets name quantities, in plain characters and in TeX. */
-final class Names {
+public final class Names {
   /**
    * What a name refers to.
    *
@@ -24,13 +24,13 @@ final class Names {
    * @param column the column, from 1, for a name like a_12
    * @param headOrRow whether the number behind the name may be a head as well as a row
    */
-  record Reference(Quantity quantity, OptionalInt row, OptionalInt column, boolean headOrRow) {
-    static Reference to(Quantity quantity) {
+  public record Reference(Quantity quantity, OptionalInt row, OptionalInt column, boolean headOrRow) {
+    public static Reference to(Quantity quantity) {
       return new Reference(quantity, OptionalInt.empty(), OptionalInt.empty(), false);
     }
 
     /** The reading in which the number is a head. */
-    Reference asHead() {
+    public Reference asHead() {
       return headOrRow ? to(quantity.head(row.orElseThrow())) : this;
     }
   }
@@ -105,7 +105,7 @@ final class Names {
   }
 
   /** A name without spaces, braces and typography. */
-  static String canonical(String text) {
+  public static String canonical(String text) {
     StringBuilder name = new StringBuilder();
     for (Token token : Tokens.of(text)) {
       boolean silent =
@@ -121,7 +121,7 @@ final class Names {
   }
 
   /** What a piece of text refers to, if the whole of it is a name. */
-  static Optional<Reference> reference(String text) {
+  public static Optional<Reference> reference(String text) {
     String name = canonical(text);
     return name.isEmpty() || name.length() > 40 ? Optional.empty() : resolve(name);
   }

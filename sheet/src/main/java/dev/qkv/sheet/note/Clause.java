@@ -1,7 +1,12 @@
-package dev.qkv.sheet.worksheet;
+package dev.qkv.sheet.note;
 
+import dev.qkv.sheet.note.notation.Tokens;
+import dev.qkv.sheet.note.notation.Names;
+import dev.qkv.sheet.note.notation.Token;
+import dev.qkv.sheet.note.notation.Unreadable;
+import dev.qkv.sheet.note.notation.MatrixParser;
 import dev.qkv.sheet.value.Numeral;
-import dev.qkv.sheet.worksheet.Token.Kind;
+import dev.qkv.sheet.note.notation.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

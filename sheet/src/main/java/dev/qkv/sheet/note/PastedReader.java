@@ -1,5 +1,11 @@
-package dev.qkv.sheet.worksheet;
+package dev.qkv.sheet.note;
 
+import dev.qkv.sheet.note.document.Doubling;
+import dev.qkv.sheet.note.document.Lines;
+import dev.qkv.sheet.note.language.Lexicon;
+import dev.qkv.sheet.worksheet.Exercise;
+import dev.qkv.sheet.worksheet.Issue;
+import dev.qkv.sheet.worksheet.Worksheet;
 import dev.qkv.sheet.audit.Claim;
 import dev.qkv.sheet.message.Message;
 import java.util.ArrayList;

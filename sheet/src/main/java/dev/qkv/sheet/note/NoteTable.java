@@ -1,5 +1,9 @@
-package dev.qkv.sheet.worksheet;
+package dev.qkv.sheet.note;
 
+import dev.qkv.sheet.note.document.Lines;
+import dev.qkv.sheet.note.notation.Names;
+import dev.qkv.sheet.note.notation.Unreadable;
+import dev.qkv.sheet.note.notation.MatrixParser;
 import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.value.Numeral;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.qkv.sheet.worksheet;
+package dev.qkv.sheet.note.notation;
 
 /**
  * A piece of a formula, in TeX or in plain characters.
@@ -8,8 +8,8 @@ package dev.qkv.sheet.worksheet;
  * @param start where it starts
  * @param end where it ends
  */
-record Token(Kind kind, String text, int start, int end) {
-  enum Kind {
+public record Token(Kind kind, String text, int start, int end) {
+  public enum Kind {
     /** Digits with at most one point. */
     NUMBER,
     /** Letters, a TeX command, or one character of another script. */
@@ -28,11 +28,11 @@ record Token(Kind kind, String text, int start, int end) {
     STOP
   }
 
-  boolean is(String symbol) {
+  public boolean is(String symbol) {
     return kind == Kind.SYMBOL && text.equals(symbol);
   }
 
-  boolean isWord(String word) {
+  public boolean isWord(String word) {
     return kind == Kind.WORD && text.equals(word);
   }
 }

@@ -1,5 +1,9 @@
-package dev.qkv.sheet.worksheet;
+package dev.qkv.sheet.note;
 
+import dev.qkv.sheet.note.language.Lexicon;
+import dev.qkv.sheet.note.notation.Names;
+import dev.qkv.sheet.note.notation.Unreadable;
+import dev.qkv.sheet.worksheet.Issue;
 import dev.qkv.sheet.Quantities;
 import dev.qkv.sheet.audit.Claim;
 import dev.qkv.sheet.message.Message;

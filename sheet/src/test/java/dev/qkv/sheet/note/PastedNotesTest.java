@@ -1,5 +1,9 @@
-package dev.qkv.sheet.worksheet;
+package dev.qkv.sheet.note;
 
+import dev.qkv.sheet.worksheet.Exercise;
+import dev.qkv.sheet.worksheet.Checked;
+import dev.qkv.sheet.worksheet.Issue;
+import dev.qkv.sheet.note.document.Doubling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qkv.sheet.Choices;
@@ -19,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PastedNotesTest {
   private static Exercise first(String text) {
-    return Worksheet.read(text).exercises().getFirst();
+    return Notes.read(text).exercises().getFirst();
   }
 
   private static Matrix row(long... numbers) {
@@ -187,8 +191,8 @@ class PastedNotesTest {
   @Property(tries = 300, seed = "20261122")
   void anyTextIsRead(@ForAll String text, @ForAll long seed) {
     String note = "## 题 1\n" + shuffled(seed) + text + "\n**解答** " + text + shuffled(seed + 1);
-    Worksheet.read(note).exercises().forEach(Checked::of);
-    Worksheet.read("## 1\n```qkv\n" + shuffled(seed) + "\n" + text)
+    Notes.read(note).exercises().forEach(Checked::of);
+    Notes.read("## 1\n```qkv\n" + shuffled(seed) + "\n" + text)
         .exercises()
         .forEach(Checked::of);
   }

@@ -1,9 +1,9 @@
-package dev.qkv.sheet.worksheet;
+package dev.qkv.sheet.note.notation;
 
 import dev.qkv.sheet.message.Message;
 
 /** A piece of text that is not what was expected there. */
-final class Unreadable extends Exception {
+public final class Unreadable extends Exception {
   private static final long serialVersionUID = 1L;
 
   /** Why, for the user. */
@@ -12,17 +12,17 @@ final class Unreadable extends Exception {
   /** Where, in the text that was read. */
   private final int at;
 
-  Unreadable(Message reason, int at) {
+  public Unreadable(Message reason, int at) {
     super(reason.key(), null, false, false);
     this.reason = reason;
     this.at = at;
   }
 
-  Message reason() {
+  public Message reason() {
     return reason;
   }
 
-  int at() {
+  public int at() {
     return at;
   }
 }

@@ -1,4 +1,4 @@
-package dev.qkv.sheet.worksheet;
+package dev.qkv.sheet.note.language;
 
 import dev.qkv.sheet.Quantities;
 import dev.qkv.sheet.term.Quantity;
@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The words in which notes, Chinese and English, say what is given, asked and claimed. */
-final class Lexicon {
+public final class Lexicon {
   private static final Map<Pattern, Quantity> QUANTITIES = new LinkedHashMap<>();
 
   static {
@@ -78,7 +78,7 @@ final class Lexicon {
   }
 
   /** The quantity that words speak of last; of several at one place the more special one. */
-  static Optional<Quantity> quantity(String words) {
+  public static Optional<Quantity> quantity(String words) {
     Quantity found = null;
     int at = -1;
     for (Map.Entry<Pattern, Quantity> entry : QUANTITIES.entrySet()) {
@@ -94,7 +94,7 @@ final class Lexicon {
   }
 
   /** All quantities that words speak of. */
-  static Set<Quantity> quantities(String words) {
+  public static Set<Quantity> quantities(String words) {
     Map<Integer, Quantity> byPlace = new TreeMap<>();
     QUANTITIES.forEach(
         (pattern, quantity) -> {
@@ -106,7 +106,7 @@ final class Lexicon {
     return new LinkedHashSet<>(byPlace.values());
   }
 
-  static OptionalInt row(String words) {
+  public static OptionalInt row(String words) {
     Matcher m = ROW.matcher(words);
     if (!m.find()) {
       return OptionalInt.empty();
@@ -121,7 +121,7 @@ final class Lexicon {
   }
 
   /** The words that switch scaling off, if any line has them and does not only ask about it. */
-  static Optional<String> unscaled(String question) {
+  public static Optional<String> unscaled(String question) {
     return question
         .lines()
         .filter(line -> !WHETHER.matcher(line).find())
@@ -130,7 +130,7 @@ final class Lexicon {
         .findFirst();
   }
 
-  static Optional<String> causal(String question) {
+  public static Optional<String> causal(String question) {
     Matcher m = CAUSAL.matcher(question);
     return m.find() ? Optional.of(m.group()) : Optional.empty();
   }
@@ -142,9 +142,9 @@ final class Lexicon {
    * @param keys from 1
    * @param words how it was said
    */
-  record Kept(int query, TreeSet<Integer> keys, String words) {}
+  public record Kept(int query, TreeSet<Integer> keys, String words) {}
 
-  static List<Kept> kept(String question) {
+  public static List<Kept> kept(String question) {
     List<Kept> all = new ArrayList<>();
     if (!KEEP_WORD.matcher(question).find()) {
       return all;
@@ -162,22 +162,22 @@ final class Lexicon {
     return all;
   }
 
-  static OptionalInt heads(String question) {
+  public static OptionalInt heads(String question) {
     Matcher m = HEADS.matcher(question);
     return m.find()
         ? OptionalInt.of(number(m.group(1) == null ? m.group(2) : m.group(1)))
         : OptionalInt.empty();
   }
 
-  static boolean speaksOfHeads(String question) {
+  public static boolean speaksOfHeads(String question) {
     return question.contains("头") || question.toLowerCase(Locale.ROOT).contains("head");
   }
 
-  static boolean asksForStatistics(String question) {
+  public static boolean asksForStatistics(String question) {
     return STATISTICS.matcher(question).find();
   }
 
-  static boolean asks(String line) {
+  public static boolean asks(String line) {
     return ASKS.matcher(line).find();
   }
 }

@@ -1,0 +1,5 @@
+/** Notation: numbers, matrices, names and formulas, in TeX and in plain characters. */
+@NullMarked
+package dev.qkv.sheet.note.notation;
+
+import org.jspecify.annotations.NullMarked;
