@@ -2,11 +2,19 @@
 module dev.qkv.sheet {
   requires static transitive org.jspecify;
   requires dev.qkv.engine;
+  requires java.desktop;
+  requires java.logging;
   requires ch.obermuhlner.math.big;
   requires transitive org.apache.commons.numbers.fraction;
   requires org.apache.commons.numbers.gamma;
+  // PDFBox logs through this and has no descriptor to say so.
+  requires org.apache.commons.logging;
+  requires org.apache.fontbox;
+  requires org.apache.pdfbox;
+  requires org.apache.pdfbox.io;
   requires org.commonmark;
   requires org.commonmark.ext.gfm.tables;
+  requires org.jsoup;
   requires tools.jackson.core;
 
   exports dev.qkv.sheet;

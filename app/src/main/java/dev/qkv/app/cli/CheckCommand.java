@@ -35,6 +35,7 @@ final class CheckCommand implements Callable<Integer> {
           .descriptionKey("check.files")
           .build();
   private final OptionSpec jsonOption = Options.flag("--json", "json");
+  private final OptionSpec keyOption = Options.text("--key", "FILE", "key");
   private final OptionSpec fixOption = Options.flag("--fix", "fix");
   private final OptionSpec languageOption = Options.text("--lang", "zh|en", "lang");
 
@@ -50,6 +51,7 @@ final class CheckCommand implements Callable<Integer> {
         .addOption(Options.help())
         .addPositional(command.filesOption)
         .addOption(command.jsonOption)
+        .addOption(command.keyOption)
         .addOption(command.fixOption)
         .addOption(command.languageOption);
   }
@@ -68,10 +70,18 @@ final class CheckCommand implements Callable<Integer> {
     Map<String, List<Checked>> audits = new LinkedHashMap<>();
     List<String> unusable = new ArrayList<>();
     boolean errors = false;
+    String key = keyOption.getValue();
+    if (key != null && (files.size() > 1 || Options.given(fixOption))) {
+      console.err().println("qkv: " + words.getString("error.key"));
+      return 2;
+    }
     Locale locale = Locale.ENGLISH;
     for (String file : files) {
       try {
-        WorksheetFile sheet = WorksheetFile.read(file, chosen, words);
+        WorksheetFile sheet =
+            key == null
+                ? WorksheetFile.read(file, chosen, words)
+                : WorksheetFile.read(file, key, chosen, words);
         locale = sheet.locale();
         List<Exercise> exercises = sheet.worksheet().exercises();
         List<Checked> checked;
@@ -101,7 +111,14 @@ final class CheckCommand implements Callable<Integer> {
     if (errors || !unusable.isEmpty()) {
       return 2;
     }
-    return count(audits, Outcome.WRONG) > 0 ? 1 : 0;
+    if (count(audits, Outcome.WRONG) > 0) {
+      return 1;
+    }
+    if (count(audits, Outcome.RIGHT) == 0) {
+      console.err().println("qkv: " + words.getString("check.nothing"));
+      return 3;
+    }
+    return 0;
   }
 
   private void print(WorksheetFile sheet, List<Checked> checked) {

@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.text.MessageFormat;
 import java.util.List;
 import java.util.ResourceBundle;
+import java.util.regex.Pattern;
 
 /**
  * The corrected copy that {@code --fix} writes.
@@ -17,6 +18,10 @@ import java.util.ResourceBundle;
  * @param words the program's words
  */
 record Correction(Console console, ResourceBundle words) {
+  /** Formats in which a mark could break what stands around it. */
+  private static final Pattern UNMARKED =
+      Pattern.compile(".*\\.(?:tex|ltx|ipynb|html?|xhtml|csv|tsv|py)", Pattern.CASE_INSENSITIVE);
+
   /** Writes {@code name.fixed.md} beside {@code name.md}; a file that exists is left alone. */
   void write(WorksheetFile sheet, List<Checked> checked) throws Unusable {
     if (sheet.name().equals("-")) {
@@ -28,7 +33,11 @@ record Correction(Console console, ResourceBundle words) {
     String fixed =
         point <= 0 ? name + ".fixed" : name.substring(0, point) + ".fixed" + name.substring(point);
     Path copy = original.resolveSibling(fixed);
-    CorrectedCopy corrected = CorrectedCopy.of(sheet.worksheet(), checked);
+    if (name.endsWith(".pdf")) {
+      throw Unusable.of(words, "error.fix.format", sheet.name());
+    }
+    boolean marked = !UNMARKED.matcher(name).matches();
+    CorrectedCopy corrected = CorrectedCopy.of(sheet.worksheet(), checked, marked);
     try {
       Files.writeString(copy, corrected.text(), StandardOpenOption.CREATE_NEW);
     } catch (java.nio.file.FileAlreadyExistsException e) {

@@ -8,7 +8,7 @@ import java.util.ResourceBundle;
 final class Unusable extends Exception {
   private static final long serialVersionUID = 1L;
 
-  private Unusable(String message) {
+  Unusable(String message) {
     super(message, null, false, false);
   }
 

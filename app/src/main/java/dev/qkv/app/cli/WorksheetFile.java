@@ -1,16 +1,15 @@
 package dev.qkv.app.cli;
 
+import dev.qkv.sheet.message.SheetException;
 import dev.qkv.sheet.note.Notes;
 import dev.qkv.sheet.worksheet.Worksheet;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.ResourceBundle;
+import java.util.function.Supplier;
 
 /**
  * A worksheet read from a file.
@@ -32,29 +31,54 @@ record WorksheetFile(String name, Worksheet worksheet, Locale locale) {
    */
   static WorksheetFile read(String name, Optional<Locale> language, ResourceBundle words)
       throws Unusable {
-    byte[] bytes = bytes(name, words);
-    if (bytes.length == 0) {
-      throw Unusable.of(words, "error.file.empty", name);
-    }
-    String text;
+    byte[] bytes = filled(name, words);
+    return of(name, () -> Notes.read(name, bytes), language, words);
+  }
+
+  /**
+   * Reads a file of questions with a file of answers to them.
+   *
+   * @param name the questions
+   * @param key the answers, by the questions' numbers
+   * @param language the language asked for, or empty for the document's own
+   * @param words the program's words
+   * @throws Unusable with a sentence for the user
+   */
+  static WorksheetFile read(
+      String name, String key, Optional<Locale> language, ResourceBundle words) throws Unusable {
+    byte[] questions = filled(name, words);
+    byte[] answers = filled(key, words);
+    return of(
+        name + " + " + key, () -> Notes.read(name, questions, key, answers), language, words);
+  }
+
+  private static WorksheetFile of(
+      String name,
+      Supplier<Worksheet> reading,
+      Optional<Locale> language,
+      ResourceBundle words)
+      throws Unusable {
+    Worksheet worksheet;
     try {
-      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      throw Unusable.of(words, "error.file.binary", name);
+      worksheet = reading.get();
+    } catch (SheetException e) {
+      throw new Unusable(name + ": " + e.reason().in(language.orElseGet(words::getLocale)));
     }
-    if (text.indexOf('\0') >= 0) {
-      throw Unusable.of(words, "error.file.binary", name);
-    }
-    String content = text.startsWith("\ufeff") ? text.substring(1) : text;
-    if (content.isBlank()) {
-      throw Unusable.of(words, "error.file.empty", name);
-    }
-    Worksheet worksheet = Notes.read(content);
     if (worksheet.exercises().isEmpty() && worksheet.issues().isEmpty()) {
       throw Unusable.of(words, "error.file.nothing", name);
     }
-    return new WorksheetFile(
-        name, worksheet, language.orElseGet(() -> Notes.language(content)));
+    String text = worksheet.text();
+    return new WorksheetFile(name, worksheet, language.orElseGet(() -> Notes.language(text)));
+  }
+
+  private static byte[] filled(String name, ResourceBundle words) throws Unusable {
+    byte[] bytes = bytes(name, words);
+    for (byte b : bytes) {
+      if (b > ' ' || b < 0) {
+        return bytes;
+      }
+    }
+    throw Unusable.of(words, "error.file.empty", name);
   }
 
   private static byte[] bytes(String name, ResourceBundle words) throws Unusable {

@@ -73,6 +73,10 @@ public final class AuditText {
   }
 
   private void verdict(StringBuilder out, Verdict verdict) {
+    if (verdict.formula().isPresent()) {
+      out.append(new FormulaText(locale, notation, ink).write(verdict, verdict.formula().get()));
+      return;
+    }
     switch (verdict.outcome()) {
       case UNCHECKED -> {
         out.append("      ").append(ink.warn("? " + say("report.unchecked"))).append(' ');
@@ -86,7 +90,7 @@ public final class AuditText {
     }
   }
 
-  private static String shortened(String text) {
+  static String shortened(String text) {
     String flat = text.replaceAll("\\s+", " ").strip();
     return flat.length() <= 100 ? flat : flat.substring(0, 99) + "…";
   }
@@ -168,8 +172,8 @@ public final class AuditText {
   /**
    * The last line.
    *
-   * @param right numbers that are right
-   * @param wrong numbers that are wrong
+   * @param right numbers and formulas that are right
+   * @param wrong numbers and formulas that are wrong
    * @param unchecked statements not checked
    * @param errors exercises or files with errors
    * @return its text

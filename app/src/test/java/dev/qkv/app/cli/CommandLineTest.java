@@ -130,7 +130,7 @@ class CommandLineTest {
   void unusableFilesAreOneErrorEachAndTheOthersAreChecked() throws Exception {
     String empty = file("empty.md", "");
     String binary = folder.resolve("binary.md").toString();
-    Files.write(Path.of(binary), new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1});
+    Files.write(Path.of(binary), new byte[] {0, 1, 2, (byte) 0xff, (byte) 0x80, 0});
     String large = file("large.md", "x".repeat(10_000_000));
     String prose = file("prose.md", "Nothing to compute here.\n");
     String missing = folder.resolve("missing.md").toString();
@@ -150,15 +150,17 @@ class CommandLineTest {
     assertThat(run.err().lines().toList())
         .containsExactly(
             "qkv: " + empty + ":1: the file is empty, expected a worksheet",
-            "qkv: " + binary + ":1: not text in UTF-8, expected a Markdown or text file",
+            "qkv: "
+                + binary
+                + ": the text is neither UTF-8, UTF-16 nor GB18030; save it as UTF-8",
             "qkv: "
                 + large
                 + ": 10000000 bytes, expected at most 1000000; a worksheet is something that a"
                 + " person reads",
             "qkv: "
                 + prose
-                + ":1: no exercise found, expected headings with ```qkv blocks, or notes with"
-                + " formulas such as Q=[1,0]",
+                + ":1: no exercise found, expected notes with formulas such as Q=[1,0], or headings"
+                + " with ```qkv blocks",
             "qkv: " + missing + ": no such file",
             "qkv: " + folder + ": is a directory, expected a worksheet file");
     assertThat(run.out()).contains("11 right, 0 wrong, 0 not checked, 6 with errors");

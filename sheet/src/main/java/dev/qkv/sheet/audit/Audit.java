@@ -54,6 +54,7 @@ public final class Audit {
   private final Problem problem;
   private final Sheet sheet;
   private final List<Mistake> mistakes;
+  private final FormulaAudit formulas;
   private final Map<String, Derivation> derivations = new HashMap<>();
   private final Map<String, HandWork<?>> works = new HashMap<>();
   private final Evaluations<Doubles> floats = new Evaluations<>(new FloatArithmetic());
@@ -70,6 +71,7 @@ public final class Audit {
     this.problem = problem;
     this.sheet = FormulaSheet.of(problem);
     this.mistakes = MistakeCatalogue.of(problem);
+    this.formulas = new FormulaAudit(problem);
     problem.givens().forEach((q, m) -> floatGivens.put(q, Doubles.of(m)));
   }
 
@@ -90,6 +92,9 @@ public final class Audit {
     }
     if (claim instanceof Claim.Arithmetic arithmetic) {
       return arithmetic(arithmetic);
+    }
+    if (claim instanceof Claim.Formula formula) {
+      return Verdict.of(formula, formulas.judge(formula));
     }
     return unchecked(claim, "", List.of());
   }
@@ -137,10 +142,12 @@ public final class Audit {
       }
       return unchecked(claim, quantity.name(), derivation.unreachable());
     }
-    if (problem.givens().containsKey(quantity)) {
-      return new Comparison(claim, quantity, computed.get()).given();
-    }
-    return new Comparison(claim, quantity, computed.get()).verdict();
+    Comparison comparison = new Comparison(claim, quantity, computed.get());
+    boolean given = problem.givens().containsKey(quantity);
+    Verdict verdict = given ? comparison.given() : comparison.verdict();
+    List<Message> notes =
+        new WorkingAudit(derivation, quantity).notes(claim, comparison.placement.places());
+    return notes.isEmpty() ? verdict : verdict.noting(notes);
   }
 
   private Verdict shape(Claim.Shape claim) {

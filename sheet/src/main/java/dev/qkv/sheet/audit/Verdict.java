@@ -17,6 +17,7 @@ import java.util.OptionalInt;
  * @param tried how many wrong formulas were tried
  * @param nearest the wrong formula that comes nearest where none reproduces the claim
  * @param notes what a reader should know about this claim
+ * @param formula what is said about a formula; empty for any other claim
  */
 public record Verdict(
     Claim claim,
@@ -24,7 +25,46 @@ public record Verdict(
     List<Cell> cells,
     int tried,
     Optional<Nearest> nearest,
-    List<Message> notes) {
+    List<Message> notes,
+    Optional<Judgement> formula) {
+  /**
+   * The verdict on numbers or words.
+   *
+   * @param claim the claim
+   * @param name of the quantity as reports show it
+   * @param cells a judgement for each number of the claim; for words none
+   * @param tried how many wrong formulas were tried
+   * @param nearest the wrong formula that comes nearest where none reproduces the claim
+   * @param notes what a reader should know about this claim
+   */
+  public Verdict(
+      Claim claim,
+      String name,
+      List<Cell> cells,
+      int tried,
+      Optional<Nearest> nearest,
+      List<Message> notes) {
+    this(claim, name, cells, tried, nearest, notes, Optional.empty());
+  }
+
+  /**
+   * The verdict on a formula.
+   *
+   * @param claim the formula
+   * @param judgement what is said about it
+   * @return the verdict
+   */
+  static Verdict of(Claim.Formula claim, Judgement judgement) {
+    return new Verdict(
+        claim,
+        claim.quantity().name(),
+        List.of(),
+        0,
+        Optional.empty(),
+        List.of(),
+        Optional.of(judgement));
+  }
+
   /**
    * The verdict on what cannot be judged.
    *
@@ -32,7 +72,10 @@ public record Verdict(
    * @return unchecked
    */
   public static Verdict unchecked(Claim claim) {
-    String name = claim instanceof Claim.Numbers numbers ? numbers.quantity().name() : "";
+    String name =
+        claim instanceof Claim.Numbers numbers
+            ? numbers.quantity().name()
+            : claim instanceof Claim.Formula formula ? formula.quantity().name() : "";
     return new Verdict(claim, name, List.of(), 0, Optional.empty(), List.of());
   }
 
@@ -45,7 +88,7 @@ public record Verdict(
   public Verdict noting(List<Message> more) {
     List<Message> all = new ArrayList<>(notes);
     all.addAll(more);
-    return new Verdict(claim, name, cells, tried, nearest, List.copyOf(all));
+    return new Verdict(claim, name, cells, tried, nearest, List.copyOf(all), formula);
   }
 
   /** The outcome. */
@@ -97,9 +140,12 @@ public record Verdict(
   /**
    * The claim as a whole: wrong if any number is.
    *
-   * @return the outcome; unchecked without numbers
+   * @return the outcome; unchecked without numbers or a formula
    */
   public Outcome outcome() {
+    if (formula.isPresent()) {
+      return formula.get().outcome();
+    }
     if (cells.isEmpty()) {
       return Outcome.UNCHECKED;
     }

@@ -28,6 +28,16 @@ public final class Remarks {
               + "[^,.;]*\\b(grow|increas|larger|rise)",
           Pattern.CASE_INSENSITIVE);
 
+  /** "Scaling keeps gradients from growing large": it keeps softmax from saturating. */
+  private static final Pattern LARGE_GRADIENTS =
+      Pattern.compile(
+          "(缩放|除以)[^。.;；]{0,20}?(避免|防止|抑制|减小)[^。.;；，,]{0,8}?"
+              + "(大梯度|梯度(过大|太大|爆炸|变大)|过大的?梯度)"
+              + "|scal[^.;]{0,60}?\\b(avoid|prevent|against|stop|limit|reduce)\\w*\\b[^.;]{0,30}?"
+              + "\\b((large|big|huge|exploding)\\s+gradients?|gradients?[^.;,]{0,20}?"
+              + "(explod|too large|large|blow))",
+          Pattern.CASE_INSENSITIVE);
+
   private final Problem problem;
   private final List<Claim> claims;
   private final List<Remark> remarks = new ArrayList<>();
@@ -52,6 +62,18 @@ public final class Remarks {
     remarks.expectation();
     remarks.orientation();
     return List.copyOf(remarks.remarks);
+  }
+
+  /**
+   * What is to be said about a statement in words, wherever it stands in a note.
+   *
+   * @param words the words of a sentence, a list item or a cell of a table
+   * @return a remark; nothing about most words
+   */
+  public static Optional<Message> about(String words) {
+    return LARGE_GRADIENTS.matcher(words).find()
+        ? Optional.of(Message.of("remark.saturation"))
+        : Optional.empty();
   }
 
   private void add(Message message) {

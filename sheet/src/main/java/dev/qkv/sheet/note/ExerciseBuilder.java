@@ -1,22 +1,25 @@
 package dev.qkv.sheet.note;
 
-import dev.qkv.sheet.worksheet.Exercise;
-import dev.qkv.sheet.worksheet.Given;
-import dev.qkv.sheet.worksheet.Issue;
 import dev.qkv.sheet.Choices;
 import dev.qkv.sheet.Masking;
+import dev.qkv.sheet.Problem;
 import dev.qkv.sheet.Quantities;
 import dev.qkv.sheet.audit.Claim;
 import dev.qkv.sheet.message.Message;
 import dev.qkv.sheet.term.Axis;
 import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.value.Numeral;
+import dev.qkv.sheet.worksheet.Doubt;
+import dev.qkv.sheet.worksheet.Exercise;
+import dev.qkv.sheet.worksheet.Given;
+import dev.qkv.sheet.worksheet.Issue;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -35,6 +38,7 @@ final class ExerciseBuilder {
   private final Set<Quantity> goals = new LinkedHashSet<>();
   private final List<Claim> claims = new ArrayList<>();
   private final List<Issue> issues = new ArrayList<>();
+  private final List<Doubt> doubts = new ArrayList<>();
   private final Map<String, String> chosen = new HashMap<>();
   private Choices choices = Choices.USUAL;
 
@@ -94,7 +98,7 @@ final class ExerciseBuilder {
     }
   }
 
-  private static boolean sameValues(List<List<Numeral>> a, List<List<Numeral>> b) {
+  static boolean sameValues(List<List<Numeral>> a, List<List<Numeral>> b) {
     return values(a).equals(values(b));
   }
 
@@ -105,6 +109,55 @@ final class ExerciseBuilder {
   void givenRow(Quantity quantity, int row, List<Numeral> numbers, int at) {
     rows.computeIfAbsent(quantity, q -> new TreeMap<>())
         .putIfAbsent(row, new Given(quantity, List.of(numbers), at));
+  }
+
+  boolean isGivenWhole(Quantity quantity) {
+    return givens.containsKey(quantity);
+  }
+
+  /** How many rows are given; 0 for none. */
+  int rows(Quantity quantity) {
+    Given whole = givens.get(quantity);
+    SortedMap<Integer, Given> byRow = rows.get(quantity);
+    return whole != null ? whole.numbers().size() : byRow == null ? 0 : byRow.size();
+  }
+
+  /** How many columns are given; 0 for none. */
+  int columns(Quantity quantity) {
+    Given whole = givens.get(quantity);
+    SortedMap<Integer, Given> byRow = rows.get(quantity);
+    if (whole != null) {
+      return whole.numbers().getFirst().size();
+    }
+    return byRow == null ? 0 : byRow.values().iterator().next().numbers().getFirst().size();
+  }
+
+  /** Writes a given row as a column. */
+  void turn(Quantity quantity) {
+    givens.computeIfPresent(
+        quantity,
+        (q, given) ->
+            new Given(q, given.numbers().getFirst().stream().map(List::of).toList(), given.line()));
+  }
+
+  /** The problem as far as it is known. */
+  Problem problem() {
+    return build().problem();
+  }
+
+  /** What may be another thing than it says, so that it cannot be called wrong. */
+  void doubt(Claim claim, Message reason) {
+    doubts.add(new Doubt(Optional.of(claim), List.of(), Optional.of(reason)));
+  }
+
+  /** What else a claim may mean. */
+  void readings(Claim claim, List<Claim> others) {
+    doubts.add(new Doubt(Optional.of(claim), others, Optional.empty()));
+  }
+
+  /** A doubt about everything in the exercise. */
+  void doubt(Message reason) {
+    doubts.add(new Doubt(Optional.empty(), List.of(), Optional.of(reason)));
   }
 
   boolean isGiven(Quantity quantity) {
@@ -124,6 +177,10 @@ final class ExerciseBuilder {
 
   void choose(UnaryOperator<Choices> choice) {
     choices = choice.apply(choices);
+  }
+
+  Masking masking() {
+    return choices.masking();
   }
 
   void keep(int query, SortedSet<Integer> keys) {
@@ -159,6 +216,7 @@ final class ExerciseBuilder {
         choices,
         List.copyOf(goals),
         List.copyOf(claims),
+        List.copyOf(doubts),
         List.copyOf(issues));
   }
 

@@ -5,52 +5,162 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The heading of an exercise.
+ * The beginning of an exercise or of an answer, by its words.
  *
- * @param id its number
- * @param title the rest
+ * @param id its number; empty for an answer without one
+ * @param title what follows the number
+ * @param length how many characters the words take, before the title
  */
-record Heading(String id, String title) {
-  private static final String WORDS =
-      "题目?|习题|练习题?|例题?|问题|思考题|Exercise|Problem|Question|Task|Example|Ex\\.?|Q(?=\\s*\\d)|No\\.?|#";
-  private static final Pattern NUMBERED =
+record Heading(String id, String title, int length) {
+  private static final String EXERCISE =
+      "题目?|习题|练习题?|例题?|问题|思考题|计算题|第(?=\\s*[0-9一二三四五六七八九十]+\\s*[题道问])|Exercise|Problem|Question|Task|Example|Worked example|Quiz|Ex\\.?|Q(?=\\s*\\.?\\d)|No\\.?|面试题|问(?=\\s*\\d)|Part(?=\\s*[0-9A-Z]\\b)";
+  private static final String ID =
+      "([0-9]+(?:[.\\-–][0-9]+)*(?:[a-z](?![a-z]))?|[A-H](?![A-Za-z])|[一二三四五六七八九十]{1,3})";
+  private static final String FRONT = "^[^\\p{L}\\p{N}]*";
+  private static final Pattern WORD =
       Pattern.compile(
-          "^(?:第\\s*([0-9一二三四五六七八九十]+)\\s*[题道]|(?:"
-              + WORDS
-              + ")\\s*[#.]?\\s*([0-9]+[a-z]?)(?!\\d*分)|([0-9]+)\\s*[.、)）:：])\\s*[.:：、)\\-–—]*\\s*(.*)$",
-          Pattern.CASE_INSENSITIVE);
-  private static final String CHINESE = "一二三四五六七八九";
+          FRONT
+              + "(?:"
+              + EXERCISE
+              + ")\\s*[#.]?\\s*"
+              + ID
+              + "\\s*(?:[题道问](?!的))?(?!\\s*分)(?:[\\s\\]】)）*_]*[.:：、)\\-–—|]*[\\s*_]*)(?![a-z=·@+,，]|\\s*[个种=≈])(.*)$",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+  private static final Pattern SMALL = Pattern.compile(FRONT + "q\\d.*", Pattern.DOTALL);
+  private static final Pattern NUMBER =
+      Pattern.compile(
+          FRONT + "([0-9]+(?:[.\\-][0-9]+)*[a-z]?|[A-H])\\s*[.、)）:：．]\\s*(?!\\d)(.*)$",
+          Pattern.DOTALL);
+  private static final Pattern BARE =
+      Pattern.compile(FRONT + "([0-9]+(?:\\.[0-9]+)*)\\s+(\\D.*)$", Pattern.DOTALL);
+  private static final Pattern BOLD =
+      Pattern.compile(
+          "^\\s*(?:\\*\\*|__)\\s*([0-9]+(?:[.\\-][0-9]+)*)\\s*[.、:：)）]?\\s*(?:\\*\\*|__)(.*)$",
+          Pattern.DOTALL);
+  private static final Pattern DOTTED =
+      Pattern.compile("^\\s{0,3}([0-9]{1,2}\\.[0-9]{1,2})\\s+(\\p{L}.*)$", Pattern.DOTALL);
+  private static final Pattern CHINESE =
+      Pattern.compile(FRONT + "([一二三四五六七八九十]{1,3})\\s*[、.．)）]\\s*(.*)$", Pattern.DOTALL);
 
-  /** Reads a heading's text; nothing if it does not number an exercise. */
-  static Optional<Heading> of(String text) {
-    String plain = text.replace("*", "").replace("_", "_").strip();
-    Matcher m = NUMBERED.matcher(plain);
-    if (!m.matches()) {
-      return Optional.empty();
+  private static final String ANSWER =
+      "(?:参考|标准|详细|我的|简要)?(?:解答过程|解题过程|解答|答案|解析|解法|答复|题解|求解过程|解|答)"
+          + "|(?:(?:model|my|worked|sample|full|suggested|reference)\\s+)?(?:solutions?|answers?(?:\\s+keys?)?|ans)|分析|过程|key";
+  private static final Pattern ANSWERED =
+      Pattern.compile(
+          "^[>\\s*_#\\-【\\[「✅💡📝]*(?:"
+              + ANSWER
+              + ")(?![a-z一-龥])[\\s*_】\\]」]*(?:(?:to|of|for|for)\\s+)?(?:"
+              + EXERCISE
+              + "|#)?\\s*"
+              + "([0-9]+(?:[.\\-][0-9]+)*[a-z]?(?![\\d.]*\\s*[,，=≈]))?[\\s*_】\\]]*(?:[（(][^）)\\n]{0,40}[）)])?[\\s*_】]*(?:[:：.．、]\\s*[*_]*|$|(?=\\n)|(?<=[*_】\\]]{1,2}\\s{0,3}))",
+          Pattern.CASE_INSENSITIVE);
+  private static final Pattern LETTERED =
+      Pattern.compile("^[>\\s*_#\\-]*(?:A|答)\\s*(\\d{1,2})?\\s*[*_]*[:：.．]\\s*(?![0-9])[*_]*", 0);
+  private static final Pattern INSIDE =
+      Pattern.compile(
+          "(?<=[。．.?？;；!！)）\\s])[\\s*_]*[【\\[]?(?:参考答案|解答|答案|解析|解|答|(?i:solution|answer|ans))[】\\]]?[*_]*\\s*[:：][*_]*\\s*");
+  private static final Pattern COLLECTION =
+      Pattern.compile(
+          "(?i)^[>\\s*_#\\-【\\[附录:：、一二三四五六七八九十.]*(?:(?:参考|标准)?(?:答案|解答|解析)(?:[与和及]\\S{2,6})?(?:汇总|部分|页)?|答案区|(?:answers?|solutions?)(?:\\s+(?:key|section|to\\s+.*|for\\s+.*|and\\s+.*))?|answer\\s+key.*|key)[\\s*_】\\]:：.]*(?:[（(].*[）)])?[\\s*_:：]*$");
+  private static final String DIGITS = "一二三四五六七八九";
+
+  /** The exercise that a line begins, if its words number one. */
+  static Optional<Heading> exercise(String line) {
+    Matcher m = WORD.matcher(line);
+    return m.matches() && !SMALL.matcher(line).matches()
+        ? Optional.of(of(m, 1, 2, line))
+        : Optional.empty();
+  }
+
+  /** The exercise that a bold number, or one like 6.11 alone, begins. */
+  static Optional<Heading> bold(String line) {
+    for (Pattern pattern : new Pattern[] {BOLD, DOTTED}) {
+      Matcher m = pattern.matcher(line);
+      if (m.matches()) {
+        return Optional.of(of(m, 1, 2, line));
+      }
     }
-    String id =
-        m.group(1) != null ? arabic(m.group(1)) : m.group(2) != null ? m.group(2) : m.group(3);
-    return Optional.of(new Heading(id, brackets(m.group(4))));
+    return Optional.empty();
+  }
+
+  /** The exercise that a marked heading begins: a number is enough. */
+  static Optional<Heading> marked(String line) {
+    Optional<Heading> worded = exercise(line);
+    if (worded.isPresent()) {
+      return worded;
+    }
+    for (Pattern pattern : new Pattern[] {NUMBER, CHINESE, BARE}) {
+      Matcher m = pattern.matcher(line);
+      if (m.matches()) {
+        return Optional.of(of(m, 1, 2, line));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Heading of(Matcher m, int id, int title, String line) {
+    String rest = m.group(title) == null ? "" : m.group(title);
+    return new Heading(
+        arabic(m.group(id).replace(" ", "").replace('–', '-')),
+        brackets(plain(rest)),
+        line.length() - rest.length());
+  }
+
+  /** The answer that a line begins. */
+  static Optional<Heading> answer(String line) {
+    Matcher m = ANSWERED.matcher(line);
+    if (m.find() && m.end() > 0) {
+      return Optional.of(
+          new Heading(m.group(1) == null ? "" : m.group(1), line.substring(m.end()), m.end()));
+    }
+    Matcher lettered = LETTERED.matcher(line);
+    return lettered.find()
+        ? Optional.of(
+            new Heading(
+                lettered.group(1) == null ? "" : lettered.group(1),
+                line.substring(lettered.end()),
+                lettered.end()))
+        : Optional.empty();
+  }
+
+  /** Where an answer begins inside a line; −1 if none does. */
+  static int[] answerInside(String line) {
+    Matcher m = INSIDE.matcher(line);
+    return m.find() ? new int[] {m.start(), m.end()} : new int[0];
+  }
+
+  /** Whether a line is only a title for answers. */
+  static boolean isCollection(String line) {
+    return COLLECTION.matcher(line).matches();
+  }
+
+  private static String plain(String title) {
+    return title
+        .replace("**", "")
+        .replace("__", "")
+        .replace("$", "")
+        .replaceAll("[*_】\\]]+$", "")
+        .strip();
   }
 
   private static String arabic(String number) {
-    if (Character.isDigit(number.charAt(0))) {
+    if (number.chars().anyMatch(c -> c < 128)) {
       return number;
     }
     int ten = number.indexOf('十');
     if (ten < 0) {
-      return String.valueOf(CHINESE.indexOf(number.charAt(0)) + 1);
+      return String.valueOf(DIGITS.indexOf(number.charAt(0)) + 1);
     }
-    int tens = ten == 0 ? 1 : CHINESE.indexOf(number.charAt(0)) + 1;
-    int ones = ten + 1 < number.length() ? CHINESE.indexOf(number.charAt(ten + 1)) + 1 : 0;
+    int tens = ten == 0 ? 1 : DIGITS.indexOf(number.charAt(0)) + 1;
+    int ones = ten + 1 < number.length() ? DIGITS.indexOf(number.charAt(ten + 1)) + 1 : 0;
     return String.valueOf(10 * tens + ones);
   }
 
   /** A title that is one pair of brackets loses them. */
   private static String brackets(String title) {
     boolean wrapped =
-        (title.startsWith("（") && title.endsWith("）"))
-            || (title.startsWith("(") && title.endsWith(")"));
+        (title.startsWith("（") && title.indexOf('）') == title.length() - 1)
+            || (title.startsWith("(") && title.indexOf(')') == title.length() - 1);
     return wrapped ? title.substring(1, title.length() - 1) : title;
   }
 }

@@ -1,9 +1,9 @@
 package dev.qkv.sheet.note;
 
+import dev.qkv.sheet.message.Message;
 import dev.qkv.sheet.note.document.Lines;
 import dev.qkv.sheet.worksheet.Issue;
 import dev.qkv.sheet.worksheet.Worksheet;
-import dev.qkv.sheet.message.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -141,7 +141,7 @@ final class NativeReader {
       title = TextContentRenderer.builder().build().render(heading).strip();
       line = firstLine(heading);
     }
-    Optional<dev.qkv.sheet.note.Heading> numbered = dev.qkv.sheet.note.Heading.of(title);
+    Optional<dev.qkv.sheet.note.Heading> numbered = dev.qkv.sheet.note.Heading.marked(title);
     String id = numbered.map(h -> h.id()).orElse(String.valueOf(exercises.size() + 1));
     exercises.add(new ExerciseBuilder(id, numbered.map(h -> h.title()).orElse(title), line));
     exercises.getLast().prose(waiting.toString());

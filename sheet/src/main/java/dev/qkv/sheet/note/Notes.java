@@ -1,5 +1,8 @@
 package dev.qkv.sheet.note;
 
+import dev.qkv.sheet.message.SheetException;
+import dev.qkv.sheet.note.document.Documents;
+import dev.qkv.sheet.note.document.Traced;
 import dev.qkv.sheet.worksheet.Worksheet;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -20,12 +23,46 @@ public final class Notes {
   /**
    * Reads a worksheet in either form.
    *
-   * @param text its text
+   * @param text its text, Markdown or plain
    * @return the worksheet; what could not be read is among its issues
    */
   public static Worksheet read(String text) {
-    String unix = text.replace("\r\n", "\n").replace('\r', '\n');
-    return NativeReader.hasBlocks(unix) ? new NativeReader(unix).read() : PastedReader.read(unix);
+    return read(Traced.whole(text.replace("\r\n", "\n").replace('\r', '\n')));
+  }
+
+  /**
+   * Reads a file of any format that notes come in: Markdown, plain text, LaTeX, a notebook, a web
+   * page, PDF with a text layer, a table of values.
+   *
+   * @param fileName its name, which may tell the format
+   * @param content its bytes
+   * @return the worksheet; what could not be read is among its issues
+   * @throws SheetException if the file cannot be read at all
+   */
+  public static Worksheet read(String fileName, byte[] content) {
+    return read(Documents.of(fileName, content).text());
+  }
+
+  /**
+   * Reads questions and the answers to them from two files.
+   *
+   * @param fileName the questions' name
+   * @param content the questions
+   * @param keyName the answers' name
+   * @param key the answers, by the questions' numbers
+   * @return the worksheet; lines and numbers count through the questions and on through the answers
+   * @throws SheetException if a file cannot be read at all
+   */
+  public static Worksheet read(String fileName, byte[] content, String keyName, byte[] key) {
+    Traced questions = Documents.of(fileName, content).text();
+    Traced answers = Documents.of(keyName, key).text();
+    return read(questions.followedBy("\n\n## Answers\n\n", answers));
+  }
+
+  private static Worksheet read(Traced markdown) {
+    return NativeReader.hasBlocks(markdown.text())
+        ? new NativeReader(markdown.text()).read()
+        : NoteReader.read(markdown);
   }
 
   /**

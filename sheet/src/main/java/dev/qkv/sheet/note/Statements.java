@@ -1,19 +1,21 @@
 package dev.qkv.sheet.note;
 
-import dev.qkv.sheet.note.document.Lines;
-import dev.qkv.sheet.note.notation.Tokens;
-import dev.qkv.sheet.note.notation.Names;
-import dev.qkv.sheet.note.notation.Unreadable;
-import dev.qkv.sheet.note.notation.MatrixParser;
-import dev.qkv.sheet.worksheet.NativeWriter;
 import dev.qkv.sheet.Choices;
 import dev.qkv.sheet.Masking;
 import dev.qkv.sheet.Quantities;
 import dev.qkv.sheet.audit.Claim;
 import dev.qkv.sheet.message.Message;
+import dev.qkv.sheet.note.document.Lines;
+import dev.qkv.sheet.note.notation.FormulaParser;
+import dev.qkv.sheet.note.notation.Names;
+import dev.qkv.sheet.note.notation.Reference;
+import dev.qkv.sheet.note.notation.Tokens;
+import dev.qkv.sheet.note.notation.Unreadable;
+import dev.qkv.sheet.note.notation.ValueParser;
 import dev.qkv.sheet.term.Alignment;
 import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.value.Numeral;
+import dev.qkv.sheet.worksheet.NativeWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** The statements of a native block, one to a line unless a bracket is open. */
 final class Statements {
   private static final Pattern FIND = Pattern.compile("find\\s+(.+)");
+  private static final Pattern FORMULA = Pattern.compile("formula\\s+(.+)");
   private static final Pattern TEXT = Pattern.compile("text\\s+(.+)");
   private static final Pattern KEEP =
       Pattern.compile("keep\\s+(\\d{1,4})\\s*(?:->|→)\\s*\\{([\\d,，、\\s]+)}");
@@ -99,6 +102,7 @@ final class Statements {
       Matcher find = FIND.matcher(words);
       Matcher keep = KEEP.matcher(words);
       Matcher says = TEXT.matcher(words);
+      Matcher formula = FORMULA.matcher(words);
       Matcher shape = SHAPE.matcher(words);
       if (!answer && find.matches()) {
         for (String name : find.group(1).split("[,，、](?![^(（]*[)）])")) {
@@ -109,6 +113,8 @@ final class Statements {
         keep(keep);
       } else if (answer && says.matches()) {
         exercise.claim(new Claim.Words(line, says.group(1)));
+      } else if (answer && formula.matches()) {
+        formula(formula.group(1), from, line);
       } else if (answer && shape.matches()) {
         exercise.claim(
             new Claim.Shape(
@@ -122,6 +128,15 @@ final class Statements {
       }
     } catch (Unreadable e) {
       exercise.error(lines.of(e.at()), e.reason());
+    }
+  }
+
+  private void formula(String words, int at, int line) throws Unreadable {
+    FormulaParser.Parsed parsed =
+        FormulaParser.formula(words, 0, words.length())
+            .orElseThrow(() -> new Unreadable(Message.of("error.formula", words), at));
+    for (FormulaParser.Side side : parsed.sides()) {
+      exercise.claim(new Claim.Formula(side.readings(), line, side.text()));
     }
   }
 
@@ -139,12 +154,12 @@ final class Statements {
     return reference(name, at).quantity();
   }
 
-  private static Names.Reference reference(String name, int at) throws Unreadable {
+  private static Reference reference(String name, int at) throws Unreadable {
     Optional<Quantity> exact = Quantities.named(name);
     return exact
-        .map(Names.Reference::to)
+        .map(Reference::to)
         .or(() -> Names.reference(name))
-        .map(Names.Reference::asHead)
+        .map(Reference::asHead)
         .orElseThrow(() -> new Unreadable(Message.of("error.name", name), at));
   }
 
@@ -182,7 +197,7 @@ final class Statements {
     if (choice(name, right, from)) {
       return;
     }
-    Names.Reference reference = reference(name, from);
+    Reference reference = reference(name, from);
     if (reference.row().isPresent()) {
       throw new Unreadable(Message.of("error.given.cell", name), from);
     }
@@ -308,16 +323,16 @@ final class Statements {
       }
       return numbers;
     }
-    return MatrixParser.whole(text, from, to);
+    return ValueParser.whole(text, from, to);
   }
 
   private void claim(List<String> names, int from, int to, int line, String words)
       throws Unreadable {
-    Names.Reference reference = reference(names.getFirst(), from);
+    Reference reference = reference(names.getFirst(), from);
     exercise.claim(
         new Claim.Numbers(
             reference.quantity(),
-            MatrixParser.whole(text, from, to),
+            ValueParser.whole(text, from, to),
             reference.row(),
             reference.column(),
             line,

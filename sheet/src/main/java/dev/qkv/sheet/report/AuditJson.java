@@ -2,8 +2,10 @@ package dev.qkv.sheet.report;
 
 import dev.qkv.sheet.audit.Claim;
 import dev.qkv.sheet.audit.Interval;
+import dev.qkv.sheet.audit.Judgement;
 import dev.qkv.sheet.audit.Verdict;
 import dev.qkv.sheet.audit.Verdict.Outcome;
+import dev.qkv.sheet.message.Message;
 import dev.qkv.sheet.value.Numeral;
 import dev.qkv.sheet.worksheet.Checked;
 import dev.qkv.sheet.worksheet.Issue;
@@ -70,7 +72,9 @@ public final class AuditJson {
   }
 
   private void verdict(JsonGenerator json, Verdict verdict) {
-    if (!verdict.cells().isEmpty()) {
+    if (verdict.formula().isPresent()) {
+      formula(json, verdict, verdict.formula().get());
+    } else if (!verdict.cells().isEmpty()) {
       verdict.cells().forEach(c -> cell(json, verdict, c));
     } else if (verdict.claim() instanceof Claim.Numbers numbers) {
       numbers.numbers().stream()
@@ -80,6 +84,54 @@ public final class AuditJson {
     } else {
       unchecked(json, verdict, null);
     }
+  }
+
+  private void formula(JsonGenerator json, Verdict verdict, Judgement judgement) {
+    json.writeStartObject();
+    json.writeStringProperty("quantity", verdict.name());
+    json.writeStringProperty("formula", verdict.claim().text());
+    json.writeStringProperty("verdict", judgement.outcome().name().toLowerCase(Locale.ROOT));
+    json.writeArrayPropertyStart("mistakes");
+    if (judgement instanceof Judgement.Wrong(var example, var mistakes)) {
+      for (String code : mistakes) {
+        json.writeStartObject();
+        json.writeStringProperty("code", code);
+        json.writeEndObject();
+      }
+    }
+    json.writeEndArray();
+    if (judgement instanceof Judgement.Conventional(Message convention)) {
+      json.writeStringProperty("convention", convention.in(locale));
+    } else if (judgement instanceof Judgement.Unchecked(Message reason)) {
+      json.writeStringProperty("reason", reason.in(locale));
+    } else if (judgement instanceof Judgement.Wrong(var example, var mistakes)) {
+      example.ifPresent(e -> example(json, e));
+    }
+    json.writeNumberProperty("line", verdict.claim().line());
+    json.writeEndObject();
+  }
+
+  private static void example(JsonGenerator json, Judgement.Example example) {
+    json.writeObjectPropertyStart("example");
+    json.writeObjectPropertyStart("inputs");
+    example
+        .inputs()
+        .forEach(
+            (quantity, numbers) -> {
+              json.writeArrayPropertyStart(quantity.name());
+              for (int i = 0; i < numbers.rows(); i++) {
+                json.writeStartArray();
+                numbers.row(i).forEach(value -> Json.number(json, value));
+                json.writeEndArray();
+              }
+              json.writeEndArray();
+            });
+    json.writeEndObject();
+    json.writeNumberProperty("row", example.row());
+    json.writeNumberProperty("column", example.column());
+    Json.number(json, "given", example.given());
+    Json.number(json, "right", example.right());
+    json.writeEndObject();
   }
 
   private static void unchecked(JsonGenerator json, Verdict verdict, @Nullable Numeral first) {

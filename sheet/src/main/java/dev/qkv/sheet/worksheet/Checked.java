@@ -8,8 +8,10 @@ import dev.qkv.sheet.audit.Verdict.Outcome;
 import dev.qkv.sheet.commentary.ModelAnswer;
 import dev.qkv.sheet.message.Message;
 import dev.qkv.sheet.message.SheetException;
+import dev.qkv.sheet.term.Quantity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An exercise with its answer audited.
@@ -31,16 +33,11 @@ public record Checked(Exercise exercise, List<Verdict> verdicts, List<Issue> iss
     try {
       Audit audit = new Audit(exercise.problem());
       for (Claim claim : exercise.claims()) {
-        try {
-          Verdict verdict = audit.judge(claim);
-          verdicts.add(
-              claim instanceof Claim.Words
-                  ? verdict.noting(ModelAnswer.to(exercise.problem()))
-                  : verdict);
-        } catch (SheetException e) {
-          Issue.addOnce(issues, claim.line(), e.reason());
-          verdicts.add(Verdict.unchecked(claim));
-        }
+        Verdict verdict = doubted(audit, exercise, claim, judged(audit, claim));
+        verdicts.add(
+            claim instanceof Claim.Words
+                ? verdict.noting(ModelAnswer.to(exercise.problem()))
+                : verdict);
       }
       if (exercise.claims().isEmpty()) {
         issues.add(new Issue(exercise.line(), Issue.Kind.REMARK, Message.of("remark.no.answer")));
@@ -48,6 +45,7 @@ public record Checked(Exercise exercise, List<Verdict> verdicts, List<Issue> iss
           Issue.addOnce(issues, exercise.line(), failure);
         }
       }
+      unanswered(exercise, verdicts).ifPresent(issues::add);
       issues.addAll(exercise.remarks());
     } catch (SheetException e) {
       issues.add(new Issue(exercise.line(), Issue.Kind.ERROR, e.reason()));
@@ -55,18 +53,77 @@ public record Checked(Exercise exercise, List<Verdict> verdicts, List<Issue> iss
     return new Checked(exercise, List.copyOf(verdicts), List.copyOf(issues));
   }
 
+  /** What is asked and has no answer, where other things have one. */
+  private static Optional<Issue> unanswered(Exercise exercise, List<Verdict> verdicts) {
+    boolean words = exercise.claims().stream().anyMatch(c -> c instanceof Claim.Words);
+    if (exercise.claims().isEmpty() || words) {
+      return Optional.empty();
+    }
+    List<String> open =
+        exercise.goals().stream()
+            .filter(g -> exercise.claims().stream().noneMatch(c -> isAbout(c, g)))
+            .map(Quantity::name)
+            .filter(name -> verdicts.stream().noneMatch(v -> v.name().equals(name)))
+            .toList();
+    return open.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Issue(
+                exercise.line(),
+                Issue.Kind.REMARK,
+                Message.of("remark.unanswered", String.join(", ", open))));
+  }
+
+  private static boolean isAbout(Claim claim, Quantity goal) {
+    return switch (claim) {
+      case Claim.Numbers n -> n.quantity().sameConcept(goal);
+      case Claim.Shape s -> s.quantity().sameConcept(goal);
+      case Claim.Formula f -> f.readings().stream().anyMatch(e -> e.output().sameConcept(goal));
+      case Claim.Arithmetic a -> false;
+      case Claim.Words w -> false;
+    };
+  }
+
+  private static Verdict judged(Audit audit, Claim claim) {
+    try {
+      return audit.judge(claim);
+    } catch (SheetException e) {
+      return Verdict.unchecked(claim).noting(List.of(e.reason()));
+    }
+  }
+
+  /** A verdict that calls nothing wrong that is right in another reading, or is in doubt. */
+  private static Verdict doubted(Audit audit, Exercise exercise, Claim claim, Verdict verdict) {
+    if (verdict.outcome() == Outcome.RIGHT || claim instanceof Claim.Words) {
+      return verdict;
+    }
+    List<Doubt> doubts = exercise.doubts().stream().filter(d -> d.touches(claim)).toList();
+    for (Doubt doubt : doubts) {
+      for (Claim reading : doubt.readings()) {
+        Verdict other = judged(audit, reading);
+        if (other.outcome() == Outcome.RIGHT) {
+          return other;
+        }
+      }
+    }
+    List<Message> reasons = doubts.stream().flatMap(d -> d.reason().stream()).toList();
+    return reasons.isEmpty() || verdict.outcome() != Outcome.WRONG
+        ? verdict
+        : Verdict.unchecked(claim).noting(reasons);
+  }
+
   /**
    * How many numbers or statements have an outcome.
    *
    * @param outcome the outcome
-   * @return numbers for right and wrong, statements for unchecked
+   * @return numbers and formulas for right and wrong, statements for unchecked
    */
   public long count(Outcome outcome) {
     return verdicts.stream()
         .mapToLong(
             v ->
                 v.cells().isEmpty()
-                    ? (outcome == Outcome.UNCHECKED ? 1 : 0)
+                    ? (outcome == v.outcome() ? 1 : 0)
                     : v.cells().stream().filter(c -> c.outcome() == outcome).count())
         .sum();
   }

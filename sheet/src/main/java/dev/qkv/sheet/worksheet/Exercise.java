@@ -28,6 +28,7 @@ import java.util.Map;
  * @param choices what it says in words
  * @param goals what it asks; empty where it does not say
  * @param claims what its answer says
+ * @param doubts why claims that look wrong may be right
  * @param issues what the reader has to say about it
  */
 public record Exercise(
@@ -39,6 +40,7 @@ public record Exercise(
     Choices choices,
     List<Quantity> goals,
     List<Claim> claims,
+    List<Doubt> doubts,
     List<Issue> issues) {
   /**
    * The problem to solve.
@@ -91,6 +93,6 @@ public record Exercise(
       }
     }
     return new Exercise(
-        id, title, line, prose, givens, choices, reachable, claims, List.copyOf(said));
+        id, title, line, prose, givens, choices, reachable, claims, doubts, List.copyOf(said));
   }
 }

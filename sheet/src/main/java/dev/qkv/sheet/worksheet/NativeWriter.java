@@ -120,6 +120,7 @@ public final class NativeWriter {
           n.quantity().name() + index(n.row(), n.column()) + " = " + matrix(n.numbers());
       case Claim.Shape s -> "shape(" + s.quantity().name() + ") = " + s.rows() + "×" + s.columns();
       case Claim.Arithmetic a -> "text " + a.text();
+      case Claim.Formula f -> "formula " + f.text().replaceAll("\\s+", " ").strip();
       case Claim.Words w -> "text " + w.text().replace('\n', ' ');
     };
   }

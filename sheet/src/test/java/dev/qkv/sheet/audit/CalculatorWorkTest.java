@@ -1,11 +1,10 @@
 package dev.qkv.sheet.audit;
 
-import dev.qkv.sheet.note.Notes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qkv.sheet.audit.Verdict.Outcome;
+import dev.qkv.sheet.note.Notes;
 import dev.qkv.sheet.worksheet.Checked;
-import dev.qkv.sheet.worksheet.Worksheet;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Arrays;

@@ -1,11 +1,5 @@
 package dev.qkv.sheet.note;
 
-import dev.qkv.sheet.worksheet.Solved;
-import dev.qkv.sheet.worksheet.Exercise;
-import dev.qkv.sheet.worksheet.NativeWriter;
-import dev.qkv.sheet.worksheet.Given;
-import dev.qkv.sheet.worksheet.Issue;
-import dev.qkv.sheet.worksheet.Worksheet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qkv.sheet.Choices;
@@ -20,6 +14,12 @@ import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.value.Matrix;
 import dev.qkv.sheet.value.Numeral;
 import dev.qkv.sheet.value.Value;
+import dev.qkv.sheet.worksheet.Exercise;
+import dev.qkv.sheet.worksheet.Given;
+import dev.qkv.sheet.worksheet.Issue;
+import dev.qkv.sheet.worksheet.NativeWriter;
+import dev.qkv.sheet.worksheet.Solved;
+import dev.qkv.sheet.worksheet.Worksheet;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -190,6 +190,7 @@ class NativeFormTest {
             problem.choices(),
             problem.goals(),
             claims,
+            List.of(),
             List.of());
     Worksheet made =
         new Worksheet("", Worksheet.Form.NATIVE, "# Preface", List.of(exercise), List.of());

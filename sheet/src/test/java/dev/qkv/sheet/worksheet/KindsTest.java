@@ -1,10 +1,10 @@
 package dev.qkv.sheet.worksheet;
 
-import dev.qkv.sheet.note.Notes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qkv.sheet.Verification;
 import dev.qkv.sheet.audit.Verdict.Outcome;
+import dev.qkv.sheet.note.Notes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

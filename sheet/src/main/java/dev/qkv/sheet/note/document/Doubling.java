@@ -1,8 +1,8 @@
 package dev.qkv.sheet.note.document;
 
-import dev.qkv.sheet.note.notation.Tokens;
 import dev.qkv.sheet.note.notation.Token;
 import dev.qkv.sheet.note.notation.Token.Kind;
+import dev.qkv.sheet.note.notation.Tokens;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,10 +14,11 @@ import java.util.Set;
  * of a matrix, so that is what stays, between dollar signs.
  */
 public final class Doubling {
-  private static final int LONGEST_LINE = 4_000;
+  private static final int SHORTEST_JUMBLE = 6;
+  private static final int LONGEST_LINE = 2_000;
 
   /** One visible character and where it comes from. */
-  private record Glyph(char shown, int start, int end) {}
+  private record Glyph(char shown, int start, int end, int depth) {}
 
   private final String line;
   private final List<Glyph> glyphs = new ArrayList<>();
@@ -27,13 +28,16 @@ public final class Doubling {
   private Doubling(String line, boolean plainToo) {
     this.line = line;
     this.plainToo = plainToo;
+    int depth = 0;
     for (Token token : Tokens.of(line)) {
+      depth -= token.kind() == Kind.END ? 1 : 0;
       String visible = glyphs(token);
       boolean literal = token.kind() == Kind.NUMBER || token.kind() == Kind.WORD;
       for (int k = 0; k < visible.length(); k++) {
         int start = literal ? token.start() + k : token.start();
-        glyphs.add(new Glyph(visible.charAt(k), start, literal ? start + 1 : token.end()));
+        glyphs.add(new Glyph(visible.charAt(k), start, literal ? start + 1 : token.end(), depth));
       }
+      depth += token.kind() == Kind.BEGIN ? 1 : 0;
     }
     this.shown = new char[glyphs.size()];
     for (int k = 0; k < glyphs.size(); k++) {
@@ -55,7 +59,21 @@ public final class Doubling {
    *     a text where formulas are known to be doubled
    */
   public static String undo(String line, boolean plainToo) {
-    return line.length() > LONGEST_LINE ? line : new Doubling(line, plainToo).undone();
+    if (line.length() > LONGEST_LINE) {
+      return line;
+    }
+    Traced.Builder out = new Traced.Builder(line);
+    new Doubling(line, plainToo).undone(0, out);
+    return out.build().text();
+  }
+
+  /** Appends a line with each doubled formula reduced to its TeX. */
+  static void undo(String line, int start, Traced.Builder out) {
+    if (line.length() > LONGEST_LINE) {
+      out.copy(start, start + line.length());
+    } else {
+      new Doubling(line, true).undone(start, out);
+    }
   }
 
   /** What a token shows on a page. */
@@ -67,7 +85,7 @@ public final class Doubling {
           Set.of("{", "}", "_", "^", "&", "⦃", "⦄", "√").contains(token.text()) ? "" : token.text();
       case BEGIN -> fence(token.text(), '[', '(');
       case END -> fence(token.text(), ']', ')');
-      case NEW_ROW, SPACE, STOP -> "";
+      case NEW_ROW, NEW_LINE, SPACE, STOP -> "";
     };
   }
 
@@ -79,8 +97,7 @@ public final class Doubling {
     };
   }
 
-  private String undone() {
-    StringBuilder out = new StringBuilder();
+  private void undone(int offset, Traced.Builder out) {
     int position = 0;
     int i = 0;
     while (i < glyphs.size()) {
@@ -98,13 +115,20 @@ public final class Doubling {
       }
       int from = copyStart(i, length, best);
       int to = copyEnd(i, length, best);
-      out.append(line, position, glyphs.get(i).start());
-      boolean inDollars = out.length() > 0 && out.charAt(out.length() - 1) == '$';
-      out.append(inDollars ? "" : "$").append(line, from, to).append(inDollars ? "" : "$");
+      int before = glyphs.get(i).start();
+      out.copy(offset + position, offset + before);
+      boolean inDollars = before > 0 && before > position && line.charAt(before - 1) == '$';
+      if (!inDollars) {
+        out.insert("$", offset + before);
+      }
+      out.copy(offset + from, offset + to);
+      if (!inDollars) {
+        out.insert("$", offset + to - 1);
+      }
       position = copyEnd(i, length, copies - 1);
       i += copies * length;
     }
-    return out.append(line.substring(position)).toString();
+    out.copy(offset + position, offset + line.length());
   }
 
   /** A formula starts after a space, punctuation or another script, not in the middle of a word. */
@@ -134,15 +158,30 @@ public final class Doubling {
     return 0;
   }
 
+  /** Whether a piece starts and ends outside matrices: rows that are equal are no copies. */
+  private boolean isOutside(int start, int length) {
+    return start + length <= glyphs.size()
+        && glyphs.get(start).depth() == 0
+        && glyphs.get(start + length - 1).depth() == 0;
+  }
+
   private boolean same(int a, int b, int length) {
-    return b + length <= shown.length && Arrays.equals(shown, a, a + length, shown, b, b + length);
+    return b + length <= shown.length
+        && isOutside(a, length)
+        && isOutside(b, length)
+        && Arrays.equals(shown, a, a + length, shown, b, b + length);
   }
 
   /**
    * Something in one copy must be TeX, or the text be known to double; digits alone never count.
    */
   private boolean counts(int i, int length) {
-    boolean tex = markers(i, length, 0) + markers(i, length, 1) > 0;
+    int first = markers(i, length, 0);
+    int second = markers(i, length, 1);
+    if (first > 0 && second > 0) {
+      return false;
+    }
+    boolean tex = first + second > 0;
     boolean more = false;
     boolean letter = false;
     for (int k = i; k < i + length; k++) {
@@ -173,7 +212,22 @@ public final class Doubling {
     while (same(i, i + copies * length, length)) {
       copies++;
     }
-    return copies;
+    return jumbled(i, i + copies * length, length) ? copies + 1 : copies;
+  }
+
+  /** A further copy whose matrix was read column by column has the same signs in another order. */
+  private boolean jumbled(int a, int b, int length) {
+    if (length < SHORTEST_JUMBLE || !isOutside(b, length)) {
+      return false;
+    }
+    char[] first = Arrays.copyOfRange(shown, a, a + length);
+    char[] second = Arrays.copyOfRange(shown, b, b + length);
+    if (first[0] != second[0] || first[1] != second[1] || first[length - 1] != second[length - 1]) {
+      return false;
+    }
+    Arrays.sort(first);
+    Arrays.sort(second);
+    return Arrays.equals(first, second);
   }
 
   /** Silent commands before a copy's first glyph belong to it. */

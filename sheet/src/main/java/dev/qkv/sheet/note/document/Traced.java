@@ -67,6 +67,22 @@ public final class Traced {
       return this;
     }
 
+    /** Appends a text that was made from the same source. */
+    public Builder append(Traced piece) {
+      reserve(piece.text.length());
+      System.arraycopy(piece.origins, 0, origins, text.length(), piece.text.length());
+      text.append(piece.text);
+      return this;
+    }
+
+    private void trace(Traced piece, int offset) {
+      reserve(piece.text.length());
+      for (int i = 0; i < piece.text.length(); i++) {
+        origins[text.length() + i] = piece.origins[i] + offset;
+      }
+      text.append(piece.text);
+    }
+
     private void reserve(int more) {
       if (text.length() + more > origins.length) {
         origins = Arrays.copyOf(origins, Math.max(2 * origins.length, text.length() + more));
@@ -80,6 +96,15 @@ public final class Traced {
     public Traced build() {
       return new Traced(source, text.toString(), Arrays.copyOf(origins, text.length()));
     }
+  }
+
+  /** This text, a title, and another text; their sources follow each other in the same way. */
+  public Traced followedBy(String title, Traced other) {
+    Builder all = new Builder(source + title + other.source);
+    all.trace(this, 0);
+    all.copy(source.length(), source.length() + title.length());
+    all.trace(other, source.length() + title.length());
+    return all.build();
   }
 
   /** What {@code made} was made of, traced through this text to its source. */

@@ -10,9 +10,21 @@ public final class Cursor {
   private final List<Token> tokens;
   private int position;
 
-  public Cursor(String text, int from, int to) {
+  Cursor(String text, int from, int to) {
+    this(text, Tokens.of(text, from, to), 0);
+  }
+
+  /**
+   * A position in tokens that end with a STOP.
+   *
+   * @param text what they were cut from
+   * @param tokens the tokens
+   * @param position the first one to read
+   */
+  public Cursor(String text, List<Token> tokens, int position) {
     this.text = text;
-    this.tokens = Tokens.of(text, from, to);
+    this.tokens = tokens;
+    this.position = position;
   }
 
   public Token peek() {
@@ -27,15 +39,18 @@ public final class Cursor {
   /** The last token that is not space before the current one; STOP at the beginning. */
   public Token before() {
     for (int i = position - 1; i >= 0; i--) {
-      if (tokens.get(i).kind() != Kind.SPACE) {
+      if (!tokens.get(i).isBlank()) {
         return tokens.get(i);
       }
     }
     return tokens.getLast();
   }
 
+  /** Takes a token; at the end STOP, again and again. */
   public Token take() {
-    return tokens.get(position++);
+    Token token = tokens.get(position);
+    position = Math.min(position + 1, tokens.size() - 1);
+    return token;
   }
 
   public int mark() {
@@ -50,13 +65,32 @@ public final class Cursor {
     tokens.set(position, token);
   }
 
+  /** Puts a token before the current one. */
+  void insert(Token token) {
+    tokens.add(position, token);
+  }
+
+  /** Skips space and line ends. */
   public boolean skipSpace() {
     boolean any = false;
-    while (peek().kind() == Kind.SPACE) {
+    while (peek().isBlank()) {
       position++;
       any = true;
     }
     return any;
+  }
+
+  /** Takes a symbol, with the space around it, if it comes next. */
+  public boolean taken(String symbol) {
+    int mark = position;
+    skipSpace();
+    if (!peek().is(symbol)) {
+      position = mark;
+      return false;
+    }
+    position++;
+    skipSpace();
+    return true;
   }
 
   public boolean atEnd() {
@@ -72,7 +106,7 @@ public final class Cursor {
     if (!peek().is(symbol)) {
       throw new Unreadable(Message.of("expected.symbol", symbol, spelled()), peek().start());
     }
-    position++;
+    take();
   }
 
   public Unreadable unexpected(String rule) {

@@ -1,0 +1,160 @@
+package dev.qkv.sheet.note;
+
+import dev.qkv.sheet.Quantities;
+import dev.qkv.sheet.audit.Claim;
+import dev.qkv.sheet.audit.Working;
+import dev.qkv.sheet.message.Message;
+import dev.qkv.sheet.note.language.ChoiceGrammar;
+import dev.qkv.sheet.term.Quantity;
+import dev.qkv.sheet.worksheet.Issue;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** What was read of one exercise, before it is settled what is given and what is claimed. */
+final class Draft {
+  /** More equations than this no person writes in an exercise. */
+  private static final int MOST = 1_000;
+
+  final String id;
+  final String title;
+  final int line;
+  final StringBuilder question = new StringBuilder();
+  final StringBuilder prose = new StringBuilder();
+  final List<Assertion> assertions = new ArrayList<>();
+
+  /** What was chosen in words, by the stage from which it holds. */
+  final List<Chosen> said = new ArrayList<>();
+
+  /** The stage at which a part of the question starts, by its label. */
+  final Map<String, Integer> stages = new LinkedHashMap<>();
+
+  final Set<Quantity> asked = new LinkedHashSet<>();
+  final List<Claim> statements = new ArrayList<>();
+  final List<Issue> issues = new ArrayList<>();
+
+  /** What each part of a question asks, by its label. */
+  final Map<String, Quantity> parts = new LinkedHashMap<>();
+
+  /** Arithmetic that was written out without a result, by what it is of. */
+  final Map<Subject, Working> open = new LinkedHashMap<>();
+
+  /** How many heads the words of a stage speak of. */
+  final Map<Integer, Integer> headsAt = new LinkedHashMap<>();
+
+  /** How many heads the words of this part speak of. */
+  OptionalInt heads = OptionalInt.empty();
+
+  /** Rows that the question asks for. */
+  final Set<Integer> rows = new LinkedHashSet<>();
+
+  /** Names of tokens, in the order in which they appear. */
+  final Set<String> tokens = new LinkedHashSet<>();
+
+  /** A choice and the stage from which it holds. */
+  record Chosen(ChoiceGrammar.Said said, int stage) {}
+
+  Draft(String id, String title, int line) {
+    this.id = id;
+    this.title = title;
+    this.line = line;
+  }
+
+  /** Adds an assertion; beyond what any exercise has, it is said that no more are read. */
+  void add(Assertion assertion) {
+    if (assertions.size() < MOST) {
+      assertions.add(assertion);
+    } else {
+      issue(line, Issue.Kind.GUESS, Message.of("guess.many", MOST));
+    }
+  }
+
+  /** Adds a claim that is no numbers, within the same bounds. */
+  void add(Claim statement) {
+    if (statements.size() < MOST) {
+      statements.add(statement);
+    } else {
+      issue(line, Issue.Kind.GUESS, Message.of("guess.many", MOST));
+    }
+  }
+
+  void issue(int at, Issue.Kind kind, Message message) {
+    Issue issue = new Issue(at, kind, message);
+    if (issues.size() < MOST && !issues.contains(issue)) {
+      issues.add(issue);
+    }
+  }
+
+  /** Whether a word names a token, as cat does in q_cat. */
+  boolean isToken(String word) {
+    return tokens.contains(word)
+        || assertions.stream()
+            .anyMatch(a -> a.subject().single().equals(word) || a.subject().row().equals(word));
+  }
+
+  /** Whether something that can follow from other things was asserted at a stage. */
+  boolean hasResults(int stage) {
+    return assertions.stream()
+        .anyMatch(a -> a.stage() == stage && !Resolver.isGivenByNature(a.quantity()));
+  }
+
+  /** The last stage of which something is claimed. */
+  int lastStage() {
+    return assertions.stream().mapToInt(Assertion::stage).max().orElse(0);
+  }
+
+  /** Whether another width of the model comes between two stages. */
+  private boolean isReset(int from, int to) {
+    return assertions.stream()
+        .anyMatch(
+            a -> a.stage() > from && a.stage() <= to && a.quantity().equals(Quantities.D_MODEL));
+  }
+
+  /** What holds at a stage: givens up to it, of which the last count, and its own results. */
+  Draft at(int stage) {
+    Draft part = new Draft(id, title, line);
+    part.question.append(question);
+    part.prose.append(prose);
+    for (Assertion a : assertions) {
+      boolean given = Resolver.isGivenByNature(a.quantity());
+      boolean stale =
+          a.stage() < stage
+              && ((a.answer() && a.quantity().equals(Quantities.D_K))
+                  || (a.quantity().equals(Quantities.HEADS) && isReset(a.stage(), stage)));
+      if (stale) {
+        continue;
+      }
+      boolean replaced =
+          given
+              && assertions.stream()
+                  .anyMatch(
+                      b ->
+                          b.stage() > a.stage()
+                              && b.stage() <= stage
+                              && b.quantity().equals(a.quantity())
+                              && b.subject().equals(a.subject()));
+      if (a.stage() == stage || (given && a.stage() < stage && !replaced)) {
+        part.assertions.add(a);
+      }
+    }
+    if (headsAt.containsKey(stage)) {
+      part.heads = OptionalInt.of(headsAt.getOrDefault(stage, 0));
+    }
+    said.stream().filter(s -> s.stage() <= stage).forEach(part.said::add);
+    part.asked.addAll(asked);
+    part.tokens.addAll(tokens);
+    if (stage == 0) {
+      part.issues.addAll(issues);
+    }
+    statements.stream().filter(s -> stage == lastStage()).forEach(part.statements::add);
+    return part;
+  }
+
+  boolean isEmpty() {
+    return assertions.isEmpty() && statements.isEmpty() && issues.isEmpty() && asked.isEmpty();
+  }
+}

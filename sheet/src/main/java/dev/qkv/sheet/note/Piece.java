@@ -1,0 +1,14 @@
+package dev.qkv.sheet.note;
+
+import dev.qkv.sheet.note.document.Block;
+
+/**
+ * A block, or a part of one, in its exercise.
+ *
+ * @param block the block
+ * @param from where its words start
+ * @param to where they end
+ * @param answer whether it stands in an answer
+ * @param label the part of the exercise that it begins; empty if none
+ */
+record Piece(Block block, int from, int to, boolean answer, String label) {}

@@ -1,0 +1,115 @@
+package dev.qkv.sheet.note.document;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Takes out of a Markdown text what is no part of its words: quotation marks, links, doubles. */
+public final class Cleaning {
+  private static final Pattern LINK =
+      Pattern.compile("\\[([^\\[\\]\\n]*)]\\(\\s*https?://[^)\\s]*\\s*\\)");
+  private static final Pattern IMAGE = Pattern.compile("!\\[[^\\]\\n]*]\\([^)\\n]*\\)");
+  private static final Pattern EMPTY_BRACKETS = Pattern.compile("[(（](?:\\s*[,，、]?\\s*)*[)）]");
+  private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s)）]+");
+  private static final Pattern QUOTED = Pattern.compile("^(?:\\s{0,3}>(?!>)\\s?)+");
+
+  private Cleaning() {}
+
+  /** The text without them, traced to the text as it was. */
+  public static Traced of(String text) {
+    Traced visible = uncommented(text);
+    Traced plain = visible.then(unlinked(visible.text()));
+    return plain.then(undoubled(plain.text()));
+  }
+
+  /** Comments of HTML are not shown on any page. */
+  private static Traced uncommented(String text) {
+    Traced.Builder out = new Traced.Builder(text);
+    int from = 0;
+    int open = text.indexOf("<!--");
+    while (open >= 0) {
+      int close = text.indexOf("-->", open);
+      if (close < 0) {
+        break;
+      }
+      out.copy(from, open);
+      from = close + 3;
+      open = text.indexOf("<!--", from);
+    }
+    return out.copy(from, text.length()).build();
+  }
+
+  private static Traced unlinked(String text) {
+    Lines lines = new Lines(text);
+    Traced.Builder out = new Traced.Builder(text);
+    SideBySide matrices = new SideBySide(lines, out);
+    for (int line = 1; line <= lines.count(); line++) {
+      String words = lines.line(line);
+      int taken = matrices.write(line);
+      if (taken > 0) {
+        line += taken - 1;
+        continue;
+      }
+      int start = lines.start(line);
+      int from = 0;
+      if (words.indexOf('>') >= 0) {
+        Matcher quoted = QUOTED.matcher(words);
+        from = quoted.find() ? quoted.end() : 0;
+      }
+      List<int[]> holes = holes(words);
+      for (int[] hole : holes) {
+        if (hole[0] >= from) {
+          out.copy(start + from, start + hole[0]);
+          from = hole[1];
+        }
+      }
+      out.copy(start + from, Math.min(text.length(), start + words.length() + 1));
+    }
+    return out.build();
+  }
+
+  /** What is left out of a line. */
+  private static List<int[]> holes(String line) {
+    List<int[]> holes = new ArrayList<>();
+    if (line.indexOf("://") < 0 && line.indexOf("![") < 0) {
+      return holes;
+    }
+    StringBuilder rest = new StringBuilder(line);
+    for (Pattern pattern : List.of(IMAGE, LINK, ADDRESS)) {
+      Matcher m = pattern.matcher(rest.toString());
+      while (m.find()) {
+        holes.add(new int[] {m.start(), m.end()});
+        for (int i = m.start(); i < m.end(); i++) {
+          rest.setCharAt(i, ' ');
+        }
+      }
+    }
+    if (!holes.isEmpty()) {
+      Matcher empty = EMPTY_BRACKETS.matcher(rest.toString());
+      while (empty.find()) {
+        int[] around = {empty.start(), empty.end()};
+        holes.removeIf(h -> h[0] >= around[0] && h[1] <= around[1]);
+        holes.add(around);
+      }
+    }
+    holes.sort((a, b) -> Integer.compare(a[0], b[0]));
+    return holes;
+  }
+
+  private static Traced undoubled(String text) {
+    Lines lines = new Lines(text);
+    if (!Doubling.occursIn(text.lines().toList())) {
+      return Traced.whole(text);
+    }
+    Traced.Builder out = new Traced.Builder(text);
+    for (int line = 1; line <= lines.count(); line++) {
+      String words = lines.line(line);
+      Doubling.undo(words, lines.start(line), out);
+      if (lines.start(line) + words.length() < text.length()) {
+        out.copy(lines.start(line) + words.length(), lines.start(line) + words.length() + 1);
+      }
+    }
+    return out.build();
+  }
+}

@@ -1,0 +1,57 @@
+package dev.qkv.sheet.note.document;
+
+import java.util.regex.Pattern;
+
+/** Tells source code from prose, where no fence says so. */
+final class Code {
+  private static final Pattern PROMPT = Pattern.compile("\\s*(?:>>>|\\.\\.\\.|In \\[\\d+\\]:).*");
+  private static final Pattern STATEMENT =
+      Pattern.compile(
+          "\\s*(?:import\\s+\\w+.*|from\\s+\\w[\\w.]*\\s+import\\s.*|def\\s+\\w+\\(.*|print\\(.*|return\\s.*"
+              + "|[A-Za-z_]\\w*(?:\\s*,\\s*[A-Za-z_]\\w*)*\\s*=\\s*(?:np|torch|numpy|F|math|jnp)\\..*"
+              + "|.*\\b(?:np|torch|numpy)\\.(?:array|tensor|sqrt|exp|matmul|softmax|dot|allclose|zeros|ones)\\(.*"
+              + "|[A-Za-z_]\\w*\\s*=\\s*\\w+(?:\\.T)?\\s*@.*)");
+
+  /** Assignments with commas between them are prose with code in it. */
+  private static final Pattern SEVERAL =
+      Pattern.compile(".*[)\\]]\\s*[,，、]\\s*(?:and\\s+)?[A-Za-z]\\w*\\s*=.*");
+
+  private Code() {}
+
+  /** Whether a fenced block without a language is code. */
+  static boolean isCode(String block) {
+    return block
+        .lines()
+        .anyMatch(l -> PROMPT.matcher(l).matches() || STATEMENT.matcher(l).matches());
+  }
+
+  /**
+   * How many lines of code start at a line of prose; 0 for none. What a prompt prints belongs to
+   * it; a statement goes on while its brackets are open.
+   */
+  static int lines(Lines lines, int first, int last) {
+    String words = lines.line(first);
+    boolean prompt = PROMPT.matcher(words).matches();
+    boolean several = !prompt && SEVERAL.matcher(words).matches();
+    if (several || (!prompt && !STATEMENT.matcher(words).matches())) {
+      return 0;
+    }
+    int line = first;
+    while (line < last) {
+      String next = lines.line(line + 1);
+      boolean code =
+          PROMPT.matcher(next).matches()
+              || STATEMENT.matcher(next).matches()
+              || next.startsWith("    ")
+              || next.startsWith("\t")
+              || (next.startsWith("#") && !next.matches("#{1,6} .*"))
+              || (prompt && next.matches("\\s*(?:array|tensor|\\[|-?\\d).*"))
+              || next.strip().matches("[\\])}]+.*");
+      if (!code) {
+        break;
+      }
+      line++;
+    }
+    return line - first + 1;
+  }
+}

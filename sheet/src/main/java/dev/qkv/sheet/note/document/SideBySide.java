@@ -1,0 +1,151 @@
+package dev.qkv.sheet.note.document;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Matrices that are typed side by side over several lines, each with its name on the first, become
+ * one line each.
+ */
+final class SideBySide {
+  private static final Pattern OPENING =
+      Pattern.compile("([\\p{L}][\\w₀-₉^(){}]{0,11})\\s*[=:＝：]\\s*([|\\[⎡⎢┌│])");
+  private static final Pattern BARS = Pattern.compile("\\s*\\|[\\s\\d.,/√∞−+-]+\\|\\s*");
+  private static final String CLOSING = "]|⎤⎥┐│";
+  private static final int TALLEST = 12;
+
+  private final Lines lines;
+  private final Traced.Builder out;
+
+  SideBySide(Lines lines, Traced.Builder out) {
+    this.lines = lines;
+    this.out = out;
+  }
+
+  /** A matrix: where its name starts, where its bracket opens, and its rows. */
+  private record Column(int name, int open, char bracket, List<int[]> rows) {}
+
+  /** Writes the matrices that start on a line as lines of their own; how many lines they took. */
+  int write(int line) {
+    List<Column> columns = columns(lines.line(line));
+    int named = columns.isEmpty() ? named(line) : line;
+    if (named > line) {
+      columns = columns(lines.line(named));
+    } else if (columns.size() < 2 || !continues(line, columns)) {
+      return 0;
+    }
+    int last = line;
+    for (int next = line; next < Math.min(lines.count(), line + TALLEST); next++) {
+      if (!row(next, columns, next == named)) {
+        break;
+      }
+      last = next;
+    }
+    if (last == line) {
+      return 0;
+    }
+    for (Column column : columns) {
+      out.copy(lines.start(named) + column.name(), lines.start(named) + column.open());
+      out.insert("[", lines.start(named) + column.open());
+      for (int k = 0; k < column.rows().size(); k++) {
+        int[] row = column.rows().get(k);
+        out.insert(k > 0 ? "; " : "", row[0]).copy(row[0], row[1]);
+      }
+      out.insert("]\n", lines.start(named) + column.open());
+    }
+    return last - line + 1;
+  }
+
+  /** The line with the name, where rows of bars stand above it; the line itself if none does. */
+  private int named(int line) {
+    String first = lines.line(line);
+    int bar = first.indexOf('|');
+    if (bar < 0 || !BARS.matcher(first).matches()) {
+      return line;
+    }
+    for (int next = line + 1; next <= Math.min(lines.count(), line + TALLEST / 2); next++) {
+      List<Column> columns = columns(lines.line(next));
+      if (!columns.isEmpty()) {
+        return columns.getFirst().open() == bar ? next : line;
+      }
+      if (!BARS.matcher(lines.line(next)).matches()) {
+        return line;
+      }
+    }
+    return line;
+  }
+
+  private static List<Column> columns(String line) {
+    List<Column> columns = new ArrayList<>();
+    if (line.length() > 400 || line.indexOf('=') < 0) {
+      return columns;
+    }
+    Matcher m = OPENING.matcher(line);
+    while (m.find()) {
+      columns.add(new Column(m.start(1), m.start(2), m.group(2).charAt(0), new ArrayList<>()));
+    }
+    return columns;
+  }
+
+  /** Whether the first row leaves a bracket open, or bars stand below the bars. */
+  private boolean continues(int line, List<Column> columns) {
+    if (line >= lines.count()) {
+      return false;
+    }
+    String next = lines.line(line + 1);
+    if (next.isBlank() || OPENING.matcher(next).find()) {
+      return false;
+    }
+    boolean bars = columns.getFirst().bracket() != '[';
+    if (bars) {
+      return next.matches("[\\s|│⎢⎣⎥⎦⎡⎤└┘.\\d/√−+-]+");
+    }
+    String first = lines.line(line);
+    long open =
+        first.chars().filter(c -> c == '[').count() - first.chars().filter(c -> c == ']').count();
+    return open > 1;
+  }
+
+  private boolean row(int line, List<Column> columns, boolean first) {
+    String words = lines.line(line);
+    if (!first
+        && (words.isBlank() || OPENING.matcher(words).find() || !words.matches("[^\\p{L}]*"))) {
+      return false;
+    }
+    boolean any = false;
+    for (int c = 0; c < columns.size(); c++) {
+      Column column = columns.get(c);
+      int from = Math.max(0, column.open() - (first ? 0 : 2));
+      int to = c + 1 < columns.size() ? columns.get(c + 1).name() : words.length();
+      if (!first && c + 1 < columns.size()) {
+        to = Math.max(0, columns.get(c + 1).open() - 2);
+      }
+      any |= cells(line, words, from, Math.min(to, words.length()), column);
+    }
+    return any;
+  }
+
+  private boolean cells(int line, String words, int from, int to, Column column) {
+    int start = from;
+    while (start < to
+        && (Character.isWhitespace(words.charAt(start))
+            || "|[│⎡⎢⎣┌└,，;；".indexOf(words.charAt(start)) >= 0)) {
+      start++;
+    }
+    int end = start;
+    int last = start;
+    while (end < to
+        && CLOSING.indexOf(words.charAt(end)) < 0
+        && "⎦┘".indexOf(words.charAt(end)) < 0) {
+      last = Character.isWhitespace(words.charAt(end)) ? last : end + 1;
+      end++;
+    }
+    if (last == start) {
+      return false;
+    }
+    column.rows().add(new int[] {lines.start(line) + start, lines.start(line) + last});
+    return true;
+  }
+}

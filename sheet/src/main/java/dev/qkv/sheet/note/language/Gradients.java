@@ -1,0 +1,46 @@
+package dev.qkv.sheet.note.language;
+
+import dev.qkv.sheet.Quantities;
+import dev.qkv.sheet.note.notation.Names;
+import dev.qkv.sheet.note.notation.Reference;
+import dev.qkv.sheet.term.Quantity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Words for gradients: the gradient with respect to V, 对 V 的梯度. */
+public final class Gradients {
+  private static final String NAME =
+      "\\$?\\\\?\\(?([A-Za-z](?:_?\\{?[A-Za-z0-9]{1,2}\\}?)?)(?![A-Za-z])";
+  private static final Pattern ENGLISH =
+      Pattern.compile(
+          "(?i:\\b(?:gradients?|derivatives?)\\b[^.;:=]{0,30}?(?:respect to|w\\.?r\\.?t\\.?|for|of|to)\\s+(?:the\\s+)?(?:(?:attention\\s+)?(?:scores?|weights?|values?|queries|query|keys?|output|matrix|input)\\s+)*)"
+              + NAME);
+  private static final Pattern CHINESE =
+      Pattern.compile("(?:对|关于)?\\s*" + NAME + "\\$?\\s*(?:\\\\\\))?\\s*的(?:梯度|导数|偏导数?)");
+
+  private Gradients() {}
+
+  /** The gradients that words speak of, in order. */
+  public static List<Quantity> in(String words) {
+    List<Quantity> found = new ArrayList<>();
+    for (Pattern pattern : List.of(ENGLISH, CHINESE)) {
+      Matcher m = pattern.matcher(words);
+      while (m.find()) {
+        Names.reference(m.group(1))
+            .map(Reference::quantity)
+            .flatMap(q -> Quantities.named("d" + q.name()))
+            .ifPresent(found::add);
+      }
+    }
+    return found;
+  }
+
+  /** The one that words speak of last, if they end with it. */
+  public static Optional<Quantity> last(String words) {
+    List<Quantity> all = in(words);
+    return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
+  }
+}

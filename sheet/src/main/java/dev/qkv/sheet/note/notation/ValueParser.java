@@ -1,0 +1,443 @@
+package dev.qkv.sheet.note.notation;
+
+import dev.qkv.sheet.message.Message;
+import dev.qkv.sheet.note.notation.Token.Kind;
+import dev.qkv.sheet.value.Approximate;
+import dev.qkv.sheet.value.Exact;
+import dev.qkv.sheet.value.NegativeInfinity;
+import dev.qkv.sheet.value.Numeral;
+import dev.qkv.sheet.value.Value;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * Reads numbers, vectors, matrices and the arithmetic between them: {@code (2·1 + 1·3)/√2}, {@code
+ * 0.73·(1, 0) + 0.27·(0, 2)}, fractions, roots, powers, −∞.
+ */
+public final class ValueParser {
+  private static final int LARGEST_POWER = 20;
+  private static final int DEEPEST = 60;
+
+  /** Stands for ∞ until the minus sign before it is applied. */
+  private static final Value INFINITY = new Approximate(Double.POSITIVE_INFINITY);
+
+  private static final Value EULER = Exact.ONE.exp();
+
+  private final Cursor cursor;
+  private final GridParser grids;
+  private int depth;
+
+  /** Inside a bracketed row, a space before a sign and none behind it start a new cell. */
+  private boolean inRow;
+
+  private ValueParser(Cursor cursor) {
+    this.cursor = cursor;
+    this.grids = new GridParser(cursor, this);
+  }
+
+  /**
+   * What was read.
+   *
+   * @param grid the numbers
+   * @param next the token behind them
+   * @param end where their text ends
+   */
+  public record Read(Grid grid, int next, int end) {}
+
+  /** Reads the whole of {@code text[from, to)} as one number or matrix. */
+  public static List<List<Numeral>> whole(String text, int from, int to) throws Unreadable {
+    Cursor cursor = new Cursor(text, Tokens.of(text, from, to), 0);
+    Grid grid = new ValueParser(cursor).value();
+    cursor.skipSpace();
+    if (!cursor.atEnd()) {
+      throw cursor.unexpected("expected.end");
+    }
+    return grid.rows();
+  }
+
+  /** Reads the longest number, matrix or expression that starts at a token. */
+  public static Read prefix(String text, List<Token> tokens, int at) throws Unreadable {
+    Cursor cursor = new Cursor(text, tokens, at);
+    Grid grid = new ValueParser(cursor).value();
+    return new Read(grid, cursor.mark(), cursor.before().end());
+  }
+
+  /** Reads one number as in a bracketed row, where a space before a sign starts another. */
+  static Read cell(String text, List<Token> tokens, int at) throws Unreadable {
+    Cursor cursor = new Cursor(text, tokens, at);
+    Grid grid = new ValueParser(cursor).cell();
+    return new Read(grid, cursor.mark(), cursor.before().end());
+  }
+
+  private Grid value() throws Unreadable {
+    cursor.skipSpace();
+    int start = cursor.peek().start();
+    try {
+      Grid grid = sum();
+      for (List<Numeral> row : grid.rows()) {
+        for (Numeral cell : row) {
+          if (cell.value() instanceof Approximate) {
+            throw new Unreadable(Message.of("error.infinity"), start);
+          }
+        }
+      }
+      return grid;
+    } catch (ArithmeticException e) {
+      throw new Unreadable(
+          Message.of(
+              "error.number.arithmetic",
+              cursor.between(start, cursor.peek().start()),
+              Message.of(e)),
+          start);
+    }
+  }
+
+  /** Reads one cell of a bracketed row; a vector where rows stand in rows. */
+  Grid cell() throws Unreadable {
+    boolean outer = inRow;
+    inRow = true;
+    try {
+      return value();
+    } finally {
+      inRow = outer;
+    }
+  }
+
+  private Grid sum() throws Unreadable {
+    if (++depth > DEEPEST) {
+      throw cursor.unexpected("expected.shallow");
+    }
+    cursor.skipSpace();
+    int start = cursor.peek().start();
+    Grid left = product();
+    while (true) {
+      int mark = cursor.mark();
+      boolean spaced = blank();
+      Token sign = cursor.peek();
+      boolean operator = sign.is("+") || sign.is("-");
+      if (!operator || (inRow && spaced && !cursor.peek(1).isBlank())) {
+        cursor.back(mark);
+        depth--;
+        return left;
+      }
+      cursor.take();
+      int outer = depth;
+      try {
+        Grid right = product();
+        left = left.plus(right, sign.is("+") ? Value::plus : Value::minus, since(start), start);
+      } catch (Unreadable e) {
+        depth = outer;
+        if (inRow || depth > 1) {
+          throw e;
+        }
+        cursor.back(mark);
+        depth--;
+        return left;
+      }
+    }
+  }
+
+  private boolean blank() {
+    return inRow ? cursor.skipSpace() : skipOneLine();
+  }
+
+  /** Outside brackets a number goes on behind a line's end only after an operator. */
+  private boolean skipOneLine() {
+    boolean any = false;
+    while (cursor.peek().kind() == Kind.SPACE) {
+      cursor.take();
+      any = true;
+    }
+    return any;
+  }
+
+  private String since(int start) {
+    return cursor.between(start, Math.max(start, cursor.before().end()));
+  }
+
+  private Grid product() throws Unreadable {
+    cursor.skipSpace();
+    int start = cursor.peek().start();
+    Grid left = factor();
+    while (true) {
+      int mark = cursor.mark();
+      boolean spaced = blank();
+      if (cursor.peek().kind() == Kind.NEW_LINE && !inRow) {
+        cursor.skipSpace();
+        if (cursor.peek().kind() != Kind.BEGIN) {
+          cursor.back(mark);
+          return left;
+        }
+      }
+      Token sign = cursor.peek();
+      int outer = depth;
+      try {
+        if (sign.is("·") || sign.is("×") || sign.is("@")) {
+          cursor.take();
+          cursor.skipSpace();
+          left = isPowerOfTen() ? scientific(left, start) : times(left, factor(), start);
+        } else if (sign.is("/") || sign.is("÷")) {
+          cursor.take();
+          left = over(left, factor(), start);
+        } else if ((startsFactor(sign) && !spaced) || (sign.kind() == Kind.BEGIN && !inRow)) {
+          left = times(left, factor(), start);
+        } else {
+          cursor.back(mark);
+          return left;
+        }
+      } catch (Unreadable e) {
+        depth = outer;
+        if (inRow || depth > 1) {
+          throw e;
+        }
+        cursor.back(mark);
+        return left;
+      }
+    }
+  }
+
+  private Grid times(Grid left, Grid right, int start) throws Unreadable {
+    return left.times(right, since(start), start);
+  }
+
+  private Grid over(Grid left, Grid right, int start) throws Unreadable {
+    if (!right.isNumber()) {
+      throw cursor.unexpected("expected.number");
+    }
+    Numeral by = right.number();
+    Grid inverse = Grid.number("", -1, Exact.ONE.dividedBy(by.value()), by.decimals(), true);
+    if (left.isNumber()) {
+      Value quotient = left.number().value().dividedBy(by.value());
+      return combined(left, right, quotient, start);
+    }
+    return left.times(inverse, since(start), start);
+  }
+
+  private boolean isPowerOfTen() {
+    return cursor.peek().kind() == Kind.NUMBER
+        && cursor.peek().text().equals("10")
+        && cursor.peek(1).is("^");
+  }
+
+  /** 3.0×10⁻² promises what 0.030 promises. */
+  private Grid scientific(Grid left, int start) throws Unreadable {
+    cursor.take();
+    cursor.take();
+    Value exponent = single(argument());
+    Value value = single(left).times(power(Value.of(10), exponent));
+    OptionalInt decimals = left.number().decimals();
+    return Grid.number(
+        since(start),
+        start,
+        value,
+        decimals.isPresent()
+            ? OptionalInt.of(decimals.getAsInt() - (int) exponent.toDouble())
+            : decimals,
+        false);
+  }
+
+  /** What may follow a number directly, as in 2√3 and 0.73(1, 0). */
+  private boolean startsFactor(Token token) {
+    return token.is("√")
+        || token.isWord("\\sqrt")
+        || token.isWord("sqrt")
+        || (!inRow && token.is("(") && cursor.before().end() == token.start());
+  }
+
+  private Grid combined(Grid left, Grid right, Value value, int start) {
+    int decimals =
+        Math.max(left.number().decimals().orElse(0), right.number().decimals().orElse(0));
+    return Grid.number(
+        since(start),
+        start,
+        value,
+        decimals > 0 ? OptionalInt.of(decimals) : OptionalInt.empty(),
+        true);
+  }
+
+  private Value single(Grid grid) throws Unreadable {
+    if (!grid.isNumber()) {
+      throw cursor.unexpected("expected.number");
+    }
+    return grid.number().value();
+  }
+
+  private Grid factor() throws Unreadable {
+    cursor.skipSpace();
+    int start = cursor.peek().start();
+    if (cursor.peek().is("+")) {
+      cursor.take();
+      return factor();
+    }
+    if (cursor.peek().is("-")) {
+      if (++depth > DEEPEST) {
+        throw cursor.unexpected("expected.shallow");
+      }
+      cursor.take();
+      Grid inner = factor();
+      depth--;
+      if (inner.isNumber()) {
+        Value value = inner.number().value();
+        return Grid.number(
+            since(start),
+            start,
+            value.equals(INFINITY) ? NegativeInfinity.INSTANCE : value.negate(),
+            inner.number().decimals(),
+            inner.written());
+      }
+      return inner.map(Value::negate, since(start), start);
+    }
+    Grid base = primary();
+    while (true) {
+      int mark = cursor.mark();
+      if (grids.transposes()) {
+        base = base.transposed();
+      } else if (base.isNumber() && cursor.taken("^")) {
+        base = combined(base, base, power(single(base), single(argument())), start);
+      } else {
+        cursor.back(mark);
+        return base;
+      }
+    }
+  }
+
+  private Value power(Value base, Value exponent) throws Unreadable {
+    if (base.equals(EULER)) {
+      return exponent.exp();
+    }
+    double times = exponent.toDouble();
+    if (times == 0.5) {
+      return base.sqrt();
+    }
+    if (times != Math.rint(times) || Math.abs(times) > LARGEST_POWER) {
+      throw cursor.unexpected("expected.power");
+    }
+    Value result = Exact.ONE;
+    for (int i = 0; i < Math.abs(times); i++) {
+      result = result.times(base);
+    }
+    return times < 0 ? Exact.ONE.dividedBy(result) : result;
+  }
+
+  private Grid primary() throws Unreadable {
+    Token token = cursor.peek();
+    int start = token.start();
+    if (token.kind() == Kind.NUMBER) {
+      return new Literal(cursor, inRow).read();
+    }
+    if (token.is("{")) {
+      return argument();
+    }
+    if (isModule(token)) {
+      cursor.take();
+      cursor.take();
+      return primary();
+    }
+    if (grids.startsHere()) {
+      return grids.read();
+    }
+    if (token.is("(")) {
+      return parenthesis();
+    }
+    boolean symbol = token.kind() == Kind.SYMBOL || token.kind() == Kind.WORD;
+    switch (symbol ? token.text() : "") {
+      case "√", "sqrt", "\\sqrt" -> {
+        cursor.take();
+        Grid inner = argument();
+        return combined(inner, inner, single(inner).sqrt(), start);
+      }
+      case "exp", "\\exp" -> {
+        cursor.take();
+        Grid inner = argument();
+        return combined(inner, inner, single(inner).exp(), start);
+      }
+      case "\\frac", "\\tfrac", "\\dfrac", "\\cfrac" -> {
+        cursor.take();
+        Grid above = argument();
+        Grid below = argument();
+        return over(above, below, start);
+      }
+      case "e", "\\mathrm" -> {
+        cursor.take();
+        if (token.text().equals("\\mathrm") && !isUprightEuler()) {
+          throw cursor.unexpected("expected.number");
+        }
+        return Grid.number("e", start, EULER, OptionalInt.empty(), true);
+      }
+      case "∞", "inf", "Inf", "infinity" -> {
+        cursor.take();
+        return Grid.number("∞", start, INFINITY, OptionalInt.empty(), false);
+      }
+      default -> throw cursor.unexpected("expected.number");
+    }
+  }
+
+  /** {@code np.} before a function. */
+  private boolean isModule(Token token) {
+    return (token.isWord("np") || token.isWord("math") || token.isWord("torch"))
+        && cursor.peek(1).is(".")
+        && (cursor.peek(2).isWord("sqrt")
+            || cursor.peek(2).isWord("exp")
+            || cursor.peek(2).isWord("inf"));
+  }
+
+  private boolean isUprightEuler() {
+    return cursor.taken("{") && cursor.take().isWord("e") && cursor.taken("}");
+  }
+
+  /** A vector, or arithmetic in parentheses. */
+  private Grid parenthesis() throws Unreadable {
+    if (++depth > DEEPEST) {
+      throw cursor.unexpected("expected.shallow");
+    }
+    int mark = cursor.mark();
+    int start = cursor.peek().start();
+    cursor.take();
+    boolean outer = inRow;
+    inRow = false;
+    Grid inner = sum();
+    inRow = outer;
+    cursor.skipSpace();
+    if (cursor.peek().is(")")) {
+      cursor.take();
+      depth--;
+      return inner.isNumber()
+          ? Grid.number(
+              since(start),
+              start,
+              inner.number().value(),
+              inner.number().decimals(),
+              inner.written())
+          : inner;
+    }
+    cursor.back(mark);
+    Grid vector = grids.read();
+    depth--;
+    return vector;
+  }
+
+  /** {@code (…)}, {@code {…}}, or the single thing that follows. */
+  private Grid argument() throws Unreadable {
+    if (++depth > DEEPEST) {
+      throw cursor.unexpected("expected.shallow");
+    }
+    Grid argument = bare();
+    depth--;
+    return argument;
+  }
+
+  private Grid bare() throws Unreadable {
+    cursor.skipSpace();
+    Token open = cursor.peek();
+    if (!open.is("(") && !open.is("{")) {
+      return open.is("-") ? factor() : primary();
+    }
+    cursor.take();
+    boolean outer = inRow;
+    inRow = false;
+    Grid inner = sum();
+    inRow = outer;
+    cursor.require(open.is("(") ? ")" : "}");
+    return inner;
+  }
+}

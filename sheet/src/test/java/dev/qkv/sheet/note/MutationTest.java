@@ -1,0 +1,126 @@
+package dev.qkv.sheet.note;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.qkv.sheet.message.SheetException;
+import dev.qkv.sheet.worksheet.Checked;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Broken notes end in a report, soon; {@code -Dmutations=100000} makes the run a long one. */
+class MutationTest {
+  private static final Path CORPUS = Path.of("src/test/resources/corpus");
+  private static final int MUTATIONS = Integer.getInteger("mutations", 3_000);
+  private static final Duration LONGEST = Duration.ofSeconds(5);
+  private static final String SIGNS = "[](){}|$=≈→:：,，、；;\\&#*_^'\"-−.0123456789∞√ \n\tQKVSAZ题解答";
+
+  private static List<Path> notes() throws IOException {
+    try (Stream<Path> files = Files.walk(CORPUS)) {
+      return files
+          .filter(Files::isRegularFile)
+          .filter(f -> !f.toString().endsWith(".expect.md"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static String mutated(String text, Random random) {
+    StringBuilder note = new StringBuilder(text);
+    for (int k = 0; k <= random.nextInt(6) && note.length() > 2; k++) {
+      int at = random.nextInt(note.length());
+      int to = Math.min(note.length(), at + 1 + random.nextInt(30));
+      switch (random.nextInt(5)) {
+        case 0 -> note.delete(at, to);
+        case 1 -> note.insert(at, SIGNS.charAt(random.nextInt(SIGNS.length())));
+        case 2 -> note.insert(at, note.substring(at, to));
+        case 3 -> note.setCharAt(at, SIGNS.charAt(random.nextInt(SIGNS.length())));
+        default -> note.insert(random.nextInt(note.length()), note.substring(at, to));
+      }
+    }
+    return note.toString();
+  }
+
+  private static void report(String name, String text) {
+    try {
+      Notes.read(name, text.getBytes(StandardCharsets.UTF_8)).exercises().forEach(Checked::of);
+    } catch (SheetException e) {
+      assertThat(e.reason().key()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void everyMutationEndsInAReport() throws IOException {
+    List<Path> notes = notes();
+    Random random = new Random(20_261_125);
+    for (int k = 0; k < MUTATIONS; k++) {
+      Path note = notes.get(random.nextInt(notes.size()));
+      String text = mutated(Files.readString(note), random);
+      long start = System.nanoTime();
+      report(String.valueOf(note.getFileName()), text);
+      Duration took = Duration.ofNanos(System.nanoTime() - start);
+      assertThat(took).as("%s, mutation %d", note, k).isLessThan(LONGEST);
+    }
+  }
+
+  /** Twice as much takes about twice as long, not four times. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[",
+        "(",
+        "=",
+        "Q=",
+        "[1, ",
+        "1+",
+        "|1|",
+        "Q = [1 0\n",
+        "\\begin{bmatrix}",
+        "a ",
+        "解：",
+        "**",
+        "$",
+        "题 1\n",
+        "- ",
+        "1. x\n",
+        "√",
+        "e^{",
+        "\\frac{",
+        "K_",
+        "\n",
+        "Q = 1, "
+      })
+  void lengthCostsItsLength(String piece) {
+    report("warm.md", piece.repeat(20_000 / piece.length()));
+    double small = seconds(piece.repeat(40_000 / piece.length()));
+    double large = seconds(piece.repeat(160_000 / piece.length()));
+    assertThat(large).as("4 times %s", piece).isLessThan(Math.max(1.0, 10 * small));
+  }
+
+  @Test
+  void aTableOfManyColumns() {
+    String table =
+        "|"
+            + " k1 |".repeat(10_000)
+            + "\n|"
+            + "---|".repeat(10_000)
+            + "\n|"
+            + " 1 |".repeat(10_000)
+            + "\n";
+    assertThat(seconds("## 题 1\n\n" + table)).isLessThan(10);
+  }
+
+  private static double seconds(String text) {
+    long start = System.nanoTime();
+    report("note.md", text);
+    return (System.nanoTime() - start) / 1e9;
+  }
+}
