@@ -43,6 +43,9 @@ final class CodeReader {
   private final Draft draft;
   private final Context context;
   private final Map<String, Quantity> variables;
+  /** What the last statement was about. */
+  private @Nullable Quantity last;
+
   private final Deque<Quantity> printed = new ArrayDeque<>();
 
   CodeReader(String text, Draft draft, Context context, Map<String, Quantity> variables) {
@@ -77,12 +80,32 @@ final class CodeReader {
       char c = text.charAt(i);
       depth += "([{".indexOf(c) >= 0 ? 1 : ")]}".indexOf(c) >= 0 ? -1 : 0;
       if (c == '#' && depth == 0) {
-        int stop = text.indexOf('\n', i);
-        return stop < 0 || stop > limit ? limit : stop;
+        return commentEnd(i, limit);
       }
       if (c == '\n' && depth <= 0) {
         return i;
       }
+    }
+    return limit;
+  }
+
+  /** Where a comment ends: numbers that it prints may go on over lines. */
+  private int commentEnd(int from, int limit) {
+    int stop = text.indexOf('\n', from);
+    int open = 0;
+    int at = from;
+    while (stop >= 0 && stop < limit) {
+      for (; at < stop; at++) {
+        open += text.charAt(at) == '[' ? 1 : text.charAt(at) == ']' ? -1 : 0;
+      }
+      int next = stop + 1;
+      while (next < limit && text.charAt(next) == ' ') {
+        next++;
+      }
+      if (open <= 0 || next >= limit || text.charAt(next) != '#') {
+        return stop;
+      }
+      stop = text.indexOf('\n', next);
     }
     return limit;
   }
@@ -99,6 +122,7 @@ final class CodeReader {
     int hash = comment(words);
     String code = hash < 0 ? words : words.substring(0, hash);
     Quantity subject = code.isBlank() ? null : run(code, start, line);
+    last = subject != null ? subject : last;
     if (hash >= 0) {
       comment(start + hash + 1, to, line, subject, code.isBlank());
     } else if (subject == null && !code.isBlank() && !printed.isEmpty()) {
@@ -120,8 +144,9 @@ final class CodeReader {
 
   private void comment(int from, int to, int line, @Nullable Quantity subject, boolean alone) {
     Grid grid = grid(from, to);
-    if (grid != null && subject != null) {
-      assertion(subject, grid, from, to, line, true);
+    Quantity about = subject != null ? subject : printed.isEmpty() ? last : printed.poll();
+    if (grid != null && about != null) {
+      assertion(about, grid, from, to, line, true);
       return;
     }
     if (subject != null) {

@@ -842,6 +842,7 @@ final class LineReader {
 
   private void same(List<Side> sides, int start) {
     Subject last = sides.getLast().subject();
+    String written = text.substring(start, end(sides.getLast().to()));
     for (Side side : sides.subList(0, sides.size() - 1)) {
       if (side.subject() != null && last != null && side.subject().isWhole() && last.isWhole()) {
         draft.add(
@@ -853,7 +854,7 @@ final class LineReader {
                 true,
                 "",
                 line,
-                text.substring(start, end(sides.getLast().to())),
+                written,
                 null,
                 Assertion.Origin.NAME,
                 context.stage,

@@ -58,7 +58,9 @@ final class TableReader {
     if (table.rows().size() < 2) {
       return;
     }
-    if (!heads() && !matrix() && !columns()) {
+    if (table.rows().getFirst().isEmpty()) {
+      statements();
+    } else if (!heads() && !matrix() && !columns()) {
       statements();
     }
   }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,9 +100,9 @@ class MutationTest {
         "Q = 1, "
       })
   void lengthCostsItsLength(String piece) {
-    report("warm.md", piece.repeat(20_000 / piece.length()));
-    double small = seconds(piece.repeat(40_000 / piece.length()));
-    double large = seconds(piece.repeat(160_000 / piece.length()));
+    report("warm.md", piece.repeat(10_000 / piece.length()));
+    double small = fastest(piece.repeat(20_000 / piece.length()));
+    double large = fastest(piece.repeat(80_000 / piece.length()));
     assertThat(large).as("4 times %s", piece).isLessThan(Math.max(1.0, 10 * small));
   }
 
@@ -116,6 +117,11 @@ class MutationTest {
             + " 1 |".repeat(10_000)
             + "\n";
     assertThat(seconds("## 题 1\n\n" + table)).isLessThan(10);
+  }
+
+  /** The fastest of three: what else the machine does must not decide. */
+  private static double fastest(String text) {
+    return DoubleStream.generate(() -> seconds(text)).limit(3).min().orElseThrow();
   }
 
   private static double seconds(String text) {

@@ -31,6 +31,7 @@ public final class Documents {
     Traced markdown =
         switch (format) {
           case LATEX -> LatexDocument.of(text);
+          case PYTHON -> PythonDocument.of(text);
           case NOTEBOOK -> Notebook.of(text);
           case HTML -> HtmlDocument.of(text);
           case CSV -> CsvDocument.of(text);

@@ -18,7 +18,9 @@ public enum Format {
   /** PDF with a text layer. */
   PDF,
   /** Values separated by commas, semicolons or tabs. */
-  CSV;
+  CSV,
+  /** A Python file whose comments are prose. */
+  PYTHON;
 
   private static final Map<String, Format> ENDINGS =
       Map.ofEntries(
@@ -34,7 +36,8 @@ public enum Format {
           Map.entry("pdf", PDF),
           Map.entry("csv", CSV),
           Map.entry("tsv", CSV),
-          Map.entry("tab", CSV));
+          Map.entry("tab", CSV),
+          Map.entry("py", PYTHON));
 
   /** How far into a text is looked for what tells its format. */
   private static final int HEAD = 100_000;

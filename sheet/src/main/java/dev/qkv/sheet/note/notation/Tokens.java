@@ -142,6 +142,7 @@ public final class Tokens {
         || c == '\u00a0'
         || c == '$'
         || c == '`'
+        || c == '#'
         || text.charAt(position) == '†'
         || text.charAt(position) == '＿'
         || (c == '_' && (neighbour(1) == '_' || neighbour(-1) == '_'))
@@ -238,7 +239,7 @@ public final class Tokens {
 
   private void number() {
     int start = position;
-    if (takesOneDigit()) {
+    if (isDigit(peek(0)) && takesOneDigit()) {
       position++;
       add(Kind.NUMBER, String.valueOf(peek(-1)), start, position);
       return;

@@ -18,6 +18,9 @@ public final class ValueParser {
   private static final int LARGEST_POWER = 20;
   private static final int DEEPEST = 60;
 
+  /** More terms than this no person adds up; what follows is read on its own. */
+  private static final int MOST_TERMS = 1_000;
+
   /** Stands for ∞ until the minus sign before it is applied. */
   private static final Value INFINITY = new Approximate(Double.POSITIVE_INFINITY);
 
@@ -110,11 +113,11 @@ public final class ValueParser {
     cursor.skipSpace();
     int start = cursor.peek().start();
     Grid left = product();
-    while (true) {
+    for (int terms = 1; ; terms++) {
       int mark = cursor.mark();
       boolean spaced = blank();
       Token sign = cursor.peek();
-      boolean operator = sign.is("+") || sign.is("-");
+      boolean operator = (sign.is("+") || sign.is("-")) && terms < MOST_TERMS;
       if (!operator || (inRow && spaced && !cursor.peek(1).isBlank())) {
         cursor.back(mark);
         depth--;
@@ -159,8 +162,11 @@ public final class ValueParser {
     cursor.skipSpace();
     int start = cursor.peek().start();
     Grid left = factor();
-    while (true) {
+    for (int factors = 1; ; factors++) {
       int mark = cursor.mark();
+      if (factors == MOST_TERMS) {
+        return left;
+      }
       boolean spaced = blank();
       if (cursor.peek().kind() == Kind.NEW_LINE && !inRow) {
         cursor.skipSpace();
