@@ -48,15 +48,11 @@ record WorksheetFile(String name, Worksheet worksheet, Locale locale) {
       String name, String key, Optional<Locale> language, ResourceBundle words) throws Unusable {
     byte[] questions = filled(name, words);
     byte[] answers = filled(key, words);
-    return of(
-        name + " + " + key, () -> Notes.read(name, questions, key, answers), language, words);
+    return of(name + " + " + key, () -> Notes.read(name, questions, key, answers), language, words);
   }
 
   private static WorksheetFile of(
-      String name,
-      Supplier<Worksheet> reading,
-      Optional<Locale> language,
-      ResourceBundle words)
+      String name, Supplier<Worksheet> reading, Optional<Locale> language, ResourceBundle words)
       throws Unusable {
     Worksheet worksheet;
     try {

@@ -150,9 +150,7 @@ class CommandLineTest {
     assertThat(run.err().lines().toList())
         .containsExactly(
             "qkv: " + empty + ":1: the file is empty, expected a worksheet",
-            "qkv: "
-                + binary
-                + ": the text is neither UTF-8, UTF-16 nor GB18030; save it as UTF-8",
+            "qkv: " + binary + ": the text is neither UTF-8, UTF-16 nor GB18030; save it as UTF-8",
             "qkv: "
                 + large
                 + ": 10000000 bytes, expected at most 1000000; a worksheet is something that a"

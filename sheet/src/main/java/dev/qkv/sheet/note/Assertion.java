@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param origin how it is known what it is about
  * @param stage how often the setting had changed before
  * @param work the arithmetic that is written out for it
+ * @param hints what else was spoken of nearby, the nearest first
+ * @param block the paragraph or part of the answer
  */
 record Assertion(
     Subject subject,
@@ -36,7 +38,9 @@ record Assertion(
     @Nullable Numeral working,
     Origin origin,
     int stage,
-    Working work) {
+    Working work,
+    List<Quantity> hints,
+    int block) {
   /** How it is known what an assertion is about. */
   enum Origin {
     /** By its symbol. */
@@ -70,13 +74,38 @@ record Assertion(
     return Optional.ofNullable(same);
   }
 
+  /** Its numbers, row by row. */
+  List<Numeral> cells() {
+    return numbers.stream().flatMap(List::stream).toList();
+  }
+
   Assertion with(Subject other) {
     return new Assertion(
-        other, numbers, same, answer, sure, nearRow, line, text, working, origin, stage, work);
+        other, numbers, same, answer, sure, nearRow, line, text, working, origin, stage, work,
+        hints, block);
   }
 
   Assertion with(List<List<Numeral>> other) {
     return new Assertion(
-        subject, other, same, answer, sure, nearRow, line, text, working, origin, stage, work);
+        subject, other, same, answer, sure, nearRow, line, text, working, origin, stage, work,
+        hints, block);
+  }
+
+  Assertion at(int otherStage) {
+    return new Assertion(
+        subject,
+        numbers,
+        same,
+        answer,
+        sure,
+        nearRow,
+        line,
+        text,
+        working,
+        origin,
+        otherStage,
+        work,
+        hints,
+        block);
   }
 }

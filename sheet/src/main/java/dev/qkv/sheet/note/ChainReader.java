@@ -6,6 +6,7 @@ import dev.qkv.sheet.note.notation.Element.Relation.Kind;
 import dev.qkv.sheet.note.notation.Grid;
 import dev.qkv.sheet.note.notation.Names;
 import dev.qkv.sheet.note.notation.Reference;
+import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.value.Numeral;
 import java.util.ArrayList;
 import java.util.List;
@@ -304,6 +305,14 @@ final class ChainReader {
   private Side made(int from, int to) {
     boolean arrow =
         from > 0 && elements.get(from - 1) instanceof Element.Relation r && r.kind() == Kind.ARROW;
+    boolean factor =
+        from > 1
+            && elements.get(from - 1) instanceof Element.Operator o
+            && "·×@/".contains(o.sign())
+            && elements.get(from - 2) instanceof Element.Word;
+    if (factor && elements.get(from) instanceof Element.Name) {
+      return new Side(from, to, null, null, false, arrow);
+    }
     if (to == from + 1) {
       if (elements.get(from) instanceof Element.Numbers numbers) {
         return new Side(from, to, numbers.grid(), null, false, arrow);
@@ -328,6 +337,10 @@ final class ChainReader {
         Names.side(canonical).or(() -> Names.side(DIVISOR.matcher(canonical).replaceAll("/√d_k")));
     if (reference.isPresent()) {
       return Subject.of(reference.get(), written);
+    }
+    Optional<Quantity> made = Structure.of(elements, from, to, written);
+    if (made.isPresent()) {
+      return Subject.of(made.get());
     }
     return elements.get(from) instanceof Element.Name name
             && name.reference().isWhole()
@@ -448,6 +461,51 @@ final class ChainReader {
       return new Listed(new Grid(List.of(rows.stream().map(List::getFirst).toList()), false), next);
     }
     return new Listed(new Grid(rows, false), next);
+  }
+
+  /**
+   * Names and as many numbers behind them, each with its own: W_Q, W_K are [1 0], [0 1].
+   *
+   * @param names elements that are names
+   * @param numbers elements that are numbers
+   */
+  record Respective(List<Element.Name> names, List<Element.Numbers> numbers, int next) {}
+
+  /** The list of names at an element with its list of numbers; nothing if there is none. */
+  Optional<Respective> respective(int at) {
+    List<Element.Name> names = new ArrayList<>();
+    int k = at;
+    while (k < elements.size() && elements.get(k) instanceof Element.Name name) {
+      names.add(name);
+      k = behindListing(k + 1);
+    }
+    int stop = k + LONGEST_LINK;
+    boolean related = false;
+    while (k < Math.min(stop, elements.size())
+        && (elements.get(k) instanceof Element.Relation
+            || elements.get(k) instanceof Element.Word)) {
+      related |= elements.get(k) instanceof Element.Relation;
+      k++;
+    }
+    List<Element.Numbers> numbers = new ArrayList<>();
+    int next = k;
+    while (k < elements.size() && elements.get(k) instanceof Element.Numbers grid) {
+      numbers.add(grid);
+      next = k + 1;
+      k = behindListing(k + 1);
+    }
+    boolean paired = names.size() > 1 && related && numbers.size() == names.size();
+    return paired ? Optional.of(new Respective(names, numbers, next)) : Optional.empty();
+  }
+
+  private static final int LONGEST_LINK = 8;
+
+  private int behindListing(int at) {
+    int k = at;
+    while (k < elements.size() && isListing(elements.get(k))) {
+      k++;
+    }
+    return k;
   }
 
   private static boolean isListing(Element element) {

@@ -43,6 +43,7 @@ final class CodeReader {
   private final Draft draft;
   private final Context context;
   private final Map<String, Quantity> variables;
+
   /** What the last statement was about. */
   private @Nullable Quantity last;
 
@@ -260,7 +261,9 @@ final class CodeReader {
               null,
               Assertion.Origin.NAME,
               context.stage,
-              Working.NONE));
+              Working.NONE,
+              List.of(),
+              context.block));
     }
   }
 
@@ -391,6 +394,8 @@ final class CodeReader {
             null,
             Assertion.Origin.NAME,
             context.stage,
-            Working.NONE));
+            Working.NONE,
+            List.of(),
+            context.block));
   }
 }

@@ -1,6 +1,9 @@
 package dev.qkv.sheet.note;
 
 import dev.qkv.sheet.term.Quantity;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the lines read so far speak of. */
@@ -26,11 +29,19 @@ final class Context {
   /** What the heading above is about; null if it does not say. */
   @Nullable Quantity topic;
 
+  /** The paragraph or part, counted. */
+  int block;
+
   /** How often the setting has changed: another mask, other numbers. */
   int stage;
 
   /** Whether the line belongs to an answer. */
   boolean answer;
+
+  /** What was spoken of last, and what the heading is about. */
+  List<Quantity> hints() {
+    return Stream.of(quantity, topic).filter(Objects::nonNull).distinct().toList();
+  }
 
   void mention(Quantity mentioned, boolean certain) {
     quantity = mentioned;

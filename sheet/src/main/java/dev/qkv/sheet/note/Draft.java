@@ -20,6 +20,20 @@ final class Draft {
   /** More equations than this no person writes in an exercise. */
   private static final int MOST = 1_000;
 
+  /** Letters that notes use for one thing or another. */
+  private static final Set<Quantity> NAMED_FREELY =
+      Set.of(
+          Quantities.S,
+          Quantities.EXPONENTIALS,
+          Quantities.O,
+          Quantities.Y,
+          Quantities.NORMALISED,
+          Quantities.HIDDEN,
+          Quantities.RMS);
+
+  /** What names mean here, where it is not what they usually mean. */
+  private final Map<Quantity, Quantity> meanings = new LinkedHashMap<>();
+
   final String id;
   final String title;
   final int line;
@@ -32,6 +46,9 @@ final class Draft {
 
   /** The stage at which a part of the question starts, by its label. */
   final Map<String, Integer> stages = new LinkedHashMap<>();
+
+  /** Numbers of which it is not clear what they are. */
+  final List<Loose> loose = new ArrayList<>();
 
   final Set<Quantity> asked = new LinkedHashSet<>();
   final List<Claim> statements = new ArrayList<>();
@@ -73,6 +90,15 @@ final class Draft {
     }
   }
 
+  /** Adds numbers of which it is not clear what they are, within the same bounds. */
+  void add(Loose numbers) {
+    if (loose.size() < MOST) {
+      loose.add(numbers);
+    } else {
+      issue(line, Issue.Kind.GUESS, Message.of("guess.many", MOST));
+    }
+  }
+
   /** Adds a claim that is no numbers, within the same bounds. */
   void add(Claim statement) {
     if (statements.size() < MOST) {
@@ -87,6 +113,28 @@ final class Draft {
     if (issues.size() < MOST && !issues.contains(issue)) {
       issues.add(issue);
     }
+  }
+
+  /** Takes a note at its word for what its name for a quantity means. */
+  void means(Quantity name, Quantity made) {
+    Quantity concept = name.head(0);
+    boolean other =
+        !concept.equals(made.head(0))
+            && NAMED_FREELY.contains(concept)
+            && !Resolver.isGivenByNature(made);
+    if (other) {
+      meanings.put(concept, made.head(0));
+    } else {
+      meanings.remove(concept);
+    }
+  }
+
+  /** A subject by what its name means in this note. */
+  Subject meant(Subject subject) {
+    Quantity other = meanings.get(subject.quantity().head(0));
+    return other == null
+        ? subject
+        : subject.with(Quantities.isOfHeads(other) ? other.head(subject.quantity().head()) : other);
   }
 
   /** Whether a word names a token, as cat does in q_cat. */
@@ -104,7 +152,9 @@ final class Draft {
 
   /** The last stage of which something is claimed. */
   int lastStage() {
-    return assertions.stream().mapToInt(Assertion::stage).max().orElse(0);
+    return Math.max(
+        assertions.stream().mapToInt(Assertion::stage).max().orElse(0),
+        loose.stream().mapToInt(Loose::stage).max().orElse(0));
   }
 
   /** Whether another width of the model comes between two stages. */
@@ -145,6 +195,7 @@ final class Draft {
       part.heads = OptionalInt.of(headsAt.getOrDefault(stage, 0));
     }
     said.stream().filter(s -> s.stage() <= stage).forEach(part.said::add);
+    loose.stream().filter(l -> l.stage() == stage).forEach(part.loose::add);
     part.asked.addAll(asked);
     part.tokens.addAll(tokens);
     if (stage == 0) {
@@ -155,6 +206,10 @@ final class Draft {
   }
 
   boolean isEmpty() {
-    return assertions.isEmpty() && statements.isEmpty() && issues.isEmpty() && asked.isEmpty();
+    return loose.isEmpty()
+        && assertions.isEmpty()
+        && statements.isEmpty()
+        && issues.isEmpty()
+        && asked.isEmpty();
   }
 }

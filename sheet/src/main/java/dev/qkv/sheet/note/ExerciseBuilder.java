@@ -147,17 +147,12 @@ final class ExerciseBuilder {
 
   /** What may be another thing than it says, so that it cannot be called wrong. */
   void doubt(Claim claim, Message reason) {
-    doubts.add(new Doubt(Optional.of(claim), List.of(), Optional.of(reason)));
-  }
-
-  /** What else a claim may mean. */
-  void readings(Claim claim, List<Claim> others) {
-    doubts.add(new Doubt(Optional.of(claim), others, Optional.empty()));
+    doubts.add(new Doubt(Optional.of(claim), reason));
   }
 
   /** A doubt about everything in the exercise. */
   void doubt(Message reason) {
-    doubts.add(new Doubt(Optional.empty(), List.of(), Optional.of(reason)));
+    doubts.add(new Doubt(Optional.empty(), reason));
   }
 
   boolean isGiven(Quantity quantity) {
@@ -194,6 +189,19 @@ final class ExerciseBuilder {
 
   void claim(Claim claim) {
     claims.add(claim);
+  }
+
+  /** Whether the same numbers are claimed for the same cells already. */
+  boolean claims(Claim.Numbers claim) {
+    return claims.stream()
+        .anyMatch(
+            c ->
+                c instanceof Claim.Numbers other
+                    && other.line() == claim.line()
+                    && other.quantity().equals(claim.quantity())
+                    && other.row().equals(claim.row())
+                    && other.column().equals(claim.column())
+                    && sameValues(other.numbers(), claim.numbers()));
   }
 
   boolean hasContent() {

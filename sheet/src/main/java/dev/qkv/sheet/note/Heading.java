@@ -61,7 +61,7 @@ record Heading(String id, String title, int length) {
           "(?<=[。．.?？;；!！)）\\s])[\\s*_]*[【\\[]?(?:参考答案|解答|答案|解析|解|答|(?i:solution|answer|ans))[】\\]]?[*_]*\\s*[:：][*_]*\\s*");
   private static final Pattern COLLECTION =
       Pattern.compile(
-          "(?i)^[>\\s*_#\\-【\\[附录:：、一二三四五六七八九十.]*(?:(?:参考|标准)?(?:答案|解答|解析)(?:[与和及]\\S{2,6})?(?:汇总|部分|页)?|答案区|(?:answers?|solutions?)(?:\\s+(?:key|section|to\\s+.*|for\\s+.*|and\\s+.*))?|answer\\s+key.*|key)[\\s*_】\\]:：.]*(?:[（(].*[）)])?[\\s*_:：]*$");
+          "(?i)^[>\\s*_#\\-―—–=~─═【\\[附录:：、一二三四五六七八九十.]*(?:(?:参考|标准)?(?:答案|解答|解析)(?:[与和及]\\S{2,6}?)?(?:汇总|部分|页)?|答案区|(?:answers?|solutions?)(?:\\s+(?:key|section|to\\s+.*|for\\s+.*|and\\s+.*))?|answer\\s+key.*|key)[\\s*_】\\]:：.]*(?:[（(].*[）)])?[\\s*_:：―—–=~─═-]*$");
   private static final String DIGITS = "一二三四五六七八九";
 
   /** The exercise that a line begins, if its words number one. */

@@ -17,6 +17,8 @@ final class Indices {
 
   private final List<String> tokens = new ArrayList<>();
   private final boolean heads;
+  private final boolean fromZero;
+  private final boolean headed;
   private int queries;
   private int keys;
   private int width;
@@ -24,6 +26,18 @@ final class Indices {
   Indices(Draft draft) {
     this.heads = Concepts.speaksOfHeads(draft.title + draft.question);
     draft.tokens.stream().filter(t -> Numbers.of(t).isEmpty()).forEach(tokens::add);
+    this.fromZero =
+        draft.assertions.stream()
+            .map(Assertion::subject)
+            .anyMatch(s -> s.row().equals("0") || s.column().equals("0") || s.single().equals("0"));
+    this.headed =
+        draft.assertions.stream()
+            .anyMatch(
+                a ->
+                    a.quantity().head() > 0
+                        || (a.quantity().sameConcept(Quantities.Q)
+                            && a.subject().capital()
+                            && Numbers.of(a.subject().single()).isPresent()));
     for (Assertion a : draft.assertions) {
       for (String label : List.of(a.subject().row(), a.subject().single(), a.subject().column())) {
         if (!label.isEmpty() && Numbers.of(label).isEmpty() && !tokens.contains(label)) {
@@ -51,7 +65,7 @@ final class Indices {
   OptionalInt number(String label) {
     OptionalInt number = Numbers.of(label);
     if (number.isPresent()) {
-      return number;
+      return fromZero ? OptionalInt.of(number.getAsInt() + 1) : number;
     }
     int at = tokens.indexOf(label);
     return at < 0 ? OptionalInt.empty() : OptionalInt.of(at + 1);
@@ -63,7 +77,7 @@ final class Indices {
     boolean matrix = a.numbers().size() > 1 && a.numbers().getFirst().size() > 1;
     return ofHeads
         && Numbers.of(a.subject().single()).isPresent()
-        && (matrix || (heads && a.subject().capital() && queries <= 1));
+        && (matrix || (heads && headed && a.subject().capital() && queries <= 1));
   }
 
   /** Whether as many numbers as a place has are there, as far as sizes are known. */

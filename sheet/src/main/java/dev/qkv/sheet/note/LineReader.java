@@ -24,6 +24,7 @@ import dev.qkv.sheet.value.Numeral;
 import dev.qkv.sheet.worksheet.Issue;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -84,6 +85,9 @@ final class LineReader {
 
   /** Words between a name and the numbers that it is said to have are few. */
   private static final int LONGEST_LINK = 12;
+
+  /** Words between a colon and the clause before it that still lead to a matrix. */
+  private static final int LONGEST_LEAD = 30;
 
   /** Words farther back than this belong to something else. */
   private static final int LONGEST_CLAUSE = 200;
@@ -190,6 +194,10 @@ final class LineReader {
       }
       return chain(chain, e.start(), part);
     }
+    Optional<ChainReader.Respective> pairs = chains.respective(at);
+    if (pairs.isPresent()) {
+      return pairs(pairs.get(), at);
+    }
     if (chains.startsAt(at)) {
       Chain chain = chains.read(at);
       for (int k = at; k < Math.min(elements.size(), chain.next() + 1); k++) {
@@ -200,6 +208,26 @@ final class LineReader {
       return chain(chain, e.start(), part);
     }
     return at + 1;
+  }
+
+  /** Names with their numbers, in the same order. */
+  private int pairs(ChainReader.Respective pairs, int at) {
+    origin = Assertion.Origin.NAME;
+    working = null;
+    chainStart = elements.get(at).start();
+    chainEnd = chainStart;
+    for (int k = 0; k < pairs.names().size(); k++) {
+      Element.Name name = pairs.names().get(k);
+      Element.Numbers numbers = pairs.numbers().get(k);
+      assertion(
+          Subject.of(name.reference(), text.substring(name.start(), name.end())),
+          numbers.grid(),
+          true,
+          numbers.start(),
+          numbers.end());
+    }
+    clause = end(pairs.next());
+    return pairs.next();
   }
 
   /** Says why what looks like a matrix behind an equals sign cannot be read. */
@@ -347,6 +375,7 @@ final class LineReader {
       return named(chain, named, listed, before, start);
     }
     arrow = chain.relation() == Kind.ARROW;
+    hints = around(before).stream().map(q -> meant(q, listed.grid())).distinct().toList();
     if (isDivisor(sides, before)) {
       before += text.substring(start, end(sides.getFirst().to()));
     }
@@ -361,11 +390,7 @@ final class LineReader {
       spoken = unnamed(before, end(listed.next()));
     }
     if (spoken == null) {
-      if (sides.size() > 1) {
-        arithmetic(sides, start, elements.get(end.to() - 1).end());
-      } else if (chain.relation() == Kind.EQUALS && sides.size() == 1) {
-        unknown(before, end(end.to()));
-      }
+      loose(chain, listed, before, start);
       return listed.next();
     }
     if (isShape(sides, end) && !spoken.quantity().isScalar()) {
@@ -382,18 +407,60 @@ final class LineReader {
     return cell ? end.to() : listed.next();
   }
 
-  /** An equation whose left side is nothing that is known. */
-  private void unknown(String before, int to) {
-    String shown = shown(clause, to);
-    if (before.isBlank() || shown.length() > LONGEST_SHOWN) {
-      return;
+  /** Numbers without a name: their values may tell what they are when all has been read. */
+  private void loose(Chain chain, ChainReader.Listed listed, String before, int start) {
+    List<Side> sides = chain.sides();
+    int to = end(listed.next());
+    List<Claim> otherwise = List.of();
+    boolean unknown = false;
+    if (sides.size() > 1) {
+      otherwise = arithmetic(sides, start, end(sides.getLast().to()));
+    } else if (chain.relation() == Kind.EQUALS) {
+      String shown = shown(clause, to);
+      unknown = !before.isBlank() && shown.length() <= LONGEST_SHOWN;
+      otherwise = unknown && context.answer ? List.of(new Claim.Words(line, shown)) : List.of();
     }
-    if (context.answer) {
-      any = true;
-      draft.add(new Claim.Words(line, shown));
-    } else {
-      draft.issue(line, Issue.Kind.GUESS, Message.of("guess.ignored", shown));
+    Grid grid = listed.grid();
+    boolean telling =
+        !grid.isNumber() || grid.number().decimals().orElse(0) > 0 || working != null || unknown;
+    if (unknown && !context.answer) {
+      draft.issue(line, Issue.Kind.GUESS, Message.of("guess.ignored", shown(clause, to)));
     }
+    if (telling || !otherwise.isEmpty()) {
+      any |= !otherwise.isEmpty();
+      draft.add(
+          new Loose(
+              grid.rows(),
+              hints,
+              rowOf(before).isEmpty() ? context.row : rowOf(before),
+              context.answer,
+              line,
+              shown(Math.min(clause, start), to),
+              context.stage,
+              context.block,
+              otherwise));
+    }
+  }
+
+  /** What is spoken of around numbers, the nearest first. */
+  private List<Quantity> around(String before) {
+    Set<Quantity> found = new LinkedHashSet<>();
+    Gradients.last(before).ifPresent(found::add);
+    Concepts.in(before).reversed().forEach(m -> found.add(m.quantity()));
+    if (clauseName != null) {
+      found.add(clauseName.quantity());
+    }
+    Quantity asked = draft.parts.get(context.part);
+    if (asked != null) {
+      found.add(asked);
+    }
+    if (context.topic != null) {
+      found.add(context.topic);
+    }
+    if (context.quantity != null) {
+      found.add(context.quantity);
+    }
+    return List.copyOf(found);
   }
 
   private static final int LONGEST_SHOWN = 120;
@@ -469,6 +536,9 @@ final class LineReader {
     Side end = chain.sides().getLast();
     List<Side> pure = named.stream().filter(Side::pure).toList();
     List<Side> subjects = pure.isEmpty() ? named.subList(0, 1) : pure;
+    if (!pure.isEmpty()) {
+      named.stream().filter(s -> !s.pure()).findFirst().ifPresent(s -> means(pure, s));
+    }
     boolean cell = subjects.stream().anyMatch(s -> isCell(s.subject()));
     boolean list = listed.next() > end.to() && !cell;
     Grid grid = list ? listed.grid() : grid(end);
@@ -507,6 +577,15 @@ final class LineReader {
       assertion(subject, grid, certain, start, end(next));
     }
     return next;
+  }
+
+  /** A name is what a note says that it is: S in S = QKᵀ is not scaled. */
+  private void means(List<Side> names, Side formula) {
+    Subject name = names.getFirst().subject();
+    Subject made = formula.subject();
+    if (names.size() == 1 && name != null && made != null) {
+      draft.means(name.quantity(), made.quantity());
+    }
   }
 
   /** Whether something that was given before gets other numbers: another setting. */
@@ -606,7 +685,7 @@ final class LineReader {
       context.mention(asked, true);
       return at(asked, row, before);
     }
-    boolean named = isTokenName(before, start);
+    boolean named = grid.height() == 1 && isTokenName(before, start);
     boolean scalar = context.quantity != null && context.quantity.isScalar();
     if (working != null && grid.isNumber() && !related(start) && !scalar) {
       return null;
@@ -617,7 +696,9 @@ final class LineReader {
     }
     if (context.quantity != null
         && (related || !grid.isNumber() || hasDecimals(grid))
-        && (isNeutral(before) || named)) {
+        && (isNeutral(before)
+            || named
+            || (related && grid.height() > 1 && before.length() <= LONGEST_LEAD))) {
       sure = context.sure && !context.quantity.name().startsWith("params");
       return at(context.quantity, named ? tokenName(before) : row, before);
     }
@@ -711,6 +792,7 @@ final class LineReader {
       context.row = subject.row();
     }
     subject = ownHead(subject);
+    subject = origin == Assertion.Origin.NAME ? draft.meant(subject) : subject;
     String behind = subject.isWhole() ? rowBehind(to) : "";
     Quantity quantity = ofHead(meant(subject.quantity(), grid));
     context.mention(quantity, certain);
@@ -727,7 +809,9 @@ final class LineReader {
             working,
             origin,
             context.stage,
-            work(subject)));
+            work(subject),
+            hints,
+            context.block));
   }
 
   /** The written-out arithmetic of this chain, or of one that was left open before. */
@@ -741,6 +825,7 @@ final class LineReader {
   private int chainEnd;
 
   private @Nullable Numeral working;
+  private List<Quantity> hints = List.of();
 
   /** The arithmetic that a chain of numbers starts with. */
   private static @Nullable Numeral working(List<Side> sides) {
@@ -858,27 +943,26 @@ final class LineReader {
                 null,
                 Assertion.Origin.NAME,
                 context.stage,
-                Working.NONE));
+                Working.NONE,
+                List.of(),
+                context.block));
       }
     }
   }
 
   /** Numbers equated with numbers: arithmetic that needs nothing from the problem. */
-  private void arithmetic(List<Side> sides, int from, int to) {
+  private List<Claim> arithmetic(List<Side> sides, int from, int to) {
     List<Numeral> links = new ArrayList<>();
     boolean written = false;
     for (Side side : sides) {
       Grid grid = side.grid();
       if (grid == null || !grid.isNumber()) {
-        return;
+        return List.of();
       }
       written |= grid.written();
       links.add(grid.number());
     }
-    if (written) {
-      any = true;
-      Claim.Arithmetic.chain(links, line, shown(from, to)).forEach(draft::add);
-    }
+    return written ? List.copyOf(Claim.Arithmetic.chain(links, line, shown(from, to))) : List.of();
   }
 
   /** What remains of a line when its equations are read: shapes, and in answers a statement. */

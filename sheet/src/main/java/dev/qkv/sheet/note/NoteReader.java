@@ -83,8 +83,12 @@ final class NoteReader {
       }
       Before before = before(draft, exercises, shared);
       int last = draft.lastStage();
+      List<Exercise> known = new ArrayList<>(before.exercises());
       for (int stage = 0; stage <= last; stage++) {
-        Exercise exercise = Resolver.best(draft.at(stage), before.exercises(), before.told());
+        Exercise exercise = Resolver.best(draft.at(stage), known, before.told());
+        if (!exercise.givens().isEmpty()) {
+          known.addFirst(exercise);
+        }
         boolean wanted = stage == 0 ? !draft.id.isEmpty() && !alone : false;
         if (wanted || saysSomething(exercise)) {
           exercises.add(exercise);

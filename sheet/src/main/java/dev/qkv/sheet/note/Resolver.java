@@ -2,10 +2,10 @@ package dev.qkv.sheet.note;
 
 import dev.qkv.sheet.Choices;
 import dev.qkv.sheet.FormulaSheet;
-import dev.qkv.sheet.Masking;
 import dev.qkv.sheet.Quantities;
 import dev.qkv.sheet.Sheet;
 import dev.qkv.sheet.audit.Claim;
+import dev.qkv.sheet.audit.Verdict;
 import dev.qkv.sheet.audit.Verdict.Outcome;
 import dev.qkv.sheet.message.Message;
 import dev.qkv.sheet.message.SheetException;
@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -69,33 +69,15 @@ final class Resolver {
           Quantities.SECOND_GAMMA,
           Quantities.SECOND_BETA);
 
-  /** What is worked out one after the other. */
-  private static final List<List<Quantity>> COURSES =
-      List.of(
-          List.of(
-              Quantities.DOT,
-              Quantities.S,
-              Quantities.MASKED,
-              Quantities.EXPONENTIALS,
-              Quantities.A,
-              Quantities.Z,
-              Quantities.CONCAT,
-              Quantities.O,
-              Quantities.LAYER_NORM),
-          List.of(
-              Quantities.Y,
-              Quantities.MEAN,
-              Quantities.CENTERED,
-              Quantities.VARIANCE,
-              Quantities.DEVIATION,
-              Quantities.LAYER_NORM));
-
   private static final Set<Quantity> PROJECTED = Set.of(Quantities.Q, Quantities.K, Quantities.V);
+
+  private static final Pattern LENGTH = Pattern.compile("(?<![A-Za-z])T\\s*[=:＝：]");
 
   private final Draft draft;
   private final ExerciseBuilder exercise;
   private final Indices indices;
   private final List<Assertion> open = new ArrayList<>();
+  private final List<Claims.Placed> claimed = new ArrayList<>();
   private final Set<Quantity> named;
 
   private Resolver(Draft draft) {
@@ -117,26 +99,38 @@ final class Resolver {
   static Exercise best(Draft draft, List<Exercise> before, int told) {
     Exercise best = resolve(draft, Optional.empty());
     int most = following(best);
+    int value = value(best);
     for (int k = 0; k < before.size(); k++) {
       if (k >= told && most >= wanted(best)) {
         break;
       }
       Exercise other = resolve(draft, Optional.of(before.get(k)));
-      if (k < told && isBetter(Checked.of(other), Checked.of(best))) {
+      int count = following(other);
+      int worth = value(other);
+      if (k < told && worth >= value && count >= most && worth > 0) {
         return other;
       }
-      int count = following(other);
-      if (count > most && (!gives(best, other) || rightAsWell(other))) {
+      boolean adds = count > most && !gives(best, other);
+      if (worth > value || (worth == value && count > most) || adds) {
         best = other;
         most = count;
+        value = worth;
       }
     }
     return best;
   }
 
-  private static boolean isBetter(Checked other, Checked best) {
-    return other.count(Outcome.RIGHT) > best.count(Outcome.RIGHT)
-        && other.count(Outcome.WRONG) <= best.count(Outcome.WRONG);
+  /** How much more is right than wrong of what an exercise claims of its quantities. */
+  private static int value(Exercise exercise) {
+    int value = 0;
+    for (Verdict verdict : Checked.of(exercise).verdicts()) {
+      boolean numbers =
+          verdict.claim() instanceof Claim.Numbers || verdict.claim() instanceof Claim.Shape;
+      for (Verdict.Cell cell : numbers ? verdict.cells() : List.<Verdict.Cell>of()) {
+        value += cell.outcome() == Outcome.RIGHT ? 1 : -1;
+      }
+    }
+    return value;
   }
 
   /** Whether something that was taken as given follows from another exercise's givens. */
@@ -147,12 +141,6 @@ final class Resolver {
             q ->
                 !isGivenByNature(q.head(0))
                     && other.givens().stream().noneMatch(g -> g.quantity().equals(q)));
-  }
-
-  /** Whether more of what then becomes a claim is right than wrong. */
-  private static boolean rightAsWell(Exercise exercise) {
-    Checked checked = Checked.of(exercise);
-    return checked.count(Outcome.RIGHT) > checked.count(Outcome.WRONG);
   }
 
   private static int wanted(Exercise exercise) {
@@ -204,6 +192,7 @@ final class Resolver {
       resolver.sizes();
       resolver.choices();
     }
+    new Claims(draft, resolver.exercise, resolver.indices).add(resolver.claimed);
     resolver.goals();
     return resolver.exercise.build().withReachableGoals();
   }
@@ -224,6 +213,9 @@ final class Resolver {
   private void inputs() {
     for (Assertion a : draft.assertions) {
       boolean projection = has(Quantities.W) || has(Quantities.INPUT);
+      if (isLength(a)) {
+        continue;
+      }
       if (a.quantity().equals(Quantities.Y.gradient()) && projection) {
         open.add(a.with(a.subject().with(Quantities.D_Q)));
       } else if (isInput(a.quantity())) {
@@ -232,6 +224,14 @@ final class Resolver {
         open.add(a);
       }
     }
+  }
+
+  /** T is how many tokens there are where nobody speaks of a temperature. */
+  private boolean isLength(Assertion a) {
+    return a.quantity().equals(Quantities.TEMPERATURE)
+        && a.origin() == Assertion.Origin.NAME
+        && LENGTH.matcher(a.text()).find()
+        && !Concepts.speaksOfTemperature(draft.title + draft.prose + draft.question);
   }
 
   /** Queries, keys and values are given unless an input and its projection are. */
@@ -385,14 +385,13 @@ final class Resolver {
 
   /** One number for each key, listed in a row, is a column of values. */
   private void columns() {
+    boolean narrow = exercise.columns(Quantities.Q) == 1 && exercise.rows(Quantities.Q) == 1;
+    if (narrow && exercise.rows(Quantities.K) == 1 && exercise.isGivenWhole(Quantities.K)) {
+      exercise.turn(Quantities.K);
+    }
     int keys = exercise.rows(Quantities.K);
     if (keys > 1 && exercise.rows(Quantities.V) == 1 && exercise.columns(Quantities.V) == keys) {
       exercise.turn(Quantities.V);
-    }
-    boolean narrow = exercise.columns(Quantities.Q) == 1 && exercise.rows(Quantities.Q) == 1;
-    if (narrow && keys == 1 && exercise.columns(Quantities.K) > 1) {
-      exercise.turn(Quantities.K);
-      columns();
     }
   }
 
@@ -470,7 +469,7 @@ final class Resolver {
         sheet = sheet();
         continue;
       }
-      claim(a, place);
+      claimed.add(new Claims.Placed(a, place));
     }
   }
 
@@ -518,98 +517,6 @@ final class Resolver {
     } catch (SheetException e) {
       return null;
     }
-  }
-
-  /** A row of as many numbers as keys are seen is about those; false for any other. */
-  private boolean visible(Assertion a, @Nullable Place place) {
-    if (place == null || !a.isVector() || place.quantity().columns() != Axis.KEY) {
-      return false;
-    }
-    OptionalInt row = indices.queries() == 1 ? OptionalInt.of(1) : place.row();
-    List<Integer> seen = row.isEmpty() ? List.of() : seen(row.getAsInt());
-    if (a.length() == indices.columns(place.quantity()) || seen.size() != a.length()) {
-      return false;
-    }
-    List<Numeral> cells = flat(a);
-    for (int k = 0; k < cells.size(); k++) {
-      exercise.claim(
-          new Claim.Numbers(
-              place.quantity(),
-              List.of(List.of(cells.get(k))),
-              row,
-              OptionalInt.of(seen.get(k)),
-              a.line(),
-              a.text()));
-    }
-    return true;
-  }
-
-  private List<Integer> seen(int row) {
-    return switch (exercise.masking()) {
-      case Masking.Causal c -> IntStream.rangeClosed(1, row).boxed().toList();
-      case Masking.Keep keep ->
-          keep.kept().containsKey(row) ? List.copyOf(keep.kept().get(row)) : List.of();
-      default -> List.of();
-    };
-  }
-
-  private void claim(Assertion a, @Nullable Place place) {
-    if (visible(a, place)) {
-      return;
-    }
-    Numeral working = a.working();
-    boolean fits = place != null && indices.fits(a, place);
-    if (working != null && !fits) {
-      exercise.claim(
-          new Claim.Arithmetic(
-              working.text().strip(),
-              working.value(),
-              a.numbers().getFirst().getFirst(),
-              a.line(),
-              a.text()));
-      return;
-    }
-    if (place == null) {
-      exercise.claim(new Claim.Words(a.line(), a.text()));
-      exercise.issue(a.line(), Issue.Kind.GUESS, Message.of("guess.unplaced", a.text()));
-      return;
-    }
-    Claim.Numbers claim =
-        new Claim.Numbers(
-                place.quantity(), a.numbers(), place.row(), place.column(), a.line(), a.text())
-            .with(a.work());
-    exercise.claim(claim);
-    boolean output = a.origin() == Assertion.Origin.WORD && a.quantity().equals(Quantities.O);
-    if (a.origin() == Assertion.Origin.CONTEXT || output) {
-      exercise.readings(claim, readings(claim));
-    }
-    if (!a.sure()) {
-      exercise.doubt(claim, Message.of("doubt.words", a.text()));
-    }
-  }
-
-  /** The same numbers as what comes before or after in the course of attention. */
-  private static List<Claim> readings(Claim.Numbers claim) {
-    List<Claim> others = new ArrayList<>();
-    for (List<Quantity> course : COURSES) {
-      if (course.contains(claim.quantity().head(0))) {
-        for (Quantity other : course) {
-          if (!other.equals(claim.quantity().head(0))) {
-            Quantity meant =
-                Quantities.isOfHeads(other) ? other.head(claim.quantity().head()) : other;
-            others.add(
-                new Claim.Numbers(
-                    meant,
-                    claim.numbers(),
-                    claim.row(),
-                    claim.column(),
-                    claim.line(),
-                    claim.text()));
-          }
-        }
-      }
-    }
-    return others;
   }
 
   /** A width that is declared otherwise than it is written leaves what is scaled by it in doubt. */

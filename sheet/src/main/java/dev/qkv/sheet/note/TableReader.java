@@ -479,7 +479,9 @@ final class TableReader {
             null,
             Assertion.Origin.NAME,
             context.stage,
-            Working.NONE));
+            Working.NONE,
+            context.hints(),
+            context.block));
   }
 
   /** Each row is a line of its own; what its first cell speaks of holds for the others. */

@@ -53,10 +53,7 @@ final class Tracing {
   }
 
   private Doubt doubt(Doubt doubt) {
-    return new Doubt(
-        doubt.claim().map(this::claim),
-        doubt.readings().stream().map(this::claim).toList(),
-        doubt.reason());
+    return new Doubt(doubt.claim().map(this::claim), doubt.reason());
   }
 
   private Claim claim(Claim claim) {

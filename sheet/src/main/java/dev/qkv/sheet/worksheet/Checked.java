@@ -33,7 +33,7 @@ public record Checked(Exercise exercise, List<Verdict> verdicts, List<Issue> iss
     try {
       Audit audit = new Audit(exercise.problem());
       for (Claim claim : exercise.claims()) {
-        Verdict verdict = doubted(audit, exercise, claim, judged(audit, claim));
+        Verdict verdict = doubted(exercise, claim, judged(audit, claim));
         verdicts.add(
             claim instanceof Claim.Words
                 ? verdict.noting(ModelAnswer.to(exercise.problem()))
@@ -92,24 +92,14 @@ public record Checked(Exercise exercise, List<Verdict> verdicts, List<Issue> iss
     }
   }
 
-  /** A verdict that calls nothing wrong that is right in another reading, or is in doubt. */
-  private static Verdict doubted(Audit audit, Exercise exercise, Claim claim, Verdict verdict) {
-    if (verdict.outcome() == Outcome.RIGHT || claim instanceof Claim.Words) {
+  /** A verdict that calls nothing wrong that is in doubt. */
+  private static Verdict doubted(Exercise exercise, Claim claim, Verdict verdict) {
+    if (verdict.outcome() != Outcome.WRONG) {
       return verdict;
     }
-    List<Doubt> doubts = exercise.doubts().stream().filter(d -> d.touches(claim)).toList();
-    for (Doubt doubt : doubts) {
-      for (Claim reading : doubt.readings()) {
-        Verdict other = judged(audit, reading);
-        if (other.outcome() == Outcome.RIGHT) {
-          return other;
-        }
-      }
-    }
-    List<Message> reasons = doubts.stream().flatMap(d -> d.reason().stream()).toList();
-    return reasons.isEmpty() || verdict.outcome() != Outcome.WRONG
-        ? verdict
-        : Verdict.unchecked(claim).noting(reasons);
+    List<Message> reasons =
+        exercise.doubts().stream().filter(d -> d.touches(claim)).map(Doubt::reason).toList();
+    return reasons.isEmpty() ? verdict : Verdict.unchecked(claim).noting(reasons);
   }
 
   /**

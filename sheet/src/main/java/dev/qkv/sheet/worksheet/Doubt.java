@@ -2,19 +2,16 @@ package dev.qkv.sheet.worksheet;
 
 import dev.qkv.sheet.audit.Claim;
 import dev.qkv.sheet.message.Message;
-import java.util.List;
 import java.util.Optional;
 
 /**
  * Why what looks wrong may be right: it may mean another thing, or something was not understood. A
- * claim that is right in another reading is right; one that a doubt with a reason touches is never
- * called wrong.
+ * claim that a doubt touches is never called wrong.
  *
  * @param claim the claim that it is about; empty for all of an exercise
- * @param readings what else the claim may mean
- * @param reason why it cannot be called wrong; empty where it can if no reading is right
+ * @param reason why it cannot be called wrong
  */
-public record Doubt(Optional<Claim> claim, List<Claim> readings, Optional<Message> reason) {
+public record Doubt(Optional<Claim> claim, Message reason) {
   /**
    * Whether a claim is touched.
    *

@@ -14,13 +14,33 @@ public final class Cleaning {
   private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s)）]+");
   private static final Pattern QUOTED = Pattern.compile("^(?:\\s{0,3}>(?!>)\\s?)+");
 
+  private static final String TRADITIONAL =
+      "縮內積點權輸詞頭產觀結與維數個際隨種學習過寬層關鍵網絡這並還將從給後邊裡頂設變態條參該獲導運則發對應們來時間殘歸標準獨視為誤當問題計單項類調節選擇無經驗證總較線狀構聯繫轉換處見許蓋預測識隱綜據從說開實現樣難顯會試擋輔詢減幾兩號圖記進僅憶損誰欄組賦額滿課練業範簡詳細階綫編碼陣懲罰遞兒閉異溫";
+  private static final String SIMPLIFIED =
+      "缩内积点权输词头产观结与维数个际随种学习过宽层关键网络这并还将从给后边里顶设变态条参该获导运则发对应们来时间残归标准独视为误当问题计单项类调节选择无经验证总较线状构联系转换处见许盖预测识隐综据从说开实现样难显会试挡辅询减几两号图记进仅忆损谁栏组赋额满课练业范简详细阶线编码阵惩罚递儿闭异温";
+
   private Cleaning() {}
 
   /** The text without them, traced to the text as it was. */
   public static Traced of(String text) {
     Traced visible = uncommented(text);
     Traced plain = visible.then(unlinked(visible.text()));
-    return plain.then(undoubled(plain.text()));
+    Traced single = plain.then(undoubled(plain.text()));
+    return single.then(simplified(single.text()));
+  }
+
+  /** Traditional characters as simplified ones, those that notes on attention are written with. */
+  private static Traced simplified(String text) {
+    Traced.Builder out = new Traced.Builder(text);
+    int from = 0;
+    for (int i = 0; i < text.length(); i++) {
+      int at = text.charAt(i) < 0x3000 ? -1 : TRADITIONAL.indexOf(text.charAt(i));
+      if (at >= 0) {
+        out.copy(from, i).insert(SIMPLIFIED.substring(at, at + 1), i);
+        from = i + 1;
+      }
+    }
+    return out.copy(from, text.length()).build();
   }
 
   /** Comments of HTML are not shown on any page. */
@@ -44,9 +64,11 @@ public final class Cleaning {
     Lines lines = new Lines(text);
     Traced.Builder out = new Traced.Builder(text);
     SideBySide matrices = new SideBySide(lines, out);
+    BareRows rows = new BareRows(lines, out);
     for (int line = 1; line <= lines.count(); line++) {
       String words = lines.line(line);
       int taken = matrices.write(line);
+      taken = taken > 0 ? taken : rows.write(line);
       if (taken > 0) {
         line += taken - 1;
         continue;
@@ -64,7 +86,11 @@ public final class Cleaning {
           from = hole[1];
         }
       }
-      out.copy(start + from, Math.min(text.length(), start + words.length() + 1));
+      if (rows.continues(line)) {
+        out.copy(start + from, start + words.length()).insert(" ", start + words.length());
+      } else {
+        out.copy(start + from, Math.min(text.length(), start + words.length() + 1));
+      }
     }
     return out.build();
   }

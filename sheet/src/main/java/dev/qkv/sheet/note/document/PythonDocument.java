@@ -33,7 +33,8 @@ final class PythonDocument {
         continue;
       }
       int from = prose ? start + marks(words) : start;
-      out.copy(Math.min(from, lines.end(line)), Math.min(text.length(), start + words.length() + 1));
+      out.copy(
+          Math.min(from, lines.end(line)), Math.min(text.length(), start + words.length() + 1));
       if (prose) {
         out.insert("\n", start);
       }

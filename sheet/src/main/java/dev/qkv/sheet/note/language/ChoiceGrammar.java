@@ -58,6 +58,13 @@ public final class ChoiceGrammar {
       Pattern.compile(
           "缩放|除以\\s*\\$?\\s*(?:√|\\\\sqrt|根号|sqrt|d_?\\{?k)|\\bunscaled\\b|\\bscal(?:e|ed|es|ing)\\b|\\bdivid(?:e|ed|ing)\\s+(?:\\S+\\s+){0,4}?by\\s+(?:the )?\\$?(?:√|\\\\sqrt|sqrt|square root|anything|root)|\\bdivision\\s+by\\s+\\$?(?:√|\\\\sqrt|sqrt)|1\\s*/\\s*(?:√|sqrt|\\\\sqrt)",
           FLAGS);
+
+  /** Scores before they are scaled: a step, not a choice. */
+  private static final Pattern UNSCALED =
+      Pattern.compile(
+          "先[^，。]{0,6}未(?:经)?缩放的?(?:点积|内积|分数|得分|打分)|first[^.,]{0,20}unscaled|未(?:经)?缩放的?(?:点积|内积)",
+          FLAGS);
+
   private static final Pattern CAUSAL =
       Pattern.compile(
           "因果|自回归|下三角|\\bcausal(?:ly)?\\b|\\bauto-?regressive\\b|lower[- ]triangular|\\blook[- ]?ahead\\b|masked self[- ]attention|\\bdecoder[- ]style\\b|\\bunidirectional\\b|单向注意力",
@@ -176,6 +183,9 @@ public final class ChoiceGrammar {
       return;
     }
     boolean denied = DENIAL.matcher(part).find();
+    if (denied && UNSCALED.matcher(part).find()) {
+      return;
+    }
     boolean adverb =
         part.matches("(?is).*缩放(?:因子|系数|点积).*|.*scal(?:e|ing) factor.*|.*scaled[- ]dot.*");
     if (denied

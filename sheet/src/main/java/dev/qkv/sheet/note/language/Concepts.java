@@ -118,6 +118,9 @@ public final class Concepts {
       Pattern.compile(
           "(\\d{1,2}|[一两二三四五六七八九十])\\s*\\$?\\s*个?(?:注意力)?头(?!部)|\\b(\\d{1,2}|one|two|three|four|eight)\\s+(?:attention\\s+|parallel\\s+)?heads?\\b",
           Pattern.CASE_INSENSITIVE);
+  private static final Pattern TEMPERATURE =
+      Pattern.compile(
+          "温度|temperature|temper|/\\s*T\\b|τ|tau|sharp|尖锐|平滑|锐化", Pattern.CASE_INSENSITIVE);
   private static final Pattern STATISTICS =
       Pattern.compile("方差|分布|饱和|variance|distribution|saturat", Pattern.CASE_INSENSITIVE);
   private static final Pattern ASKS =
@@ -245,6 +248,11 @@ public final class Concepts {
 
   public static boolean speaksOfHeads(String words) {
     return words.contains("头") || words.toLowerCase(java.util.Locale.ROOT).contains("head");
+  }
+
+  /** Whether words speak of a temperature. */
+  public static boolean speaksOfTemperature(String words) {
+    return TEMPERATURE.matcher(words).find();
   }
 
   public static boolean asksForStatistics(String words) {

@@ -377,6 +377,10 @@ public final class ElementScanner {
   }
 
   private Optional<NameScanner.Named> name(int at) {
+    boolean below = at > 1 && tokens.get(at - 1).is("_") && tokens.get(at - 2).isWord("d");
+    if (below) {
+      return Optional.empty();
+    }
     Optional<NameScanner.Named> name = NameScanner.at(tokens, at);
     if (name.isEmpty()) {
       return name;

@@ -1,0 +1,163 @@
+package dev.qkv.sheet.note;
+
+import dev.qkv.sheet.Masking;
+import dev.qkv.sheet.audit.Claim;
+import dev.qkv.sheet.message.Message;
+import dev.qkv.sheet.note.Indices.Place;
+import dev.qkv.sheet.term.Axis;
+import dev.qkv.sheet.term.Quantity;
+import dev.qkv.sheet.value.Numeral;
+import dev.qkv.sheet.worksheet.Issue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes claims of what an answer asserts. Where only the words around say what numbers are, their
+ * values decide between what the words may mean.
+ */
+final class Claims {
+  private final Draft draft;
+  private final ExerciseBuilder exercise;
+  private final Indices indices;
+  private @Nullable Values values;
+
+  /** An assertion and the cells that its words say it is about; null if they do not tell. */
+  record Placed(Assertion assertion, @Nullable Place place) {}
+
+  Claims(Draft draft, ExerciseBuilder exercise, Indices indices) {
+    this.draft = draft;
+    this.exercise = exercise;
+    this.indices = indices;
+  }
+
+  private Values values() {
+    if (values == null) {
+      values = Values.of(exercise.problem());
+    }
+    return values;
+  }
+
+  /** Adds the claims of an exercise. */
+  void add(List<Placed> placed) {
+    for (Placed one : placed) {
+      claim(one.assertion(), one.place());
+    }
+    for (Loose loose : draft.loose) {
+      loose(loose);
+    }
+  }
+
+  private void loose(Loose loose) {
+    OptionalInt near = indices.number(loose.nearRow());
+    Optional<Place> place = values().find(loose.numbers(), loose.hints(), near);
+    if (place.isEmpty() && loose.answer()) {
+      place = values().nearly(loose.numbers(), loose.hints(), near);
+    }
+    Optional<Claim.Numbers> claim =
+        place.map(
+            p ->
+                new Claim.Numbers(
+                    p.quantity(),
+                    loose.numbers(),
+                    p.row(),
+                    p.column(),
+                    loose.line(),
+                    loose.text()));
+    if (claim.isPresent() && !exercise.claims(claim.get())) {
+      exercise.claim(claim.get());
+    } else {
+      loose.otherwise().forEach(exercise::claim);
+    }
+  }
+
+  /** A row of as many numbers as keys are seen is about those; false for any other. */
+  private boolean visible(Assertion a, @Nullable Place place) {
+    if (place == null || !a.isVector() || place.quantity().columns() != Axis.KEY) {
+      return false;
+    }
+    OptionalInt row = indices.queries() == 1 ? OptionalInt.of(1) : place.row();
+    List<Integer> seen = row.isEmpty() ? List.of() : seen(row.getAsInt());
+    if (a.length() == indices.columns(place.quantity()) || seen.size() != a.length()) {
+      return false;
+    }
+    List<Numeral> cells = a.cells();
+    for (int k = 0; k < cells.size(); k++) {
+      exercise.claim(
+          new Claim.Numbers(
+              place.quantity(),
+              List.of(List.of(cells.get(k))),
+              row,
+              OptionalInt.of(seen.get(k)),
+              a.line(),
+              a.text()));
+    }
+    return true;
+  }
+
+  private List<Integer> seen(int row) {
+    return switch (exercise.masking()) {
+      case Masking.Causal c -> IntStream.rangeClosed(1, row).boxed().toList();
+      case Masking.Keep keep ->
+          keep.kept().containsKey(row) ? List.copyOf(keep.kept().get(row)) : List.of();
+      default -> List.of();
+    };
+  }
+
+  private void claim(Assertion a, @Nullable Place spoken) {
+    if (visible(a, spoken)) {
+      return;
+    }
+    Place place = spoken;
+    boolean named = a.origin() == Assertion.Origin.NAME && spoken != null;
+    boolean meant = named || (spoken != null && values().fits(a.numbers(), spoken));
+    if (!meant) {
+      place = byValue(a, spoken).orElse(spoken);
+    }
+    Numeral working = a.working();
+    boolean fits = place != null && indices.fits(a, place);
+    if (working != null && !fits) {
+      exercise.claim(
+          new Claim.Arithmetic(
+              working.text().strip(),
+              working.value(),
+              a.numbers().getFirst().getFirst(),
+              a.line(),
+              a.text()));
+      return;
+    }
+    if (place == null) {
+      exercise.claim(new Claim.Words(a.line(), a.text()));
+      exercise.issue(a.line(), Issue.Kind.GUESS, Message.of("guess.unplaced", a.text()));
+      return;
+    }
+    Claim.Numbers claim =
+        new Claim.Numbers(
+                place.quantity(), a.numbers(), place.row(), place.column(), a.line(), a.text())
+            .with(a.work());
+    exercise.claim(claim);
+    boolean guessed = a.origin() == Assertion.Origin.CONTEXT || !a.sure();
+    if (guessed && !values().touches(a.numbers(), place)) {
+      exercise.doubt(claim, Message.of("doubt.words", a.text()));
+    }
+  }
+
+  /** What the numbers are by their values, where words leave it open. */
+  private Optional<Place> byValue(Assertion a, @Nullable Place spoken) {
+    List<Quantity> hints = new ArrayList<>();
+    hints.add(a.quantity());
+    hints.addAll(a.hints());
+    OptionalInt near =
+        spoken != null && spoken.row().isPresent() ? spoken.row() : indices.number(a.nearRow());
+    Optional<Place> found = values().find(a.numbers(), hints, near);
+    if (found.isPresent() || (spoken != null && values().touches(a.numbers(), spoken))) {
+      return found;
+    }
+    Optional<Place> almost = values().nearly(a.numbers(), a.hints(), near);
+    boolean shaped = spoken != null && values().holds(a.numbers(), spoken);
+    return almost.isPresent() || shaped ? almost : values().shaped(a.numbers(), a.hints(), near);
+  }
+}

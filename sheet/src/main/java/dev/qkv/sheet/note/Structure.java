@@ -1,0 +1,117 @@
+package dev.qkv.sheet.note;
+
+import dev.qkv.sheet.Quantities;
+import dev.qkv.sheet.note.notation.Element;
+import dev.qkv.sheet.term.Quantity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a side of an equation is by how it is made: a product of weights and values is an output,
+ * whatever a note calls it.
+ */
+final class Structure {
+  /** Products of two quantities, by their concepts. */
+  private static final Map<List<Quantity>, Quantity> PRODUCTS =
+      Map.ofEntries(
+          Map.entry(List.of(Quantities.Q, Quantities.K), Quantities.DOT),
+          Map.entry(List.of(Quantities.K, Quantities.Q), Quantities.DOT),
+          Map.entry(List.of(Quantities.A, Quantities.V), Quantities.Z),
+          Map.entry(List.of(Quantities.X, Quantities.W_Q), Quantities.Q),
+          Map.entry(List.of(Quantities.X, Quantities.W_K), Quantities.K),
+          Map.entry(List.of(Quantities.X, Quantities.W_V), Quantities.V),
+          Map.entry(List.of(Quantities.MEMORY, Quantities.W_K), Quantities.K),
+          Map.entry(List.of(Quantities.MEMORY, Quantities.W_V), Quantities.V),
+          Map.entry(List.of(Quantities.CONCAT, Quantities.W_O), Quantities.O),
+          Map.entry(List.of(Quantities.Z, Quantities.W_O), Quantities.O),
+          Map.entry(List.of(Quantities.A, Quantities.D_Z), Quantities.D_V),
+          Map.entry(List.of(Quantities.D_Z, Quantities.V), Quantities.D_A));
+
+  private final List<Quantity> factors = new ArrayList<>();
+  private boolean divides;
+  private boolean adds;
+  private boolean root;
+
+  private Structure() {}
+
+  /** The quantity that the elements from one to before another make up. */
+  static Optional<Quantity> of(List<Element> elements, int from, int to, String written) {
+    Structure structure = new Structure();
+    for (int k = from; k < to; k++) {
+      if (!structure.take(elements, k)) {
+        return Optional.empty();
+      }
+    }
+    return structure.quantity(written.toLowerCase(Locale.ROOT).contains("softmax"));
+  }
+
+  private boolean take(List<Element> elements, int at) {
+    switch (elements.get(at)) {
+      case Element.Name name -> {
+        Quantity quantity = name.reference().quantity();
+        if (quantity.equals(Quantities.ROOT_D_K) || quantity.equals(Quantities.D_K)) {
+          root = true;
+        } else if (!name.reference().isWhole() || quantity.isScalar()) {
+          return false;
+        } else {
+          factors.add(quantity);
+        }
+      }
+      case Element.Operator operator -> {
+        divides |= "/÷√".contains(operator.sign()) || operator.sign().endsWith("frac");
+        adds |= operator.sign().equals("+");
+        if ("-‖^_'".contains(operator.sign())) {
+          return false;
+        }
+      }
+      case Element.Numbers numbers -> {
+        root |= numbers.grid().isNumber();
+        if (!numbers.grid().isNumber()) {
+          return false;
+        }
+      }
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Optional<Quantity> quantity(boolean softmax) {
+    int head = factors.stream().mapToInt(Quantity::head).max().orElse(0);
+    if (factors.stream().anyMatch(q -> q.head() != head && Quantities.isOfHeads(q))) {
+      return Optional.empty();
+    }
+    List<Quantity> concepts = factors.stream().map(q -> q.head(0)).toList();
+    if (adds) {
+      return concepts.size() == 2
+              && concepts.contains(Quantities.X)
+              && (concepts.contains(Quantities.Z) || concepts.contains(Quantities.O))
+          ? Optional.of(Quantities.Y)
+          : Optional.empty();
+    }
+    boolean weights = softmax && concepts.size() >= 2 && concepts.getFirst().equals(Quantities.A);
+    List<Quantity> inner = weights ? concepts.subList(1, concepts.size()) : concepts;
+    if (inner.size() < 2) {
+      return Optional.empty();
+    }
+    Quantity product = PRODUCTS.get(inner.subList(0, 2));
+    if (product == null) {
+      return Optional.empty();
+    }
+    boolean scores = product.equals(Quantities.DOT);
+    if (scores && softmax) {
+      boolean mixes = inner.size() == 3 && inner.get(2).equals(Quantities.V);
+      product = mixes ? Quantities.Z : inner.size() == 2 ? Quantities.A : null;
+    } else if (inner.size() > 2) {
+      product = null;
+    } else if (scores && divides && root) {
+      product = Quantities.S;
+    }
+    return Optional.ofNullable(product)
+        .map(p -> Quantities.isOfHeads(p) && !p.isScalar() ? p.head(head) : p);
+  }
+}
