@@ -14,6 +14,7 @@ import dev.qkv.sheet.value.Value;
 import dev.qkv.sheet.worksheet.Issue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -118,35 +119,43 @@ final class ChoiceReader {
     return true;
   }
 
+  /** What is said of masks last counts; a mask that is taken back takes all before it along. */
   private void masking(List<Said> said) {
-    SortedMap<Integer, SortedSet<Integer>> kept = new TreeMap<>();
+    List<Said> valid = new ArrayList<>();
+    Optional<ChoiceGrammar.Causal> causal = Optional.empty();
     for (Said one : said) {
+      if (one instanceof ChoiceGrammar.Causal found) {
+        causal = causal.or(() -> Optional.of(found));
+        if (!found.masked()) {
+          break;
+        }
+      }
+      valid.addFirst(one);
+    }
+    boolean masked = causal.filter(ChoiceGrammar.Causal::masked).isPresent();
+    SortedMap<Integer, SortedSet<Integer>> kept = new TreeMap<>();
+    for (Said one : valid) {
       if (one instanceof ChoiceGrammar.Keys chosen) {
-        keys(chosen, kept);
+        keys(chosen, kept, masked);
       }
     }
     if (!kept.isEmpty()) {
       kept.forEach(exercise::keep);
-      return;
-    }
-    for (Said one : said) {
-      if (one instanceof ChoiceGrammar.Causal causal) {
-        if (causal.masked()) {
-          exercise.choose(c -> c.with(new Masking.Causal(Alignment.UNSAID)));
-          guess("guess.causal", causal.words());
+    } else if (masked) {
+      exercise.choose(c -> c.with(new Masking.Causal(Alignment.UNSAID)));
+      guess("guess.causal", causal.get().words());
+    } else if (causal.isEmpty()) {
+      for (Said one : valid) {
+        if (one instanceof ChoiceGrammar.Unclear unclear) {
+          guess("guess.unclear", unclear.words());
+          exercise.doubt(Message.of("doubt.unclear", unclear.words()));
         }
-        return;
-      }
-    }
-    for (Said one : said) {
-      if (one instanceof ChoiceGrammar.Unclear unclear) {
-        guess("guess.unclear", unclear.words());
-        exercise.doubt(Message.of("doubt.unclear", unclear.words()));
       }
     }
   }
 
-  private void keys(ChoiceGrammar.Keys chosen, SortedMap<Integer, SortedSet<Integer>> kept) {
+  private void keys(
+      ChoiceGrammar.Keys chosen, SortedMap<Integer, SortedSet<Integer>> kept, boolean causal) {
     TreeSet<Integer> listed = new TreeSet<>(chosen.keys());
     if (listed.isEmpty() && keys > 0) {
       listed.add(keys);
@@ -162,7 +171,7 @@ final class ChoiceReader {
       if (chosen.seen()) {
         kept.put(i, listed);
       } else if (keys > 0) {
-        SortedSet<Integer> rest = new TreeSet<>(seen == null ? all() : seen);
+        SortedSet<Integer> rest = new TreeSet<>(seen == null ? upTo(causal ? i : keys) : seen);
         rest.removeAll(listed);
         if (!rest.isEmpty()) {
           kept.put(i, rest);
@@ -172,12 +181,12 @@ final class ChoiceReader {
     guess("guess.kept", chosen.words());
   }
 
-  private SortedSet<Integer> all() {
-    TreeSet<Integer> all = new TreeSet<>();
-    for (int k = 1; k <= keys; k++) {
-      all.add(k);
+  private SortedSet<Integer> upTo(int last) {
+    TreeSet<Integer> keys = new TreeSet<>();
+    for (int k = 1; k <= Math.min(last, this.keys); k++) {
+      keys.add(k);
     }
-    return all;
+    return keys;
   }
 
   private void guess(String key, String words) {

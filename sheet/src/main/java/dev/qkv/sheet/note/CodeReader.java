@@ -1,7 +1,15 @@
 package dev.qkv.sheet.note;
 
 import dev.qkv.sheet.Quantities;
+import dev.qkv.sheet.audit.Claim;
 import dev.qkv.sheet.audit.Working;
+import dev.qkv.sheet.note.code.Meaning;
+import dev.qkv.sheet.note.code.Meaning.Meant;
+import dev.qkv.sheet.note.code.Printed;
+import dev.qkv.sheet.note.code.Python;
+import dev.qkv.sheet.note.code.PythonParser;
+import dev.qkv.sheet.note.code.Source;
+import dev.qkv.sheet.note.code.Statement;
 import dev.qkv.sheet.note.document.Block;
 import dev.qkv.sheet.note.language.ChoiceGrammar;
 import dev.qkv.sheet.note.language.Concepts;
@@ -13,293 +21,183 @@ import dev.qkv.sheet.note.notation.Tokens;
 import dev.qkv.sheet.note.notation.Unreadable;
 import dev.qkv.sheet.note.notation.ValueParser;
 import dev.qkv.sheet.term.Quantity;
-import java.util.ArrayDeque;
+import dev.qkv.sheet.value.Numeral;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Reads NumPy and PyTorch: what variables are set to, and what is printed of them. */
 final class CodeReader {
-  private static final Pattern ASSIGNMENT =
-      Pattern.compile("\\s*([A-Za-z_]\\w*)\\s*(?::\\s*[\\w.]+\\s*)?=(?!=)\\s*(.+)", Pattern.DOTALL);
-  private static final Pattern PRINT =
-      Pattern.compile("\\s*print\\s*\\((.*)\\)\\s*", Pattern.DOTALL);
-  private static final Pattern BARE =
-      Pattern.compile("\\s*([A-Za-z_]\\w*)(?:\\.(?:round|numpy|detach|tolist)\\(.*\\))?\\s*");
-  private static final Pattern CALL =
-      Pattern.compile("\\s*(?:np\\.)?(?:round|around)\\(\\s*([A-Za-z_]\\w*).*", Pattern.DOTALL);
   private static final Pattern MASK = Pattern.compile("triu|tril|\\bcausal|is_causal\\s*=\\s*True");
-  private static final Pattern ARGUMENT =
-      Pattern.compile(
-          "(?:np\\.|torch\\.)?(?:round\\(|around\\()?\\s*([A-Za-z_]\\w*)(?:\\.T)?.*",
-          Pattern.DOTALL);
+  private static final Pattern COMPOUND =
+      Pattern.compile("(?s)\\s*(?:for|def|if|elif|else|while|with|class|try|import|from|assert|raise)\\b.*");
+  private static final Pattern RETURN = Pattern.compile("^\\s*return\\b");
+  private static final Pattern LEADING = Pattern.compile("^[\\s→⇒=>≈:：-]+(?=\\[|array|tensor)");
 
   private final String text;
   private final Draft draft;
   private final Context context;
-  private final Map<String, Quantity> variables;
+  private final Meaning meaning;
+  private final Printed printed = new Printed();
 
   /** What the last statement was about. */
-  private @Nullable Quantity last;
+  private Optional<Meant> last = Optional.empty();
 
-  private final Deque<Quantity> printed = new ArrayDeque<>();
-
-  CodeReader(String text, Draft draft, Context context, Map<String, Quantity> variables) {
+  CodeReader(String text, Draft draft, Context context, Meaning meaning) {
     this.text = text;
     this.draft = draft;
     this.context = context;
-    this.variables = variables;
+    this.meaning = meaning;
   }
 
   /** Reads source code with its prompts and comments. */
   void code(Block block) {
     printed.clear();
-    int from = block.from();
-    int line = block.line();
-    while (from < block.to()) {
-      int to = end(from, block.to());
-      statement(from, to, line);
-      line +=
-          (int)
-              text.substring(from, Math.min(block.to(), to + 1))
-                  .chars()
-                  .filter(c -> c == '\n')
-                  .count();
-      from = to + 1;
+    for (Source.Line line : Source.of(text, block.from(), block.to())) {
+      statement(line, lineOf(block, line.from()));
     }
   }
 
-  /** Where the statement that starts at a place ends: brackets may go on over lines. */
-  private int end(int from, int limit) {
-    int depth = 0;
-    for (int i = from; i < limit; i++) {
-      char c = text.charAt(i);
-      depth += "([{".indexOf(c) >= 0 ? 1 : ")]}".indexOf(c) >= 0 ? -1 : 0;
-      if (c == '#' && depth == 0) {
-        return commentEnd(i, limit);
-      }
-      if (c == '\n' && depth <= 0) {
-        return i;
-      }
-    }
-    return limit;
+  private int lineOf(Block block, int at) {
+    return block.line()
+        + (int) text.substring(block.from(), at).chars().filter(c -> c == '\n').count();
   }
 
-  /** Where a comment ends: numbers that it prints may go on over lines. */
-  private int commentEnd(int from, int limit) {
-    int stop = text.indexOf('\n', from);
-    int open = 0;
-    int at = from;
-    while (stop >= 0 && stop < limit) {
-      for (; at < stop; at++) {
-        open += text.charAt(at) == '[' ? 1 : text.charAt(at) == ']' ? -1 : 0;
-      }
-      int next = stop + 1;
-      while (next < limit && text.charAt(next) == ' ') {
-        next++;
-      }
-      if (open <= 0 || next >= limit || text.charAt(next) != '#') {
-        return stop;
-      }
-      stop = text.indexOf('\n', next);
+  private void statement(Source.Line statement, int line) {
+    String code = text.substring(statement.from(), statement.codeEnd());
+    Optional<Meant> subject = Optional.empty();
+    boolean understood = code.isBlank() || COMPOUND.matcher(code).matches();
+    if (!understood) {
+      Optional<Optional<Meant>> run = run(code, statement.from(), line);
+      understood = run.isPresent();
+      subject = run.orElse(Optional.empty());
+      last = subject.or(() -> last);
     }
-    return limit;
-  }
-
-  private void statement(int from, int to, int line) {
-    int start = from;
-    String words = text.substring(from, to);
-    Matcher prompt =
-        Pattern.compile("^\\s*(?:>>>|\\.\\.\\.|In \\[\\d+\\]:|Out\\[\\d+\\]:)\\s?").matcher(words);
-    if (prompt.find()) {
-      start += prompt.end();
-      words = text.substring(start, to);
+    if (MASK.matcher(code).find()) {
+      draft.said.add(new Draft.Chosen(new ChoiceGrammar.Causal(true, code.strip()), context.stage));
     }
-    int hash = comment(words);
-    String code = hash < 0 ? words : words.substring(0, hash);
-    Quantity subject = code.isBlank() ? null : run(code, start, line);
-    last = subject != null ? subject : last;
-    if (hash >= 0) {
-      comment(start + hash + 1, to, line, subject, code.isBlank());
-    } else if (subject == null && !code.isBlank() && !printed.isEmpty()) {
-      output(start, to, line);
+    if (statement.comment() >= 0) {
+      comment(statement.comment(), statement.to(), line, subject, code.isBlank());
+    } else if (!understood && printed.isWaiting()) {
+      output(statement.from(), statement.to(), line);
     }
   }
 
-  private static int comment(String words) {
-    boolean quoted = false;
-    for (int i = 0; i < words.length(); i++) {
-      char c = words.charAt(i);
-      quoted ^= c == '"' || c == '\'';
-      if (c == '#' && !quoted) {
-        return i;
-      }
+  /** Runs a statement in mind; what it is about, or nothing at all if it is no Python. */
+  private Optional<Optional<Meant>> run(String code, int start, int line) {
+    Statement statement = Statement.of(code);
+    if (statement.assigns()) {
+      return Optional.of(assign(statement, code, start, line));
     }
-    return -1;
+    Optional<Python> python =
+        PythonParser.expression(RETURN.matcher(code).replaceFirst("").strip());
+    boolean shows = python.isPresent() && !(python.get() instanceof Python.Literal) && !isArray(python.get());
+    if (!shows) {
+      return Optional.empty();
+    }
+    if (!RETURN.matcher(code).find()) {
+      printed.add(python.get(), meaning);
+    }
+    return Optional.of(
+        python.get() instanceof Python.Call call && call.arguments().size() == 1
+            ? meaning.of(call.arguments().getFirst()).or(() -> meaning.of(call))
+            : meaning.of(python.get()));
   }
 
-  private void comment(int from, int to, int line, @Nullable Quantity subject, boolean alone) {
-    Grid grid = grid(from, to);
-    Quantity about = subject != null ? subject : printed.isEmpty() ? last : printed.poll();
-    if (grid != null && about != null) {
-      assertion(about, grid, from, to, line, true);
+  /** Whether an expression is numbers as they are printed. */
+  private static boolean isArray(Python python) {
+    return python instanceof Python.Sequence
+        || python instanceof Python.Unary
+        || (python instanceof Python.Call call
+            && call.function() instanceof Python.Name name
+            && name.name().matches("array|tensor"));
+  }
+
+  private Optional<Meant> assign(Statement statement, String code, int start, int line) {
+    Optional<Meant> about = Optional.empty();
+    for (List<String> names : statement.targets()) {
+      boolean pairs = names.size() == statement.values().size();
+      for (int k = 0; k < names.size(); k++) {
+        Statement.Range first = statement.values().get(pairs ? k : 0);
+        int to = pairs ? first.to() : code.length();
+        String value = code.substring(first.from(), Math.max(first.from(), to));
+        String right =
+            statement.operator().isEmpty()
+                ? value.strip()
+                : names.get(k) + " " + statement.operator() + " (" + value.strip() + ")";
+        Optional<Python> python =
+            names.size() == 1 || pairs ? PythonParser.expression(right) : Optional.empty();
+        about = meaning.set(names.get(k), python);
+        if (about.isPresent() && statement.operator().isEmpty()) {
+          given(about.get(), python, start + first.from(), start + to, line);
+        }
+      }
+    }
+    return about;
+  }
+
+  /** Numbers, or another variable, that a variable is set to. */
+  private void given(Meant meant, Optional<Python> python, int from, int to, int line) {
+    Optional<Grid> grid = grid(from, to).filter(g -> !g.written());
+    if (grid.isPresent()) {
+      assertion(meant, grid.get(), List.of(), from, to, line, false);
       return;
     }
-    if (subject != null) {
-      context.mention(subject, true);
+    Optional<Meant> other =
+        python
+            .map(p -> p instanceof Python.Call c && c.arguments().isEmpty() ? c.function() : p)
+            .map(p -> p instanceof Python.Attribute a && a.name().matches("copy|clone") ? a.of() : p)
+            .filter(p -> p instanceof Python.Name)
+            .flatMap(meaning::of);
+    if (other.isPresent() && !other.get().quantity().equals(meant.quantity())) {
+      same(meant.quantity(), other.get().quantity(), text.substring(from, to).strip(), line);
     }
+  }
+
+  private void same(Quantity quantity, Quantity other, String right, int line) {
+    draft.add(
+        new Assertion(
+            Subject.of(quantity),
+            List.of(),
+            other,
+            context.answer,
+            true,
+            "",
+            line,
+            right,
+            null,
+            Assertion.Origin.NAME,
+            context.stage,
+            Working.NONE,
+            List.of(),
+            context.block));
+  }
+
+  private void comment(int from, int to, int line, Optional<Meant> subject, boolean alone) {
+    int start = from;
+    var leading = LEADING.matcher(text).region(from, to);
+    if (leading.lookingAt()) {
+      start = leading.end();
+    }
+    Optional<Grid> grid = grid(start, to);
+    if (grid.isPresent()) {
+      Optional<Meant> about =
+          printed.isWaiting() ? printed.next().flatMap(Printed.Slot::meant) : subject.or(() -> last);
+      if (about.isPresent()) {
+        assertion(about.get(), grid.get(), List.of(), start, to, line, true);
+      } else {
+        loose(grid.get(), List.of(), start, to, line);
+      }
+      return;
+    }
+    subject.ifPresent(s -> context.mention(s.quantity(), true));
     boolean answer = context.answer;
     context.answer |= !alone;
     new LineReader(text, draft, context).read(from, to, line, false);
     context.answer = answer;
     draft.question.append(text, from, to).append('\n');
-  }
-
-  /** Runs a statement in mind; the quantity that it is about. */
-  private @Nullable Quantity run(String code, int start, int line) {
-    if (MASK.matcher(code).find()) {
-      draft.said.add(new Draft.Chosen(new ChoiceGrammar.Causal(true, code.strip()), context.stage));
-    }
-    Matcher print = PRINT.matcher(code);
-    if (print.matches()) {
-      return print(print.group(1));
-    }
-    Matcher assignment = ASSIGNMENT.matcher(code);
-    if (assignment.matches()) {
-      return assign(
-          assignment.group(1),
-          start + assignment.start(2),
-          start + code.stripTrailing().length(),
-          line);
-    }
-    Matcher bare = BARE.matcher(code);
-    Matcher call = CALL.matcher(code);
-    if (bare.matches() || call.matches()) {
-      Quantity known = variable(bare.matches() ? bare.group(1) : call.group(1));
-      if (known != null) {
-        printed.add(known);
-      }
-      return known;
-    }
-    return shown(code);
-  }
-
-  /** What an expression that is evaluated for its own sake shows. */
-  private @Nullable Quantity shown(String code) {
-    String plain =
-        code.strip().replaceAll("\\.(?:round|numpy|detach|tolist)\\([^()]*\\)$", "").strip();
-    boolean wrapped =
-        plain.startsWith("(") && plain.endsWith(")") && plain.indexOf(')') == plain.length() - 1;
-    String inner = wrapped ? plain.substring(1, plain.length() - 1) : plain;
-    Quantity known = inner.matches("(?s).*[@(].*") ? formula("", inner) : null;
-    if (known != null) {
-      printed.add(known);
-    }
-    return known;
-  }
-
-  private @Nullable Quantity print(String arguments) {
-    Quantity last = null;
-    for (String argument : arguments.split(",(?![^(\\[]*[)\\]])")) {
-      String plain = argument.strip();
-      Matcher name = ARGUMENT.matcher(plain);
-      if (!plain.startsWith("\"")
-          && !plain.startsWith("'")
-          && !plain.startsWith("f\"")
-          && name.matches()) {
-        Quantity known = variable(name.group(1));
-        if (known != null) {
-          printed.add(known);
-          last = known;
-        }
-      }
-    }
-    return last;
-  }
-
-  private @Nullable Quantity variable(String name) {
-    Quantity known = variables.get(name);
-    return known != null
-        ? known
-        : Names.reference(name).map(Reference::asHead).map(Reference::quantity).orElse(null);
-  }
-
-  private @Nullable Quantity assign(String name, int from, int to, int line) {
-    String right = text.substring(from, Math.max(from, to));
-    Quantity quantity = formula(name, right);
-    Grid grid = grid(from, to);
-    if (quantity != null) {
-      variables.put(name, quantity);
-      if (grid != null && !grid.written()) {
-        assertion(quantity, grid, from, to, line, context.answer);
-      } else if (right.matches("[A-Za-z_]\\w*(?:\\.copy\\(\\)|\\.clone\\(\\))?")
-          && variable(right.replaceAll("\\..*", "")) != null) {
-        same(quantity, right, line);
-      }
-    }
-    return quantity;
-  }
-
-  private void same(Quantity quantity, String right, int line) {
-    Quantity other = variable(right.replaceAll("\\..*", ""));
-    if (other != null && !other.equals(quantity)) {
-      draft.add(
-          new Assertion(
-              Subject.of(quantity),
-              List.of(),
-              other,
-              context.answer,
-              true,
-              "",
-              line,
-              right,
-              null,
-              Assertion.Origin.NAME,
-              context.stage,
-              Working.NONE,
-              List.of(),
-              context.block));
-    }
-  }
-
-  /** What a variable is, by what it is computed from or else by its name. */
-  private @Nullable Quantity formula(String name, String right) {
-    String plain = right.replaceAll("\\s+", "").replaceAll("\\.round\\(\\d*\\)$", "");
-    if (plain.matches("(?s).*(?:softmax\\(.*\\)|A|a|attn|weights|w)@(?:V|v|values?)")) {
-      return Quantities.Z;
-    }
-    if (plain.contains("softmax(") || (plain.contains("exp(") && plain.contains("/"))) {
-      return Quantities.A;
-    }
-    Matcher product =
-        Pattern.compile(
-                "\\(?([A-Za-z_]\\w*)@([A-Za-z_]\\w*)(\\.T|\\.transpose\\(.*\\)|\\.t\\(\\))?\\)?(.*)")
-            .matcher(plain);
-    if (product.matches()) {
-      Quantity left = variable(product.group(1));
-      Quantity other = variable(product.group(2));
-      if (left != null && other != null) {
-        boolean crossed = left.sameConcept(Quantities.K) && other.sameConcept(Quantities.Q);
-        if (crossed || (left.sameConcept(Quantities.Q) && other.sameConcept(Quantities.K))) {
-          boolean scaled = product.group(4).startsWith("/") || product.group(4).startsWith("*");
-          return scaled ? Quantities.S : Quantities.DOT;
-        }
-        if (left.sameConcept(Quantities.A) && other.sameConcept(Quantities.V)) {
-          return Quantities.Z;
-        }
-      }
-    }
-    Matcher scaled = Pattern.compile("([A-Za-z_]\\w*)/(?:np|math|torch)?\\.?sqrt.*").matcher(plain);
-    if (scaled.matches() && Quantities.DOT.equals(variable(scaled.group(1)))) {
-      return Quantities.S;
-    }
-    Optional<Reference> reference = Names.reference(name);
-    return reference.map(Reference::asHead).map(Reference::quantity).orElse(null);
   }
 
   /** Reads what code printed. */
@@ -315,87 +213,160 @@ final class CodeReader {
       Token token = tokens.get(at);
       boolean starts =
           token.is("[")
+              || token.is("(")
               || token.kind() == Token.Kind.NUMBER
               || token.is("-")
               || token.isWord("array")
               || token.isWord("tensor");
-      if (starts) {
-        try {
-          ValueParser.Read read = ValueParser.prefix(text, tokens, at);
-          printedValue(read.grid(), wordsFrom, token.start(), read.end(), line);
-          at = read.next();
-          wordsFrom = read.end();
-          continue;
-        } catch (Unreadable e) {
-          at++;
-          continue;
-        }
+      if (!starts || isCount(token, wordsFrom)) {
+        at++;
+        continue;
       }
-      at++;
+      try {
+        ValueParser.Read read = ValueParser.prefix(text, tokens, at);
+        int here =
+            line + (int) text.substring(from, token.start()).chars().filter(c -> c == '\n').count();
+        value(read.grid(), text.substring(wordsFrom, token.start()), token.start(), read.end(), here);
+        at = read.next();
+        wordsFrom = read.end();
+      } catch (Unreadable e) {
+        at++;
+      }
     }
   }
 
-  private void printedValue(Grid grid, int wordsFrom, int start, int end, int line) {
-    String before = text.substring(wordsFrom, start);
-    Quantity quantity = null;
-    String word = before.replaceAll(".*\\n", "").replaceAll("[=:：\\s]+$", "").strip();
-    if (!word.isEmpty()) {
-      quantity = variables.get(word);
-      if (quantity == null) {
-        quantity =
-            Names.reference(word)
-                .map(Reference::asHead)
-                .map(Reference::quantity)
-                .or(() -> Concepts.last(word).map(Concepts.Mention::quantity))
-                .orElse(null);
-      }
-      printed.poll();
-    } else if (!printed.isEmpty()) {
-      quantity = printed.poll();
-    }
-    if (quantity != null) {
-      int at =
-          line
-              + (int)
-                  text.substring(Math.min(wordsFrom, start), start)
-                      .chars()
-                      .filter(c -> c == '\n')
-                      .count();
-      assertion(quantity, grid, start, end, at, true);
-    }
+  /** Whether a number belongs to the words before it, as in head 1. */
+  private boolean isCount(Token token, int from) {
+    String before = text.substring(Math.max(from, text.lastIndexOf('\n', token.start()) + 1), token.start());
+    return token.kind() == Token.Kind.NUMBER
+        && token.text().matches("\\d{1,2}")
+        && before.matches("(?s).*[\\p{L}#]\\s*")
+        && !printed.isLabel(before);
   }
 
-  private @Nullable Grid grid(int from, int to) {
+  /** A printed value: what it is is told by what was printed, by its label, or by its numbers. */
+  private void value(Grid grid, String words, int start, int end, int line) {
+    String label = words.stripTrailing().replaceAll("(?s).*\\n", "").replaceAll("torch\\.Size$", "");
+    Optional<Printed.Slot> slot = printed.behind(label);
+    Optional<Meant> spoken = spoken(label);
+    Optional<Meant> meant = slot.flatMap(Printed.Slot::meant).or(() -> spoken);
+    OptionalInt head = Concepts.head(text.substring(text.lastIndexOf('\n', start) + 1, start) + " ");
+    if (head.isPresent()) {
+      meant =
+          meant.map(
+              m ->
+                  Quantities.isOfHeads(m.quantity()) && !m.quantity().isScalar()
+                      ? new Meant(
+                          m.quantity().head(head.getAsInt()),
+                          m.number(),
+                          m.row(),
+                          m.transposed(),
+                          m.shape())
+                      : m);
+    }
+    if (meant.isEmpty()) {
+      loose(grid, List.of(), start, end, line);
+      return;
+    }
+    List<Quantity> hints = spoken.map(Meant::quantity).stream().toList();
+    assertion(meant.get(), grid, hints, start, end, line, true);
+  }
+
+  private Optional<Meant> spoken(String label) {
+    String word = label.replaceAll("[=:：\\s]+$", "").strip();
+    if (word.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Quantity> quantity =
+        Names.reference(word)
+            .map(Reference::asHead)
+            .map(Reference::quantity)
+            .or(() -> Concepts.last(word).map(Concepts.Mention::quantity));
+    return word.matches("[\\p{L}_]\\w*")
+        ? meaning.variable(word).or(() -> quantity.map(Meant::of))
+        : quantity.map(Meant::of);
+  }
+
+  private Optional<Grid> grid(int from, int to) {
     if (text.substring(from, to).isBlank()) {
-      return null;
+      return Optional.empty();
     }
     try {
       ValueParser.Read read = ValueParser.prefix(text, Tokens.of(text, from, to), 0);
       String rest = text.substring(read.end(), to).strip();
-      return rest.isEmpty() || rest.startsWith(".") || rest.startsWith(";") ? read.grid() : null;
+      return rest.isEmpty() || rest.startsWith(".") || rest.startsWith(";")
+          ? Optional.of(read.grid())
+          : Optional.empty();
     } catch (Unreadable e) {
-      return null;
+      return Optional.empty();
     }
   }
 
-  private void assertion(Quantity quantity, Grid grid, int from, int to, int line, boolean answer) {
-    context.mention(quantity, true);
-    Quantity meant = LineReader.meant(quantity, grid);
+  private void loose(Grid grid, List<Quantity> hints, int from, int to, int line) {
+    draft.add(
+        new Loose(
+            grid.rows(),
+            hints,
+            "",
+            true,
+            line,
+            text.substring(from, to).strip(),
+            context.stage,
+            context.block,
+            List.of()));
+  }
+
+  private void assertion(
+      Meant meant, Grid grid, List<Quantity> hints, int from, int to, int line, boolean answer) {
+    context.mention(meant.quantity(), true);
+    String written = text.substring(from, to).strip();
+    if (meant.shape()) {
+      shape(meant, grid, line, written);
+      return;
+    }
+    Quantity quantity = LineReader.meant(meant.quantity(), grid);
+    String number = meant.number() > 0 ? String.valueOf(meant.number()) : "";
+    Subject subject = new Subject(quantity, "", "", number, meant.number() == 0);
     draft.add(
         new Assertion(
-            Subject.of(meant),
-            new ArrayList<>(grid.rows()),
+            meant.row() > 0 ? subject.withRow(String.valueOf(meant.row())) : subject,
+            meant.transposed() ? turned(grid) : new ArrayList<>(grid.rows()),
             null,
             answer,
             true,
             "",
             line,
-            text.substring(from, to).strip(),
+            written,
             null,
-            Assertion.Origin.NAME,
+            meant.row() > 0 ? Assertion.Origin.WORD : Assertion.Origin.NAME,
             context.stage,
             Working.NONE,
-            List.of(),
+            hints,
             context.block));
+  }
+
+  private void shape(Meant meant, Grid grid, int line, String written) {
+    List<Numeral> sizes = grid.cells();
+    boolean plain =
+        sizes.size() == 2 && sizes.stream().allMatch(n -> n.value().isFinite() && n.value().toDouble() >= 1);
+    if (!plain) {
+      draft.add(new Claim.Words(line, written));
+      return;
+    }
+    int rows = (int) sizes.get(meant.transposed() ? 1 : 0).value().toDouble();
+    int columns = (int) sizes.get(meant.transposed() ? 0 : 1).value().toDouble();
+    draft.add(new Claim.Shape(meant.quantity(), rows, columns, line, written));
+  }
+
+  private static List<List<Numeral>> turned(Grid grid) {
+    List<List<Numeral>> turned = new ArrayList<>();
+    for (int j = 0; j < grid.width(); j++) {
+      List<Numeral> row = new ArrayList<>();
+      for (List<Numeral> other : grid.rows()) {
+        row.add(other.get(j));
+      }
+      turned.add(row);
+    }
+    return turned;
   }
 }

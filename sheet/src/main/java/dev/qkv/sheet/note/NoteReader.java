@@ -3,20 +3,18 @@ package dev.qkv.sheet.note;
 import dev.qkv.sheet.audit.Claim;
 import dev.qkv.sheet.commentary.Remarks;
 import dev.qkv.sheet.message.Message;
+import dev.qkv.sheet.note.code.Meaning;
 import dev.qkv.sheet.note.document.Block;
 import dev.qkv.sheet.note.document.Blocks;
 import dev.qkv.sheet.note.document.Cleaning;
 import dev.qkv.sheet.note.document.Traced;
 import dev.qkv.sheet.note.language.ChoiceGrammar;
 import dev.qkv.sheet.note.language.Concepts;
-import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.worksheet.Exercise;
 import dev.qkv.sheet.worksheet.Issue;
 import dev.qkv.sheet.worksheet.Worksheet;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +44,7 @@ final class NoteReader {
   private final String text;
 
   /** What the variables of the note's code are. */
-  private final Map<String, Quantity> variables = new HashMap<>();
+  private final Meaning meaning = new Meaning();
 
   private NoteReader(Traced source) {
     this.source = source;
@@ -144,7 +142,7 @@ final class NoteReader {
     Draft draft = new Draft(section.id, section.title, section.line);
     draft.tokens.addAll(tokens);
     Context context = new Context();
-    CodeReader code = new CodeReader(text, draft, context, variables);
+    CodeReader code = new CodeReader(text, draft, context, meaning);
     boolean answered = section.hasAnswer();
     for (int k = 0; k < section.pieces.size(); k++) {
       Piece piece = section.pieces.get(k);

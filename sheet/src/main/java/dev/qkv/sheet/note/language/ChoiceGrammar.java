@@ -107,7 +107,7 @@ public final class ChoiceGrammar {
           FLAGS);
   private static final Pattern KEY_LIST =
       Pattern.compile(
-          "(?:\\bkeys?|\\btokens?|\\bpositions?|\\bk_?|键|词元|位置|第|token|k)\\s*\\$?(?:为|是)?\\s*"
+          "(?:\\bkeys?|\\btokens?|\\bpositions?|\\bk_?|键|词元|位置|第|token|(?<![A-Za-z])k)\\s*\\$?(?:为|是)?\\s*"
               + LIST,
           FLAGS);
 
@@ -255,6 +255,10 @@ public final class ChoiceGrammar {
   private static boolean padding(String sentence, List<Said> said) {
     Matcher word = PADDING.matcher(sentence);
     int at = word.find() ? word.start() : 0;
+    if (deniesMask(sentence, PADDING)) {
+      said.add(new Causal(false, sentence.strip()));
+      return true;
+    }
     String list = null;
     Matcher keys = KEY_LIST.matcher(sentence);
     while (keys.find()) {

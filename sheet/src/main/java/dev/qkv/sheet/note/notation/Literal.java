@@ -66,7 +66,13 @@ final class Literal {
     }
     Token after = cursor.peek(ahead);
     int digits = after.is("-") ? ahead + 1 : ahead;
-    return after.is("]") || after.is("[") || cursor.peek(digits).kind() == Kind.NUMBER;
+    Token value = cursor.peek(digits);
+    return after.is("]")
+        || after.is("[")
+        || after.is(",")
+        || value.kind() == Kind.NUMBER
+        || value.isWord("inf")
+        || value.isWord("nan");
   }
 
   private static boolean isLatin(Token token) {
