@@ -522,6 +522,9 @@ final class ChainReader {
       List<List<Numeral>> cells, List<Integer> groups, List<Integer> ends, int next) {
     List<Numeral> flat = cells.stream().map(List::getFirst).toList();
     int width = groups.getFirst();
+    if (width == 1 && groups.size() + 1 == flat.size()) {
+      return new Listed(new Grid(List.of(flat), false), next);
+    }
     boolean even =
         width > 1 && flat.size() % width == 0 && flat.size() / width == groups.size() + 1;
     for (int g = 0; even && g < groups.size(); g++) {

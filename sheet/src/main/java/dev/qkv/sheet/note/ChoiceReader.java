@@ -142,7 +142,12 @@ final class ChoiceReader {
     if (!kept.isEmpty()) {
       kept.forEach(exercise::keep);
     } else if (masked) {
-      exercise.choose(c -> c.with(new Masking.Causal(Alignment.UNSAID)));
+      OptionalInt lone = exercise.onlyRow(Quantities.Q);
+      if (lone.isPresent() && keys > 0) {
+        exercise.keep(1, upTo(lone.getAsInt()));
+      } else {
+        exercise.choose(c -> c.with(new Masking.Causal(Alignment.UNSAID)));
+      }
       guess("guess.causal", causal.get().words());
     } else if (causal.isEmpty()) {
       for (Said one : valid) {

@@ -22,7 +22,6 @@ import dev.qkv.sheet.note.notation.Unreadable;
 import dev.qkv.sheet.note.notation.ValueParser;
 import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.value.Numeral;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -42,6 +41,9 @@ final class CodeReader {
   private final Meaning meaning;
   private final Printed printed = new Printed();
 
+  /** Whether output of the last code has been read. */
+  private boolean shown;
+
   /** What the last statement was about. */
   private Optional<Meant> last = Optional.empty();
 
@@ -55,6 +57,7 @@ final class CodeReader {
   /** Reads source code with its prompts and comments. */
   void code(Block block) {
     printed.clear();
+    shown = false;
     for (Source.Line line : Source.of(text, block.from(), block.to())) {
       statement(line, lineOf(block, line.from()));
     }
@@ -202,6 +205,10 @@ final class CodeReader {
 
   /** Reads what code printed. */
   void output(Block block) {
+    if (!shown) {
+      printed.rewind();
+      shown = true;
+    }
     output(block.from(), block.to(), block.line());
   }
 
@@ -330,7 +337,7 @@ final class CodeReader {
     draft.add(
         new Assertion(
             meant.row() > 0 ? subject.withRow(String.valueOf(meant.row())) : subject,
-            meant.transposed() ? turned(grid) : new ArrayList<>(grid.rows()),
+            (meant.transposed() ? grid.transposed() : grid).rows(),
             null,
             answer,
             true,
@@ -356,17 +363,5 @@ final class CodeReader {
     int rows = (int) sizes.get(meant.transposed() ? 1 : 0).value().toDouble();
     int columns = (int) sizes.get(meant.transposed() ? 0 : 1).value().toDouble();
     draft.add(new Claim.Shape(meant.quantity(), rows, columns, line, written));
-  }
-
-  private static List<List<Numeral>> turned(Grid grid) {
-    List<List<Numeral>> turned = new ArrayList<>();
-    for (int j = 0; j < grid.width(); j++) {
-      List<Numeral> row = new ArrayList<>();
-      for (List<Numeral> other : grid.rows()) {
-        row.add(other.get(j));
-      }
-      turned.add(row);
-    }
-    return turned;
   }
 }

@@ -20,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -38,6 +39,7 @@ final class ExerciseBuilder {
   private final Set<Quantity> goals = new LinkedHashSet<>();
   private final List<Claim> claims = new ArrayList<>();
   private final List<Issue> issues = new ArrayList<>();
+  private Issue.Kind unusable = Issue.Kind.ERROR;
   private final List<Doubt> doubts = new ArrayList<>();
   private final Map<String, String> chosen = new HashMap<>();
   private Choices choices = Choices.USUAL;
@@ -67,8 +69,21 @@ final class ExerciseBuilder {
     }
   }
 
+  /** In notes nothing makes an exercise unusable: what does not fit is left out, which is said. */
+  void forNotes() {
+    unusable = Issue.Kind.GUESS;
+  }
+
   void error(int at, Message message) {
-    issue(at, Issue.Kind.ERROR, message);
+    issue(at, unusable, message);
+  }
+
+  /** The number of the only row that is given, as of a lone query q₂; empty for several. */
+  OptionalInt onlyRow(Quantity quantity) {
+    SortedMap<Integer, Given> byRow = rows.get(quantity);
+    return byRow != null && byRow.size() == 1
+        ? OptionalInt.of(byRow.firstKey())
+        : OptionalInt.empty();
   }
 
   void given(Quantity quantity, List<List<Numeral>> numbers, int at) {
@@ -231,7 +246,8 @@ final class ExerciseBuilder {
   private void assemble(Quantity quantity, SortedMap<Integer, Given> byRow) {
     Given first = byRow.get(byRow.firstKey());
     int at = first == null ? line : first.line();
-    if (byRow.firstKey() != 1 || byRow.lastKey() != byRow.size()) {
+    boolean lone = unusable != Issue.Kind.ERROR && quantity.equals(Quantities.Q) && byRow.size() == 1;
+    if (!lone && (byRow.firstKey() != 1 || byRow.lastKey() != byRow.size())) {
       error(at, Message.of("error.rows.missing", quantity.name(), byRow.keySet().toString()));
       return;
     }

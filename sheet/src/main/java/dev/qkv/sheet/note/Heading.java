@@ -37,6 +37,8 @@ record Heading(String id, String title, int length) {
       Pattern.compile(
           "^\\s*(?:\\*\\*|__)\\s*([0-9]+(?:[.\\-][0-9]+)*)\\s*[.、:：)）]?\\s*(?:\\*\\*|__)(.*)$",
           Pattern.DOTALL);
+  private static final Pattern HASHED =
+      Pattern.compile("^\\s{0,3}#\\s?([0-9]{1,2})\\s*[.:)、：]\\s*(.*)$", Pattern.DOTALL);
   private static final Pattern DOTTED =
       Pattern.compile("^\\s{0,3}([0-9]{1,2}\\.[0-9]{1,2})\\s+(\\p{L}.*)$", Pattern.DOTALL);
   private static final Pattern CHINESE =
@@ -74,7 +76,7 @@ record Heading(String id, String title, int length) {
 
   /** The exercise that a bold number, or one like 6.11 alone, begins. */
   static Optional<Heading> bold(String line) {
-    for (Pattern pattern : new Pattern[] {BOLD, DOTTED}) {
+    for (Pattern pattern : new Pattern[] {BOLD, HASHED, DOTTED}) {
       Matcher m = pattern.matcher(line);
       if (m.matches()) {
         return Optional.of(of(m, 1, 2, line));

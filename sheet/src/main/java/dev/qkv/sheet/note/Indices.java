@@ -151,6 +151,9 @@ final class Indices {
         return Optional.empty();
       }
     }
+    if (queries == 1 && quantity.rows() == Axis.QUERY) {
+      row = OptionalInt.of(1);
+    }
     if (a.isNumber() && column.isEmpty() && quantity.columns() != Axis.ONE) {
       int columns = quantity.columns() == Axis.KEY ? keys : width;
       return columns <= 1

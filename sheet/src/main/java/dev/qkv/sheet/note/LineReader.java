@@ -398,9 +398,10 @@ final class LineReader {
       return end.to();
     }
     boolean cell = !spoken.column().isEmpty();
+    boolean each = plural && listed.next() > end.to() && grid(end).isNumber();
     assertion(
         spoken,
-        cell ? grid(end) : listed.grid(),
+        cell ? grid(end) : each ? listed.grid().transposed() : listed.grid(),
         sure,
         start,
         end(cell ? end.to() : listed.next()));
@@ -633,12 +634,19 @@ final class LineReader {
 
   private boolean sure;
   private boolean arrow;
+
+  /** Whether several inputs are spoken of, each a number. */
+  private boolean plural;
+
+  private static final Pattern PLURAL =
+      Pattern.compile("(?:queries|keys|values)$", Pattern.CASE_INSENSITIVE);
   private Assertion.Origin origin = Assertion.Origin.NAME;
 
   /** What the words before numbers speak of; null if of nothing that is known. */
   private @Nullable Subject spoken(
       String before, boolean related, boolean part, ChainReader.Listed listed, int start) {
     sure = true;
+    plural = false;
     origin = arrow ? Assertion.Origin.CONTEXT : Assertion.Origin.WORD;
     if (isUnknownName(before, start) || (!related && OPERAND.matcher(before).matches())) {
       return null;
@@ -660,6 +668,7 @@ final class LineReader {
         && before.length() - input.get().end() <= 14
         && !isCount(grid, input.get().quantity())) {
       context.mention(input.get().quantity(), true);
+      plural = PLURAL.matcher(before.substring(0, input.get().end())).find();
       return at(input.get().quantity(), row, before);
     }
     if (mention.isPresent()

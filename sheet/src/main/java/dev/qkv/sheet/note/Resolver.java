@@ -101,17 +101,18 @@ final class Resolver {
     int most = following(best);
     int value = value(best);
     for (int k = 0; k < before.size(); k++) {
-      if (k >= told && most >= wanted(best)) {
-        break;
-      }
       Exercise other = resolve(draft, Optional.of(before.get(k)));
+      if (contradicts(best, other)) {
+        continue;
+      }
       int count = following(other);
       int worth = value(other);
       if (k < told && worth >= value && count >= most && worth > 0) {
         return other;
       }
-      boolean adds = count > most && !gives(best, other);
-      if (worth > value || (worth == value && count > most) || adds) {
+      boolean open = k < told || most < wanted(best);
+      boolean adds = open && count > most && !gives(best, other);
+      if ((worth > value && count >= most) || adds) {
         best = other;
         most = count;
         value = worth;
@@ -131,6 +132,21 @@ final class Resolver {
       }
     }
     return value;
+  }
+
+  /** Whether something that an exercise gives by itself is not what another's givens make of it. */
+  private static boolean contradicts(Exercise alone, Exercise other) {
+    for (Verdict verdict : Checked.of(other).verdicts()) {
+      boolean own =
+          verdict.claim() instanceof Claim.Numbers numbers
+              && alone.givens().stream()
+                  .anyMatch(
+                      g -> g.quantity().equals(numbers.quantity()) && isProjected(g.quantity()));
+      if (own && verdict.outcome() != Outcome.RIGHT) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether something that was taken as given follows from another exercise's givens. */
@@ -177,6 +193,7 @@ final class Resolver {
 
   private static Exercise resolve(Draft draft, Optional<Exercise> before) {
     Resolver resolver = new Resolver(draft);
+    resolver.exercise.forNotes();
     resolver.exercise.prose(draft.prose.toString());
     draft.issues.forEach(i -> resolver.exercise.issue(i.line(), i.kind(), i.message()));
     resolver.inputs();
@@ -216,6 +233,10 @@ final class Resolver {
       if (isLength(a)) {
         continue;
       }
+      if (a.answer() && a.origin() == Assertion.Origin.CONTEXT) {
+        open.add(a);
+        continue;
+      }
       if (a.quantity().equals(Quantities.Y.gradient()) && projection) {
         open.add(a.with(a.subject().with(Quantities.D_Q)));
       } else if (isInput(a.quantity())) {
@@ -245,7 +266,8 @@ final class Resolver {
               && Quantities.named("W_" + a.quantity().concept())
                   .filter(w -> exercise.isGiven(w) || exercise.isGiven(w.head(1)))
                   .isPresent();
-      if (isProjected(a.quantity()) && !follows) {
+      boolean spoken = a.answer() && a.origin() == Assertion.Origin.CONTEXT;
+      if (isProjected(a.quantity()) && !follows && !spoken) {
         give(a);
       } else {
         open.add(a);

@@ -29,6 +29,11 @@ public final class Printed {
     next = 0;
   }
 
+  /** Starts again with the first of what was printed. */
+  public void rewind() {
+    next = 0;
+  }
+
   /** Whether something is printed that has not been found yet. */
   public boolean isWaiting() {
     return next < slots.size();

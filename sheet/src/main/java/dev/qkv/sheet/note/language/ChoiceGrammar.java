@@ -95,7 +95,7 @@ public final class ChoiceGrammar {
       Pattern.compile("填充|补齐|填补|占位|\\bpad(?:ding|ded)?\\b|<pad>|\\[pad\\]", FLAGS);
   private static final Pattern LAST = Pattern.compile("最后|\\blast\\b|\\bfinal\\b", FLAGS);
   private static final String LIST =
-      "\\$?\\\\?\\{?\\s*(\\d{1,2}(?:\\s*(?:,|，|、|和|与|及|或|and|or|&|,\\s*and)\\s*\\$?(?:第|key |k_?|token |词元|位置)?\\s*\\d{1,2})*)\\s*\\\\?\\}?";
+      "\\$?\\\\?\\{?\\s*(\\d{1,2}(?:\\s*个?\\s*(?:,|，|、|和|与|及|或|and|or|&|,\\s*and)\\s*\\$?(?:第|key |k_?|token |词元|位置)?\\s*\\d{1,2})*)\\s*\\\\?\\}?";
   private static final Pattern ARROW =
       Pattern.compile(
           "(?:token|query|位置|查询|词元)?\\s*\\$?q?_?(\\d{1,3})\\$?\\s*(?:→|->|\\\\to|\\\\rightarrow)\\s*"
@@ -119,7 +119,7 @@ public final class ChoiceGrammar {
   private static final Pattern SHORT_FRACTION = Pattern.compile("\\\\[dt]?frac(\\d)(\\d)");
   private static final Pattern FACTOR =
       Pattern.compile(
-          "(?:\\b(?:scores?|products?|logits?)[^.]{0,30}\\bmultipl(?:y|ied|ying)\\s+(?:\\w+\\s+){0,3}?by\\s+|(?:打分|得分|分数|点积|内积)[^。，]{0,8}(?:统一)?(?:乘以|乘上|乘)\\s*|\\b(?:scale|scaling)(?: factor)?(?: of| is| =|\\s*=|:)\\s*|\\bscaled by\\s+|缩放(?:因子|系数)(?:取|为|是|用|改为|改成|设为|=|＝|:|：)\\s*)"
+          "(?:\\b(?:scores?|products?|logits?)[^.]{0,30}\\bmultipl(?:y|ies|ied|ying)\\s+(?:\\w+\\s+){0,3}?by\\s+|(?:打分|得分|分数|点积|内积)[^。，]{0,8}(?:统一)?(?:乘以|乘上|乘)\\s*|\\b(?:scale|scaling)(?: factor)?(?: of| is| =|\\s*=|:)\\s*|\\bscaled by\\s+|缩放(?:因子|系数)(?:取|为|是|用|改为|改成|设为|=|＝|:|：)\\s*)"
               + NUMBER
               + "|(?:\\bdivid(?:e|ed|ing)\\s+(?:\\w+\\s+){0,4}?by\\s+|除以\\s*)"
               + NUMBER
