@@ -5,7 +5,7 @@ import dev.qkv.sheet.Masking;
 import dev.qkv.sheet.Quantities;
 import dev.qkv.sheet.audit.Claim;
 import dev.qkv.sheet.message.Message;
-import dev.qkv.sheet.note.document.Lines;
+import dev.qkv.sheet.note.document.text.Lines;
 import dev.qkv.sheet.note.notation.FormulaParser;
 import dev.qkv.sheet.note.notation.Names;
 import dev.qkv.sheet.note.notation.Reference;
