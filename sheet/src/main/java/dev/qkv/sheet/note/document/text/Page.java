@@ -130,13 +130,13 @@ public final class Page {
   }
 
   /** A cell of a table starts: no breaks, and bars are escaped. */
-  public void openCell() {
+  void openCell() {
     flatten();
     cells++;
     held = true;
   }
 
-  public void closeCell() {
+  void closeCell() {
     cells--;
     space = false;
     held = false;

@@ -1,5 +1,6 @@
-package dev.qkv.sheet.note.notation;
+package dev.qkv.sheet.note.notation.formula;
 
+import dev.qkv.sheet.note.notation.Names;
 import dev.qkv.sheet.value.Value;
 import java.util.List;
 

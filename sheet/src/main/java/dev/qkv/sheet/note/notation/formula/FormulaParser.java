@@ -1,10 +1,14 @@
-package dev.qkv.sheet.note.notation;
+package dev.qkv.sheet.note.notation.formula;
 
 import static dev.qkv.sheet.Quantities.*;
 
 import dev.qkv.sheet.Quantities;
-import dev.qkv.sheet.note.notation.Contraction.Unclear;
+import dev.qkv.sheet.note.notation.Names;
+import dev.qkv.sheet.note.notation.Token;
 import dev.qkv.sheet.note.notation.Token.Kind;
+import dev.qkv.sheet.note.notation.Tokens;
+import dev.qkv.sheet.note.notation.Unreadable;
+import dev.qkv.sheet.note.notation.formula.Contraction.Unclear;
 import dev.qkv.sheet.term.Equation;
 import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.term.Term;

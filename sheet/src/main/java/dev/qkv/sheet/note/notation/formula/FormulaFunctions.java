@@ -1,9 +1,9 @@
-package dev.qkv.sheet.note.notation;
+package dev.qkv.sheet.note.notation.formula;
 
 import static dev.qkv.sheet.Quantities.*;
 
-import dev.qkv.sheet.note.notation.Contraction.Unclear;
-import dev.qkv.sheet.note.notation.Formula.Times;
+import dev.qkv.sheet.note.notation.formula.Contraction.Unclear;
+import dev.qkv.sheet.note.notation.formula.Formula.Times;
 import dev.qkv.sheet.term.Reduce.Kind;
 import dev.qkv.sheet.term.Term;
 import dev.qkv.sheet.value.Exact;

@@ -1,6 +1,9 @@
-package dev.qkv.sheet.note.notation;
+package dev.qkv.sheet.note.notation.formula;
 
+import dev.qkv.sheet.note.notation.Cursor;
+import dev.qkv.sheet.note.notation.Token;
 import dev.qkv.sheet.note.notation.Token.Kind;
+import dev.qkv.sheet.note.notation.Unreadable;
 import dev.qkv.sheet.value.Value;
 import java.math.BigDecimal;
 import java.util.ArrayList;

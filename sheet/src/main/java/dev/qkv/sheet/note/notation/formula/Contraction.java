@@ -1,6 +1,6 @@
-package dev.qkv.sheet.note.notation;
+package dev.qkv.sheet.note.notation.formula;
 
-import dev.qkv.sheet.note.notation.Formula.Times;
+import dev.qkv.sheet.note.notation.formula.Formula.Times;
 import dev.qkv.sheet.term.Axis;
 import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.term.Reduce.Along;

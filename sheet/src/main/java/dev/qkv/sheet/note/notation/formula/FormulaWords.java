@@ -1,7 +1,11 @@
-package dev.qkv.sheet.note.notation;
+package dev.qkv.sheet.note.notation.formula;
 
 import dev.qkv.sheet.Quantities;
+import dev.qkv.sheet.note.notation.Cursor;
+import dev.qkv.sheet.note.notation.Names;
+import dev.qkv.sheet.note.notation.Token;
 import dev.qkv.sheet.note.notation.Token.Kind;
+import dev.qkv.sheet.note.notation.Unreadable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,9 +1,9 @@
-package dev.qkv.sheet.note.notation;
+package dev.qkv.sheet.note.notation.formula;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qkv.sheet.Quantities;
-import dev.qkv.sheet.note.notation.FormulaParser.Parsed;
+import dev.qkv.sheet.note.notation.formula.FormulaParser.Parsed;
 import dev.qkv.sheet.term.Equation;
 import java.util.List;
 import java.util.Optional;

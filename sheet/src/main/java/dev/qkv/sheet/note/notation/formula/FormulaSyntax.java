@@ -1,7 +1,10 @@
-package dev.qkv.sheet.note.notation;
+package dev.qkv.sheet.note.notation.formula;
 
-import dev.qkv.sheet.note.notation.Formula.Times;
+import dev.qkv.sheet.note.notation.Cursor;
+import dev.qkv.sheet.note.notation.Token;
 import dev.qkv.sheet.note.notation.Token.Kind;
+import dev.qkv.sheet.note.notation.Unreadable;
+import dev.qkv.sheet.note.notation.formula.Formula.Times;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,12 @@
-package dev.qkv.sheet.note.notation;
+package dev.qkv.sheet.note.notation.formula;
 
 import static dev.qkv.sheet.Quantities.*;
 
 import dev.qkv.sheet.Quantities;
-import dev.qkv.sheet.note.notation.Contraction.Unclear;
-import dev.qkv.sheet.note.notation.Reading.Choice;
+import dev.qkv.sheet.note.notation.Names;
+import dev.qkv.sheet.note.notation.Reference;
+import dev.qkv.sheet.note.notation.formula.Contraction.Unclear;
+import dev.qkv.sheet.note.notation.formula.Reading.Choice;
 import dev.qkv.sheet.term.Axis;
 import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.term.Term;

@@ -1,4 +1,4 @@
-package dev.qkv.sheet.note.notation;
+package dev.qkv.sheet.note.notation.formula;
 
 import dev.qkv.sheet.term.Axis;
 import dev.qkv.sheet.term.Term;

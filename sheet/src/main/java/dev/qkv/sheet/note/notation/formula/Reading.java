@@ -1,4 +1,4 @@
-package dev.qkv.sheet.note.notation;
+package dev.qkv.sheet.note.notation.formula;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
