@@ -1,7 +1,7 @@
 package dev.qkv.sheet.note;
 
 import dev.qkv.sheet.message.Message;
-import dev.qkv.sheet.note.document.Lines;
+import dev.qkv.sheet.note.document.text.Lines;
 import dev.qkv.sheet.worksheet.Issue;
 import dev.qkv.sheet.worksheet.Worksheet;
 import java.util.ArrayList;

@@ -7,7 +7,7 @@ import dev.qkv.sheet.note.code.Meaning;
 import dev.qkv.sheet.note.document.Block;
 import dev.qkv.sheet.note.document.Blocks;
 import dev.qkv.sheet.note.document.Cleaning;
-import dev.qkv.sheet.note.document.Traced;
+import dev.qkv.sheet.note.document.text.Traced;
 import dev.qkv.sheet.note.language.ChoiceGrammar;
 import dev.qkv.sheet.note.language.Concepts;
 import dev.qkv.sheet.worksheet.Exercise;

@@ -2,7 +2,7 @@ package dev.qkv.sheet.note;
 
 import dev.qkv.sheet.message.SheetException;
 import dev.qkv.sheet.note.document.Documents;
-import dev.qkv.sheet.note.document.Traced;
+import dev.qkv.sheet.note.document.text.Traced;
 import dev.qkv.sheet.worksheet.Worksheet;
 import java.util.Locale;
 import java.util.regex.Pattern;

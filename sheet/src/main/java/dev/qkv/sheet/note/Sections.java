@@ -2,7 +2,7 @@ package dev.qkv.sheet.note;
 
 import dev.qkv.sheet.note.document.Block;
 import dev.qkv.sheet.note.document.Block.Kind;
-import dev.qkv.sheet.note.document.Lines;
+import dev.qkv.sheet.note.document.text.Lines;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.qkv.sheet.note;
 
 import dev.qkv.sheet.audit.Claim;
-import dev.qkv.sheet.note.document.Lines;
-import dev.qkv.sheet.note.document.Traced;
+import dev.qkv.sheet.note.document.text.Lines;
+import dev.qkv.sheet.note.document.text.Traced;
 import dev.qkv.sheet.value.Numeral;
 import dev.qkv.sheet.worksheet.Doubt;
 import dev.qkv.sheet.worksheet.Exercise;

@@ -10,7 +10,7 @@ import dev.qkv.sheet.Problem;
 import dev.qkv.sheet.Quantities;
 import dev.qkv.sheet.audit.Verdict.Outcome;
 import dev.qkv.sheet.note.Notes;
-import dev.qkv.sheet.note.notation.FormulaParser;
+import dev.qkv.sheet.note.notation.formula.FormulaParser;
 import dev.qkv.sheet.report.AuditJson;
 import dev.qkv.sheet.term.Alignment;
 import dev.qkv.sheet.term.Axis;

@@ -1,5 +1,7 @@
 package dev.qkv.sheet.note.document;
 
+import dev.qkv.sheet.note.document.text.Lines;
+import dev.qkv.sheet.note.document.text.Traced;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

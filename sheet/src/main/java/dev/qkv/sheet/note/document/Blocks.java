@@ -2,6 +2,7 @@ package dev.qkv.sheet.note.document;
 
 import dev.qkv.sheet.note.document.Block.Kind;
 import dev.qkv.sheet.note.document.Block.Span;
+import dev.qkv.sheet.note.document.text.Lines;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.qkv.sheet.note.document;
 
+import dev.qkv.sheet.note.document.text.Lines;
 import java.util.regex.Pattern;
 
 /** Tells source code from prose, where no fence says so. */

@@ -1,5 +1,7 @@
 package dev.qkv.sheet.note.document;
 
+import dev.qkv.sheet.note.document.text.Traced;
+
 /**
  * A document as Markdown with TeX between dollars.
  *

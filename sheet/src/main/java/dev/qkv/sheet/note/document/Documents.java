@@ -2,6 +2,13 @@ package dev.qkv.sheet.note.document;
 
 import dev.qkv.sheet.message.Message;
 import dev.qkv.sheet.message.SheetException;
+import dev.qkv.sheet.note.document.csv.CsvDocument;
+import dev.qkv.sheet.note.document.html.HtmlDocument;
+import dev.qkv.sheet.note.document.latex.LatexDocument;
+import dev.qkv.sheet.note.document.notebook.Notebook;
+import dev.qkv.sheet.note.document.notebook.PythonDocument;
+import dev.qkv.sheet.note.document.pdf.PdfText;
+import dev.qkv.sheet.note.document.text.Traced;
 
 /** Reads documents of any format as Markdown. */
 public final class Documents {

@@ -1,5 +1,6 @@
 package dev.qkv.sheet.note.document;
 
+import dev.qkv.sheet.note.document.text.Traced;
 import dev.qkv.sheet.note.notation.Token;
 import dev.qkv.sheet.note.notation.Token.Kind;
 import dev.qkv.sheet.note.notation.Tokens;

@@ -2,6 +2,7 @@ package dev.qkv.sheet.note.document;
 
 import dev.qkv.sheet.message.Message;
 import dev.qkv.sheet.message.SheetException;
+import dev.qkv.sheet.note.document.text.Traced;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;

@@ -10,7 +10,8 @@ public final class Cursor {
   private final List<Token> tokens;
   private int position;
 
-  Cursor(String text, int from, int to) {
+  /** The beginning of {@code text[from, to)}. */
+  public Cursor(String text, int from, int to) {
     this(text, Tokens.of(text, from, to), 0);
   }
 
@@ -21,7 +22,7 @@ public final class Cursor {
    * @param tokens the tokens
    * @param position the first one to read
    */
-  public Cursor(String text, List<Token> tokens, int position) {
+  Cursor(String text, List<Token> tokens, int position) {
     this.text = text;
     this.tokens = tokens;
     this.position = position;
@@ -66,7 +67,7 @@ public final class Cursor {
   }
 
   /** Puts a token before the current one. */
-  void insert(Token token) {
+  public void insert(Token token) {
     tokens.add(position, token);
   }
 

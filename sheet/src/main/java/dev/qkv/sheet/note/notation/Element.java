@@ -1,5 +1,7 @@
 package dev.qkv.sheet.note.notation;
 
+import java.util.Set;
+
 /** A piece of a sentence: numbers, a name, a sign or a word. */
 public sealed interface Element {
   /** Where it starts in the text. */
@@ -16,6 +18,12 @@ public sealed interface Element {
 
   /** A sign between two sides that are the same, or a word for one. */
   record Relation(Kind kind, int start, int end) implements Element {
+    /** Words between sides that are the same. */
+    static final Set<String> WORDS =
+        Set.of(
+            "为", "是", "得", "于", "即", "is", "are", "equals", "equal", "gives", "give", "becomes",
+            "become", "yields", "get", "gets", "was", "were", "be");
+
     /** How strongly it relates. */
     public enum Kind {
       EQUALS,

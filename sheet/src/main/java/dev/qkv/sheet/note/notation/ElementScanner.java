@@ -1,8 +1,10 @@
 package dev.qkv.sheet.note.notation;
 
 import dev.qkv.sheet.note.notation.Element.Relation.Kind;
+import dev.qkv.sheet.value.Numeral;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,10 +14,6 @@ public final class ElementScanner {
   private static final Map<String, Kind> RELATIONS =
       Map.of(
           "=", Kind.EQUALS, "≈", Kind.EQUALS, "≡", Kind.EQUALS, "→", Kind.ARROW, ":", Kind.COLON);
-  private static final Set<String> RELATION_WORDS =
-      Set.of(
-          "为", "是", "得", "于", "即", "is", "are", "equals", "equal", "gives", "give", "becomes",
-          "become", "yields", "get", "gets", "was", "were", "be");
   private static final Set<String> SEPARATORS =
       Set.of(",", ";", "。", "、", "?", "!", "…", "“", "”", "\"");
   private static final Set<String> JOINING = Set.of("and", "和", "与", "及", "且", "&", "or", "或");
@@ -68,91 +66,16 @@ public final class ElementScanner {
 
   private static final Set<String> FRACTIONS = Set.of("\\frac", "\\dfrac", "\\tfrac", "\\sqrt");
 
-  /** Letters that are words as well as names. */
-  private static final Set<String> AMBIGUOUS =
-      Set.of(
-          "a",
-          "e",
-          "I",
-          "i",
-          "h",
-          "n",
-          "s",
-          "x",
-          "y",
-          "o",
-          "k",
-          "v",
-          "q",
-          "z",
-          "A",
-          "E",
-          "L",
-          "S",
-          "N",
-          "M",
-          "T",
-          "P",
-          "R",
-          "b",
-          "H",
-          "w",
-          "out",
-          "output",
-          "Output",
-          "head",
-          "Head",
-          "heads",
-          "weights",
-          "scale",
-          "mask",
-          "Mask",
-          "mean",
-          "Mean",
-          "var",
-          "params",
-          "residual",
-          "softmax",
-          "Softmax",
-          "concat",
-          "Concat",
-          "position",
-          "base",
-          "target",
-          "label",
-          "temperature",
-          "seed",
-          "variance",
-          "Var",
-          "attn",
-          "scores",
-          "pos",
-          "slope",
-          "cap",
-          "sink",
-          "norm",
-          "rms",
-          "logits",
-          "probs",
-          "angle",
-          "O",
-          "X",
-          "Y",
-          "U",
-          "W",
-          "LN",
-          "layernorm",
-          "LayerNorm",
-          "RMSNorm",
-          "FFN");
-
   private final String text;
   private final List<Token> tokens;
+  private final AmbiguousNames ambiguous;
   private final List<Element> elements = new ArrayList<>();
+  private int bareEnd;
 
   private ElementScanner(String text, int from, int to) {
     this.text = text;
     this.tokens = Tokens.of(text, from, to);
+    this.ambiguous = new AmbiguousNames(text, tokens);
   }
 
   /** The elements of {@code text[from, to)}. */
@@ -207,7 +130,7 @@ public final class ElementScanner {
     if (!whole) {
       return false;
     }
-    String before = back < 0 ? "" : tokens.get(back).text().toLowerCase(java.util.Locale.ROOT);
+    String before = back < 0 ? "" : tokens.get(back).text().toLowerCase(Locale.ROOT);
     String behind = tokens.get(after).text();
     boolean counted =
         COUNTERS.contains(before)
@@ -244,16 +167,14 @@ public final class ElementScanner {
     return tokens.get(next).is("=") || tokens.get(next).is("≈") || tokens.get(next).is("&");
   }
 
-  private int bareEnd;
-
   /** Rows of numbers without brackets, behind a relation that ends its line. */
   private boolean bareGrid(int at) {
-    List<List<dev.qkv.sheet.value.Numeral>> rows = new ArrayList<>();
+    List<List<Numeral>> rows = new ArrayList<>();
     int next = at;
     int end = at;
     while (tokens.get(next).kind() == Token.Kind.NEW_LINE) {
       next++;
-      List<dev.qkv.sheet.value.Numeral> row = new ArrayList<>();
+      List<Numeral> row = new ArrayList<>();
       while (true) {
         while (tokens.get(next).kind() == Token.Kind.SPACE || tokens.get(next).is(",")) {
           next++;
@@ -386,72 +307,8 @@ public final class ElementScanner {
       return name;
     }
     int next = name.get().next();
-    boolean plainWord = next == at + 1 && AMBIGUOUS.contains(tokens.get(at).text());
-    return plainWord && !isMeant(at, next) ? Optional.empty() : name;
-  }
-
-  /** Whether a letter that may be a word is a name: a sign follows, or dollars stand around it. */
-  private boolean isMeant(int at, int next) {
-    int after = next;
-    while (tokens.get(after).kind() == Token.Kind.SPACE && !isDollar(after)) {
-      after++;
-    }
-    Token token = tokens.get(after);
-    if (isDollar(after) && at > 0 && isDollar(at - 1)) {
-      return true;
-    }
-    int back = at - 1;
-    while (back > 0 && tokens.get(back).kind() == Token.Kind.SPACE) {
-      back--;
-    }
-    boolean equated =
-        back >= 0
-            && tokens.get(at).text().length() == 1
-            && (tokens.get(back).is("=") || tokens.get(back).is("≈"));
-    boolean relation = equated || token.is("=") || token.is("≈") || token.is("→");
-    boolean spoken =
-        (RELATION_WORDS.contains(token.text())
-                || token.is(":")
-                || token.is("+")
-                || token.is("-")
-                || token.is("·"))
-            && (tokens.get(at).text().length() == 1
-                && !Set.of("a", "I", "A", "i").contains(tokens.get(at).text()));
-    boolean glued =
-        (token.is("(") || token.is("_") || token.is("^") || token.is("ᵀ"))
-            && token.start() == tokens.get(next - 1).end();
-    boolean han =
-        tokens.get(at).text().length() == 1
-            && (token.isHan() || (at > 0 && tokens.get(at - 1).isHan()));
-    boolean hanBefore =
-        at > 1
-            && tokens.get(at - 1).kind() == Token.Kind.SPACE
-            && tokens.get(at - 2).isHan()
-            && tokens.get(at).text().length() == 1;
-    boolean product =
-        tokens.get(at).text().length() == 1
-            && ((at > 0
-                    && Set.of("·", "/", "×", "@", "+", "-", "(")
-                        .contains(tokens.get(at - 1).text()))
-                || token.is("·")
-                || token.is("@")
-                || token.is("×")
-                || token.is("/"));
-    boolean listed =
-        tokens.get(at).text().length() == 1
-            && token.is(",")
-            && !Set.of("a", "I", "A", "i").contains(tokens.get(at).text());
-    return relation || spoken || glued || han || hanBefore || product || listed;
-  }
-
-  private boolean isDollar(int at) {
-    Token token = tokens.get(at);
-    return token.kind() == Token.Kind.SPACE
-        && token.end() > token.start()
-        && (text.charAt(token.start()) == '$'
-            || text.charAt(token.start()) == '`'
-            || text.startsWith("\\(", token.start())
-            || text.startsWith("\\)", token.start()));
+    boolean word = next == at + 1 && ambiguous.isWord(at);
+    return word ? Optional.empty() : name;
   }
 
   private int sign(int at) {
@@ -482,7 +339,7 @@ public final class ElementScanner {
       elements.add(new Element.Relation(Kind.ARROW, token.start(), tokens.get(at + 1).end()));
       return at + 2;
     }
-    if (token.kind() == Token.Kind.WORD && RELATION_WORDS.contains(token.text())) {
+    if (token.kind() == Token.Kind.WORD && Element.Relation.WORDS.contains(token.text())) {
       elements.add(new Element.Relation(Kind.WORD, token.start(), token.end()));
     } else if (SEPARATORS.contains(token.text()) || JOINING.contains(token.text()) || isPoint(at)) {
       elements.add(new Element.Separator(token.text(), token.start(), token.end()));

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Finds the name that starts at a token: a letter or word with what stands below and above it. */
-public final class NameScanner {
+final class NameScanner {
   private static final int LONGEST = 40;
 
   private final List<Token> tokens;
@@ -22,10 +22,10 @@ public final class NameScanner {
    * @param reference what it refers to
    * @param next the token behind it
    */
-  public record Named(Reference reference, int next) {}
+  record Named(Reference reference, int next) {}
 
   /** The longest name that starts at a token, if any does. */
-  public static Optional<Named> at(List<Token> tokens, int start) {
+  static Optional<Named> at(List<Token> tokens, int start) {
     NameScanner scanner = new NameScanner(tokens);
     scanner.scan(start);
     for (int k = scanner.ends.size() - 1; k >= 0; k--) {

@@ -310,7 +310,7 @@ public final class Names {
   }
 
   /** Whether the indices of a canonical name are letters that stand for any number. */
-  static boolean isSymbolic(String name) {
+  public static boolean isSymbolic(String name) {
     return SYMBOLIC.matcher(name).matches();
   }
 

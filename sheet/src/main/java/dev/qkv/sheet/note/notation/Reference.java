@@ -55,7 +55,7 @@ public record Reference(
   }
 
   /** The row, or the one index that may be one. */
-  OptionalInt index() {
+  public OptionalInt index() {
     return row.isPresent() ? row : number;
   }
 

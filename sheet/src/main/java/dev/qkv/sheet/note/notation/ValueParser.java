@@ -3,10 +3,7 @@ package dev.qkv.sheet.note.notation;
 import dev.qkv.sheet.message.Message;
 import dev.qkv.sheet.note.notation.Token.Kind;
 import dev.qkv.sheet.value.Approximate;
-import dev.qkv.sheet.value.Exact;
-import dev.qkv.sheet.value.NegativeInfinity;
 import dev.qkv.sheet.value.Numeral;
-import dev.qkv.sheet.value.Value;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -15,19 +12,14 @@ import java.util.OptionalInt;
  * 0.73·(1, 0) + 0.27·(0, 2)}, fractions, roots, powers, −∞.
  */
 public final class ValueParser {
-  private static final int LARGEST_POWER = 20;
   private static final int DEEPEST = 60;
 
   /** More terms than this no person adds up; what follows is read on its own. */
   private static final int MOST_TERMS = 1_000;
 
-  /** Stands for ∞ until the minus sign before it is applied. */
-  private static final Value INFINITY = new Approximate(Double.POSITIVE_INFINITY);
-
-  private static final Value EULER = Exact.ONE.exp();
-
   private final Cursor cursor;
   private final GridParser grids;
+  private final GridArithmetic arithmetic;
   private int depth;
 
   /** Inside a bracketed row, a space before a sign and none behind it start a new cell. */
@@ -36,6 +28,7 @@ public final class ValueParser {
   private ValueParser(Cursor cursor) {
     this.cursor = cursor;
     this.grids = new GridParser(cursor, this);
+    this.arithmetic = new GridArithmetic(cursor);
   }
 
   /**
@@ -127,7 +120,10 @@ public final class ValueParser {
       int outer = depth;
       try {
         Grid right = product();
-        left = left.plus(right, sign.is("+") ? Value::plus : Value::minus, since(start), start);
+        left =
+            sign.is("+")
+                ? arithmetic.plus(left, right, start)
+                : arithmetic.minus(left, right, start);
       } catch (Unreadable e) {
         depth = outer;
         if (inRow || depth > 1) {
@@ -154,10 +150,6 @@ public final class ValueParser {
     return any;
   }
 
-  private String since(int start) {
-    return cursor.between(start, Math.max(start, cursor.before().end()));
-  }
-
   private Grid product() throws Unreadable {
     cursor.skipSpace();
     int start = cursor.peek().start();
@@ -181,12 +173,12 @@ public final class ValueParser {
         if (sign.is("·") || sign.is("×") || sign.is("@")) {
           cursor.take();
           cursor.skipSpace();
-          left = isPowerOfTen() ? scientific(left, start) : times(left, factor(), start);
+          left = isPowerOfTen() ? scientific(left, start) : arithmetic.times(left, factor(), start);
         } else if (sign.is("/") || sign.is("÷")) {
           cursor.take();
-          left = over(left, factor(), start);
+          left = arithmetic.over(left, factor(), start);
         } else if ((startsFactor(sign) && !spaced) || (sign.kind() == Kind.BEGIN && !inRow)) {
-          left = times(left, factor(), start);
+          left = arithmetic.times(left, factor(), start);
         } else {
           cursor.back(mark);
           return left;
@@ -202,21 +194,10 @@ public final class ValueParser {
     }
   }
 
-  private Grid times(Grid left, Grid right, int start) throws Unreadable {
-    return left.times(right, since(start), start);
-  }
-
-  private Grid over(Grid left, Grid right, int start) throws Unreadable {
-    if (!right.isNumber()) {
-      throw cursor.unexpected("expected.number");
-    }
-    Numeral by = right.number();
-    Grid inverse = Grid.number("", -1, Exact.ONE.dividedBy(by.value()), by.decimals(), true);
-    if (left.isNumber()) {
-      Value quotient = left.number().value().dividedBy(by.value());
-      return combined(left, right, quotient, start);
-    }
-    return left.times(inverse, since(start), start);
+  private Grid scientific(Grid left, int start) throws Unreadable {
+    cursor.take();
+    cursor.take();
+    return arithmetic.scientific(left, argument(), start);
   }
 
   private boolean isPowerOfTen() {
@@ -225,47 +206,12 @@ public final class ValueParser {
         && cursor.peek(1).is("^");
   }
 
-  /** 3.0×10⁻² promises what 0.030 promises. */
-  private Grid scientific(Grid left, int start) throws Unreadable {
-    cursor.take();
-    cursor.take();
-    Value exponent = single(argument());
-    Value value = single(left).times(power(Value.of(10), exponent));
-    OptionalInt decimals = left.number().decimals();
-    return Grid.number(
-        since(start),
-        start,
-        value,
-        decimals.isPresent()
-            ? OptionalInt.of(decimals.getAsInt() - (int) exponent.toDouble())
-            : decimals,
-        false);
-  }
-
   /** What may follow a number directly, as in 2√3 and 0.73(1, 0). */
   private boolean startsFactor(Token token) {
     return token.is("√")
         || token.isWord("\\sqrt")
         || token.isWord("sqrt")
         || (!inRow && token.is("(") && cursor.before().end() == token.start());
-  }
-
-  private Grid combined(Grid left, Grid right, Value value, int start) {
-    int decimals =
-        Math.max(left.number().decimals().orElse(0), right.number().decimals().orElse(0));
-    return Grid.number(
-        since(start),
-        start,
-        value,
-        decimals > 0 ? OptionalInt.of(decimals) : OptionalInt.empty(),
-        true);
-  }
-
-  private Value single(Grid grid) throws Unreadable {
-    if (!grid.isNumber()) {
-      throw cursor.unexpected("expected.number");
-    }
-    return grid.number().value();
   }
 
   private Grid factor() throws Unreadable {
@@ -282,16 +228,7 @@ public final class ValueParser {
       cursor.take();
       Grid inner = factor();
       depth--;
-      if (inner.isNumber()) {
-        Value value = inner.number().value();
-        return Grid.number(
-            since(start),
-            start,
-            value.equals(INFINITY) ? NegativeInfinity.INSTANCE : value.negate(),
-            inner.number().decimals(),
-            inner.written());
-      }
-      return inner.map(Value::negate, since(start), start);
+      return arithmetic.negative(inner, start);
     }
     Grid base = primary();
     while (true) {
@@ -299,30 +236,12 @@ public final class ValueParser {
       if (grids.transposes()) {
         base = base.transposed();
       } else if (base.isNumber() && cursor.taken("^")) {
-        base = combined(base, base, power(single(base), single(argument())), start);
+        base = arithmetic.power(base, argument(), start);
       } else {
         cursor.back(mark);
         return base;
       }
     }
-  }
-
-  private Value power(Value base, Value exponent) throws Unreadable {
-    if (base.equals(EULER)) {
-      return exponent.exp();
-    }
-    double times = exponent.toDouble();
-    if (times == 0.5) {
-      return base.sqrt();
-    }
-    if (times != Math.rint(times) || Math.abs(times) > LARGEST_POWER) {
-      throw cursor.unexpected("expected.power");
-    }
-    Value result = Exact.ONE;
-    for (int i = 0; i < Math.abs(times); i++) {
-      result = result.times(base);
-    }
-    return times < 0 ? Exact.ONE.dividedBy(result) : result;
   }
 
   private Grid primary() throws Unreadable {
@@ -350,29 +269,29 @@ public final class ValueParser {
       case "√", "sqrt", "\\sqrt" -> {
         cursor.take();
         Grid inner = argument();
-        return combined(inner, inner, single(inner).sqrt(), start);
+        return arithmetic.root(inner, start);
       }
       case "exp", "\\exp" -> {
         cursor.take();
         Grid inner = argument();
-        return combined(inner, inner, single(inner).exp(), start);
+        return arithmetic.exp(inner, start);
       }
       case "\\frac", "\\tfrac", "\\dfrac", "\\cfrac" -> {
         cursor.take();
         Grid above = argument();
         Grid below = argument();
-        return over(above, below, start);
+        return arithmetic.over(above, below, start);
       }
       case "e", "\\mathrm" -> {
         cursor.take();
         if (token.text().equals("\\mathrm") && !isUprightEuler()) {
           throw cursor.unexpected("expected.number");
         }
-        return Grid.number("e", start, EULER, OptionalInt.empty(), true);
+        return Grid.number("e", start, GridArithmetic.EULER, OptionalInt.empty(), true);
       }
       case "∞", "inf", "Inf", "infinity" -> {
         cursor.take();
-        return Grid.number("∞", start, INFINITY, OptionalInt.empty(), false);
+        return Grid.number("∞", start, GridArithmetic.INFINITY, OptionalInt.empty(), false);
       }
       default -> throw cursor.unexpected("expected.number");
     }
@@ -407,14 +326,7 @@ public final class ValueParser {
     if (cursor.peek().is(")")) {
       cursor.take();
       depth--;
-      return inner.isNumber()
-          ? Grid.number(
-              since(start),
-              start,
-              inner.number().value(),
-              inner.number().decimals(),
-              inner.written())
-          : inner;
+      return arithmetic.enclosed(inner, start);
     }
     cursor.back(mark);
     Grid vector = grids.read();

@@ -1,4 +1,4 @@
-/** Notation: numbers, matrices, names and formulas, in TeX and in plain characters. */
+/** Notation: numbers, matrices, names and signs, in TeX and in plain characters. */
 @NullMarked
 package dev.qkv.sheet.note.notation;
 

@@ -3,6 +3,9 @@ package dev.qkv.sheet.note.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qkv.sheet.message.SheetException;
+import dev.qkv.sheet.note.document.notebook.NotebookTest;
+import dev.qkv.sheet.note.document.pdf.PdfTest;
+import dev.qkv.sheet.note.document.text.Traced;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

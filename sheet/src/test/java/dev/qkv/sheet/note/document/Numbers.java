@@ -1,21 +1,22 @@
 package dev.qkv.sheet.note.document;
 
+import dev.qkv.sheet.note.document.text.Traced;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /** Reads documents, and looks for numbers that do not lead back to their source. */
-final class Numbers {
+public final class Numbers {
   private static final Pattern NUMBER = Pattern.compile("\\d+(?:\\.\\d+)?");
 
   private Numbers() {}
 
-  static Document read(String fileName, String content) {
+  public static Document read(String fileName, String content) {
     return Documents.of(fileName, content.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The numbers of a document's Markdown that do not stand at their place in the source. */
-  static List<String> untraced(Document document) {
+  public static List<String> untraced(Document document) {
     Traced text = document.text();
     return NUMBER
         .matcher(text.text())

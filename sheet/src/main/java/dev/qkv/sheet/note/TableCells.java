@@ -1,0 +1,143 @@
+package dev.qkv.sheet.note;
+
+import dev.qkv.sheet.Quantities;
+import dev.qkv.sheet.audit.Working;
+import dev.qkv.sheet.note.document.Block;
+import dev.qkv.sheet.note.document.Block.Span;
+import dev.qkv.sheet.note.language.Concepts;
+import dev.qkv.sheet.note.notation.Grid;
+import dev.qkv.sheet.note.notation.Names;
+import dev.qkv.sheet.note.notation.Reference;
+import dev.qkv.sheet.note.notation.Tokens;
+import dev.qkv.sheet.note.notation.Unreadable;
+import dev.qkv.sheet.note.notation.ValueParser;
+import dev.qkv.sheet.term.Quantity;
+import dev.qkv.sheet.value.Numeral;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The cells of a table: the words, numbers and names in them, and what they assert. */
+final class TableCells {
+  private static final Pattern TOTAL =
+      Pattern.compile("(?i).*(?:合计|总和|求和|之和|\\bsum\\b|\\btotal\\b|行和).*");
+  private static final Pattern DIVISOR = Pattern.compile("/√?\\(?\\d+(?:\\.\\d+)?\\)?");
+
+  private final String text;
+  private final Draft draft;
+  private final Context context;
+  private final Block table;
+
+  TableCells(String text, Draft draft, Context context, Block table) {
+    this.text = text;
+    this.draft = draft;
+    this.context = context;
+    this.table = table;
+  }
+
+  /** The rows, the header first. */
+  List<List<Span>> rows() {
+    return table.rows();
+  }
+
+  /** The line on which the table starts. */
+  int line() {
+    return table.line();
+  }
+
+  String words(Span span) {
+    return text.substring(span.from(), span.to()).replace("**", "  ").strip();
+  }
+
+  /** The numbers that are all of a cell; null where something else stands there. */
+  @Nullable Grid grid(Span span) {
+    String words = text.substring(span.from(), span.to());
+    if (words.isBlank()) {
+      return null;
+    }
+    try {
+      int equals = Math.max(words.lastIndexOf('='), words.lastIndexOf('≈'));
+      int from = span.from() + equals + 1;
+      int to = span.to();
+      ValueParser.Read read = ValueParser.prefix(text, Tokens.of(text, from, to), 0);
+      String rest = text.substring(read.end(), to).replaceAll("[\\s$*`]+", "");
+      return rest.isEmpty() ? read.grid() : null;
+    } catch (Unreadable e) {
+      return null;
+    }
+  }
+
+  /** Numbers in a cell, with brackets or only with commas between them. */
+  @Nullable Grid list(Span cell) {
+    Grid grid = grid(cell);
+    if (grid != null) {
+      return grid;
+    }
+    List<Numeral> numbers = new ArrayList<>();
+    int from = cell.from();
+    for (String part : text.substring(cell.from(), cell.to()).split("[,，、]", -1)) {
+      Grid one = grid(new Span(from, from + part.length()));
+      if (one == null || !one.isNumber()) {
+        return null;
+      }
+      numbers.add(one.number());
+      from += part.length() + 1;
+    }
+    return Grid.row(numbers);
+  }
+
+  /** What a name or words in a cell speak of; null if of no quantity. */
+  @Nullable Subject subject(String words) {
+    String plain = words.replaceAll("[（(][^）)]*[）)]\\s*$", "").strip();
+    for (String name : List.of(words, plain, plain.replaceAll("_\\{?[ij]{1,2}\\}?", ""))) {
+      String canonical = Names.canonical(name);
+      Optional<Reference> reference =
+          Names.side(canonical)
+              .or(() -> Names.side(DIVISOR.matcher(canonical).replaceAll("/√d_k")));
+      if (reference.isPresent()) {
+        return Subject.of(reference.get(), name);
+      }
+    }
+    Optional<Concepts.Mention> mention = Concepts.last(plain);
+    if (mention.isPresent()) {
+      return Subject.of(mention.get().quantity());
+    }
+    return plain.length() <= 24
+        ? Concepts.input(plain).map(m -> Subject.of(m.quantity())).orElse(null)
+        : null;
+  }
+
+  void assertion(Subject subject, List<List<Numeral>> numbers, String written) {
+    context.mention(subject.quantity(), true);
+    draft.add(
+        new Assertion(
+            subject,
+            numbers,
+            null,
+            context.answer,
+            true,
+            context.row,
+            table.line(),
+            written,
+            null,
+            Assertion.Origin.NAME,
+            context.stage,
+            Working.NONE,
+            context.hints(),
+            context.block));
+  }
+
+  /** Whether a label says that its numbers are sums of the others. */
+  static boolean isTotal(String label) {
+    return TOTAL.matcher(label).matches();
+  }
+
+  /** Whether a quantity has a vector for each token. */
+  static boolean isVector(Quantity quantity) {
+    return quantity.sameConcept(Quantities.Q)
+        || quantity.sameConcept(Quantities.K)
+        || quantity.sameConcept(Quantities.V);
+  }
+}

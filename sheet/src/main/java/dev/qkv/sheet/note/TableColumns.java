@@ -1,0 +1,193 @@
+package dev.qkv.sheet.note;
+
+import dev.qkv.sheet.Quantities;
+import dev.qkv.sheet.note.document.Block.Span;
+import dev.qkv.sheet.note.language.Concepts;
+import dev.qkv.sheet.note.notation.Grid;
+import dev.qkv.sheet.term.Axis;
+import dev.qkv.sheet.term.Quantity;
+import dev.qkv.sheet.value.Numeral;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads tables with a quantity to a column and a token, or a setting, to a row. */
+final class TableColumns {
+  private static final Set<Quantity> SETTINGS =
+      Set.of(Quantities.TEMPERATURE, Quantities.SCALE, Quantities.CAP);
+
+  private final TableCells table;
+  private final Draft draft;
+  private final Context context;
+
+  TableColumns(TableCells table, Draft draft, Context context) {
+    this.table = table;
+    this.draft = draft;
+    this.context = context;
+  }
+
+  /** Reads a quantity to each column that has one; false if none has. */
+  boolean read() {
+    List<Span> header = table.rows().getFirst();
+    List<@Nullable Subject> subjects = new ArrayList<>();
+    for (Span cell : header) {
+      subjects.add(table.subject(table.words(cell)));
+    }
+    boolean labelled = subjects.getFirst() == null;
+    boolean any = false;
+    if (settings(subjects)) {
+      return true;
+    }
+    for (int c = 0; c < header.size(); c++) {
+      Subject subject = c == 0 && isCount() ? null : subjects.get(c);
+      if (subject != null) {
+        any |= spanned(subject, c) || read(subject, c, labelled);
+      }
+    }
+    return any;
+  }
+
+  /** A number that is set in one column, and what follows from it in the others, row by row. */
+  private boolean settings(List<@Nullable Subject> subjects) {
+    int set = -1;
+    for (int c = 0; c < subjects.size(); c++) {
+      Subject subject = subjects.get(c);
+      boolean one = subject != null && SETTINGS.contains(subject.quantity());
+      set = one && set < 0 ? c : set;
+    }
+    if (set < 0) {
+      return false;
+    }
+    for (List<Span> row : table.rows().subList(1, table.rows().size())) {
+      Grid value = set < row.size() ? table.grid(row.get(set)) : null;
+      if (value == null) {
+        continue;
+      }
+      if (draft.assertions.stream().anyMatch(a -> SETTINGS.contains(a.quantity()))
+          || draft.hasResults(context.stage)) {
+        context.stage++;
+      }
+      for (int c = 0; c < row.size(); c++) {
+        Subject subject = c < subjects.size() ? subjects.get(c) : null;
+        Grid grid = table.list(row.get(c));
+        if (subject != null && grid != null) {
+          boolean tempered =
+              subject.quantity().equals(Quantities.S)
+                  && draft.assertions.stream().anyMatch(a -> a.quantity().equals(Quantities.S))
+                  && subjects.stream()
+                      .anyMatch(s -> s != null && s.quantity().equals(Quantities.TEMPERATURE));
+          table.assertion(
+              tempered ? subject.with(Quantities.TEMPERED) : subject,
+              grid.rows(),
+              table.words(row.get(c)));
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Whether the first column only counts the rows. */
+  private boolean isCount() {
+    for (int r = 1; r < table.rows().size(); r++) {
+      List<Span> row = table.rows().get(r);
+      if (row.isEmpty() || !table.words(row.getFirst()).equals(String.valueOf(r))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A matrix under a name whose next header cells are empty. */
+  private boolean spanned(Subject subject, int column) {
+    List<Span> header = table.rows().getFirst();
+    int end = column + 1;
+    while (end < header.size() && table.words(header.get(end)).isEmpty()) {
+      end++;
+    }
+    List<List<Numeral>> rows = new ArrayList<>();
+    for (List<Span> row : table.rows().subList(1, table.rows().size())) {
+      List<Numeral> cells = new ArrayList<>();
+      for (int c = column; c < Math.min(end, row.size()); c++) {
+        Grid grid = table.grid(row.get(c));
+        if (grid != null && grid.isNumber()) {
+          cells.add(grid.number());
+        }
+      }
+      rows.add(cells);
+    }
+    int width = rows.getFirst().size();
+    if (end == column + 1 || width < 2 || rows.stream().anyMatch(r -> r.size() != width)) {
+      return false;
+    }
+    table.assertion(subject, rows, table.words(header.get(column)));
+    return true;
+  }
+
+  /**
+   * Reads the numbers under a name.
+   *
+   * @param labelled whether the first column says what the rows are
+   * @return whether there are any
+   */
+  boolean read(Subject subject, int column, boolean labelled) {
+    List<List<Numeral>> all = new ArrayList<>();
+    List<String> labels = new ArrayList<>();
+    for (List<Span> row : table.rows().subList(1, table.rows().size())) {
+      if (labelled && !row.isEmpty() && TableCells.isTotal(table.words(row.getFirst()))) {
+        continue;
+      }
+      Grid grid = column < row.size() ? table.list(row.get(column)) : null;
+      if (grid == null || (grid.height() > 1 && grid.width() > 1)) {
+        continue;
+      }
+      all.add(grid.cells());
+      String label = labelled && !row.isEmpty() ? table.words(row.getFirst()) : "";
+      labels.add(label);
+      if (TableCells.isVector(subject.quantity())
+          && !label(label.replaceAll("[“”\"'「」『』]", "")).isEmpty()
+          && Concepts.row(label).isEmpty()) {
+        draft.tokens.add(label.replaceAll("[“”\"'「」『』]", "").strip());
+      }
+    }
+    int rows = table.rows().size() - 1;
+    if (all.isEmpty()) {
+      return false;
+    }
+    boolean even = all.stream().allMatch(r -> r.size() == all.getFirst().size());
+    boolean row =
+        even
+            && all.getFirst().size() == 1
+            && subject.quantity().columns() == Axis.KEY
+            && context.token
+            && subject.isWhole();
+    if (row) {
+      table.assertion(
+          subject.withRow(context.row),
+          List.of(all.stream().map(List::getFirst).toList()),
+          table.words(table.rows().getFirst().get(column)));
+      return true;
+    }
+    if (even && all.size() == rows && rows > 1 && subject.isWhole()) {
+      table.assertion(subject, all, table.words(table.rows().getFirst().get(column)));
+      return true;
+    }
+    for (int i = 0; i < all.size(); i++) {
+      String label = label(labels.get(i));
+      table.assertion(
+          label.isEmpty() || !subject.isWhole() ? subject : subject.withRow(label),
+          List.of(all.get(i)),
+          table.words(table.rows().getFirst().get(column)));
+    }
+    return true;
+  }
+
+  private static String label(String words) {
+    OptionalInt row = Concepts.row(words);
+    if (row.isPresent()) {
+      return String.valueOf(row.getAsInt());
+    }
+    return words.matches("\\d{1,2}|\\p{IsHan}{1,4}|[A-Za-z]{1,12}") ? words : "";
+  }
+}

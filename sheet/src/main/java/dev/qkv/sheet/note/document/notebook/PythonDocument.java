@@ -1,0 +1,58 @@
+package dev.qkv.sheet.note.document.notebook;
+
+import dev.qkv.sheet.note.document.text.Lines;
+import dev.qkv.sheet.note.document.text.Traced;
+import java.util.regex.Pattern;
+
+/** Reads Python files: comments and docstrings are prose, what they print stays with the code. */
+public final class PythonDocument {
+  private static final Pattern COMMENT = Pattern.compile("\\s*#.*");
+  private static final Pattern PRINTED =
+      Pattern.compile("\\s*#\\s*(?:\\[|tensor\\(|array\\(|-?\\d+\\.|[,\\d.\\s\\])inf-]+$).*");
+  private static final Pattern DIVIDER = Pattern.compile("\\s*#[\\s#=*_-]*");
+
+  private PythonDocument() {}
+
+  public static Traced of(String text) {
+    Lines lines = new Lines(text);
+    Traced.Builder out = new Traced.Builder(text);
+    boolean code = false;
+    boolean doc = false;
+    for (int line = 1; line <= lines.count(); line++) {
+      String words = lines.line(line);
+      int start = lines.start(line);
+      boolean quotes = words.contains("\"\"\"") || words.contains("'''");
+      boolean prose =
+          doc || quotes || (COMMENT.matcher(words).matches() && !PRINTED.matcher(words).matches());
+      if (quotes && words.indexOf("\"\"\"") == words.lastIndexOf("\"\"\"")) {
+        doc = !doc;
+      }
+      if (prose != !code && !words.isBlank()) {
+        out.insert(code ? "```\n\n" : "\n```python\n", start);
+        code = !code;
+      }
+      if (prose && DIVIDER.matcher(words).matches()) {
+        continue;
+      }
+      int from = prose ? start + marks(words) : start;
+      out.copy(
+          Math.min(from, lines.end(line)), Math.min(text.length(), start + words.length() + 1));
+      if (prose) {
+        out.insert("\n", start);
+      }
+    }
+    if (code) {
+      out.insert("\n```\n", Math.max(0, text.length() - 1));
+    }
+    return out.build();
+  }
+
+  /** How many characters of a line of prose are marks of a comment. */
+  private static int marks(String words) {
+    int at = 0;
+    while (at < words.length() && " \t#\"'".indexOf(words.charAt(at)) >= 0) {
+      at++;
+    }
+    return at;
+  }
+}
