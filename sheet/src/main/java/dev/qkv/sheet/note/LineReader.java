@@ -865,7 +865,11 @@ final class LineReader {
   /** What a quantity with these numbers is: with −∞ in it, scores are masked. */
   static Quantity meant(Quantity quantity, Grid grid) {
     boolean infinite = grid.cells().stream().anyMatch(c -> c.value() == NegativeInfinity.INSTANCE);
-    if (infinite && (quantity.sameConcept(Quantities.DOT) || quantity.sameConcept(Quantities.S))) {
+    boolean scores =
+        quantity.sameConcept(Quantities.DOT)
+            || quantity.sameConcept(Quantities.S)
+            || quantity.sameConcept(Quantities.A);
+    if (infinite && scores) {
       return Quantities.MASKED.head(quantity.head());
     }
     if (quantity.equals(Quantities.MEAN) && grid.width() > 1) {

@@ -399,7 +399,7 @@ final class Resolver {
 
   private void inherit(Exercise before) {
     for (Given given : before.givens()) {
-      if (!exercise.isGiven(given.quantity())) {
+      if (!exercise.isGiven(given.quantity()) && !named.contains(given.quantity())) {
         exercise.given(given.quantity(), given.numbers(), given.line());
       }
     }

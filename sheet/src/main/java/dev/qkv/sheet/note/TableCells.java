@@ -11,11 +11,13 @@ import dev.qkv.sheet.note.notation.Reference;
 import dev.qkv.sheet.note.notation.Tokens;
 import dev.qkv.sheet.note.notation.Unreadable;
 import dev.qkv.sheet.note.notation.ValueParser;
+import dev.qkv.sheet.term.Axis;
 import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.value.Numeral;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class TableCells {
   private static final Pattern TOTAL =
       Pattern.compile("(?i).*(?:合计|总和|求和|之和|\\bsum\\b|\\btotal\\b|行和).*");
+  private static final Pattern KEY =
+      Pattern.compile(
+          "(?i)\\b(?:on|to|for|of)\\s+(?:key|token|position|word)?\\s*\\$?k?_?(\\d)\\$?\\s*$|(?:对|给|键|k_?)\\s*\\$?k?_?(\\d)\\$?\\s*的");
   private static final Pattern DIVISOR = Pattern.compile("/√?\\(?\\d+(?:\\.\\d+)?\\)?");
 
   private final String text;
@@ -102,14 +107,38 @@ final class TableCells {
     }
     Optional<Concepts.Mention> mention = Concepts.last(plain);
     if (mention.isPresent()) {
-      return Subject.of(mention.get().quantity());
+      Subject subject = Subject.of(mention.get().quantity());
+      Matcher key = KEY.matcher(plain);
+      return subject.quantity().columns() == Axis.KEY && key.find()
+          ? subject.withColumn(key.group(1) == null ? key.group(2) : key.group(1))
+          : subject;
     }
     return plain.length() <= 24
         ? Concepts.input(plain).map(m -> Subject.of(m.quantity())).orElse(null)
         : null;
   }
 
-  void assertion(Subject subject, List<List<Numeral>> numbers, String written) {
+  void assertion(Subject named, List<List<Numeral>> numbers, String written) {
+    assertion(named, numbers, written, Assertion.Origin.NAME, context.hints());
+  }
+
+  /** Numbers of which only what was spoken of before, and their values, tell what they are. */
+  void spoken(Quantity quantity, List<List<Numeral>> numbers, String written) {
+    assertion(
+        Subject.of(quantity),
+        numbers,
+        written,
+        Assertion.Origin.CONTEXT,
+        List.of(quantity, Quantities.A, Quantities.S, Quantities.DOT, Quantities.MASKED));
+  }
+
+  private void assertion(
+      Subject named,
+      List<List<Numeral>> numbers,
+      String written,
+      Assertion.Origin origin,
+      List<Quantity> hints) {
+    Subject subject = named.with(LineReader.meant(named.quantity(), new Grid(numbers, false)));
     context.mention(subject.quantity(), true);
     draft.add(
         new Assertion(
@@ -122,10 +151,10 @@ final class TableCells {
             table.line(),
             written,
             null,
-            Assertion.Origin.NAME,
+            origin,
             context.stage,
             Working.NONE,
-            context.hints(),
+            hints,
             context.block));
   }
 

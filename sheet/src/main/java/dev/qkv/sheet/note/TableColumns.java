@@ -11,12 +11,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads tables with a quantity to a column and a token, or a setting, to a row. */
 final class TableColumns {
   private static final Set<Quantity> SETTINGS =
       Set.of(Quantities.TEMPERATURE, Quantities.SCALE, Quantities.CAP);
+
+  /** Headers that only say that numbers follow. */
+  private static final Pattern GENERIC =
+      Pattern.compile("(?i)\\s*(?:values?|numbers?|vectors?|answers?|数值|取值|值|答案|结果|向量|数字)\\s*");
 
   private final TableCells table;
   private final Draft draft;
@@ -47,6 +52,31 @@ final class TableColumns {
       }
     }
     return any;
+  }
+
+  /** Quantities by their names down the first column, with their numbers beside them. */
+  boolean named() {
+    List<Span> header = table.rows().getFirst();
+    boolean plain =
+        header.size() == 2
+            && (table.subject(table.words(header.get(1))) == null
+                || GENERIC.matcher(table.words(header.get(1))).matches());
+    List<Subject> subjects = new ArrayList<>();
+    for (List<Span> row : table.rows().subList(1, table.rows().size())) {
+      Subject subject = row.size() == 2 ? table.subject(table.words(row.getFirst())) : null;
+      if (!plain || subject == null || table.list(row.get(1)) == null) {
+        return false;
+      }
+      subjects.add(subject);
+    }
+    for (int r = 0; r < subjects.size(); r++) {
+      List<Span> row = table.rows().get(r + 1);
+      Grid grid = table.list(row.get(1));
+      if (grid != null) {
+        table.assertion(subjects.get(r), grid.rows(), table.words(row.getFirst()));
+      }
+    }
+    return true;
   }
 
   /** A number that is set in one column, and what follows from it in the others, row by row. */
@@ -175,8 +205,13 @@ final class TableColumns {
     }
     for (int i = 0; i < all.size(); i++) {
       String label = label(labels.get(i));
+      if (label.isEmpty() && !subject.column().isEmpty()) {
+        label = String.valueOf(i + 1);
+      }
       table.assertion(
-          label.isEmpty() || !subject.isWhole() ? subject : subject.withRow(label),
+          label.isEmpty() || !(subject.isWhole() || !subject.column().isEmpty())
+              ? subject
+              : subject.withRow(label),
           List.of(all.get(i)),
           table.words(table.rows().getFirst().get(column)));
     }

@@ -27,6 +27,9 @@ final class TableReader {
       Pattern.compile(
           "(?i)(?:维度?|分量|特征|dim(?:ension)?|col(?:umn)?|component|第|行|row|第\\s*\\d\\s*行|[dcf])\\s*_?[\\d一二三四₁-₉]\\s*(?:维|列|行)?");
 
+  private static final Pattern RESULT =
+      Pattern.compile("(?i)\\s*(?:results?|结果|output|输出)\\s*");
+
   private final String text;
   private final Draft draft;
   private final Context context;
@@ -47,9 +50,33 @@ final class TableReader {
     }
     if (table.rows().getFirst().isEmpty()) {
       statements();
-    } else if (!heads() && !matrix() && !columns.read()) {
+    } else if (!across() && !heads() && !matrix() && !columns.named() && !columns.read()) {
       statements();
     }
+  }
+
+  /** Vectors by their names, each with its numbers below. */
+  private boolean across() {
+    List<Subject> subjects = new ArrayList<>();
+    for (Span cell : table.rows().getFirst()) {
+      Subject subject = table.subject(table.words(cell));
+      if (subject == null || subject.isWhole()) {
+        return false;
+      }
+      subjects.add(subject);
+    }
+    List<Span> row = table.rows().get(1);
+    boolean one = table.rows().size() == 2 && row.size() == subjects.size();
+    if (!one || row.stream().anyMatch(c -> table.list(c) == null)) {
+      return false;
+    }
+    for (int c = 0; c < row.size(); c++) {
+      Grid grid = table.list(row.get(c));
+      if (grid != null) {
+        table.assertion(subjects.get(c), grid.rows(), table.words(row.get(c)));
+      }
+    }
+    return true;
   }
 
   /** Heads across, their quantities down. */
@@ -96,7 +123,7 @@ final class TableReader {
     for (List<Span> row : table.rows().subList(1, table.rows().size())) {
       List<Numeral> cells = new ArrayList<>();
       for (int c = 1; c < Math.min(last, row.size()); c++) {
-        Grid grid = table.grid(row.get(c));
+        Grid grid = table.list(row.get(c));
         if (grid == null) {
           return false;
         }
@@ -120,8 +147,9 @@ final class TableReader {
       return false;
     }
     for (int c = last; c < header.size(); c++) {
-      Subject subject = table.subject(table.words(header.get(c)));
-      if (subject != null && !TableCells.isTotal(table.words(header.get(c)))) {
+      String words = table.words(header.get(c));
+      Subject subject = RESULT.matcher(words).matches() ? Subject.of(Quantities.Z) : table.subject(words);
+      if (subject != null && !TableCells.isTotal(words)) {
         columns.read(subject, c, true);
       }
     }
@@ -152,6 +180,10 @@ final class TableReader {
       return true;
     }
     String plain = header.replaceAll("[“”\"'「」『』$]", "").strip();
+    Subject subject = table.subject(header);
+    if (subject != null && subject.isWhole() && !draft.isToken(plain)) {
+      return false;
+    }
     return KEY_HEADER.matcher(header).matches()
         || draft.isToken(plain)
         || table.rows().stream()
@@ -222,10 +254,13 @@ final class TableReader {
       return false;
     }
     boolean totals = TableCells.isTotal(labels.getLast());
-    table.assertion(
-        Subject.of(quantity),
-        totals ? rows.subList(0, rows.size() - 1) : rows,
-        table.words(header.getFirst()));
+    List<List<Numeral>> numbers = totals ? rows.subList(0, rows.size() - 1) : rows;
+    String written = table.words(header.getFirst());
+    if (corner != null && quantity.equals(corner.quantity())) {
+      table.assertion(Subject.of(quantity), numbers, written);
+    } else {
+      table.spoken(quantity, numbers, written);
+    }
     return true;
   }
 
