@@ -122,10 +122,31 @@ public final class Blocks {
     Kind kind = OUTPUTS.contains(info) ? Kind.OUTPUT : PROSE.contains(info) ? Kind.LINE : Kind.CODE;
     if (kind == Kind.LINE && Code.isCode(text.substring(from, Math.max(from, to)))) {
       kind = Kind.CODE;
+    } else if (kind == Kind.LINE && isPrinted(first, text.substring(from, Math.max(from, to)))) {
+      kind = Kind.OUTPUT;
     }
+    lastCode = kind == Kind.CODE ? last : lastCode;
     fences.put(first, new int[] {last, end});
     structured.put(first, block(kind, 0, from, to, first + 1, List.of()));
   }
+
+  /** Whether a fence right behind code shows what the code printed. */
+  private boolean isPrinted(int first, String words) {
+    boolean behind = lastCode > 0 && first - lastCode <= FARTHEST_OUTPUT;
+    for (int line = lastCode + 1; behind && line < first; line++) {
+      behind = !lines.line(line).startsWith("#");
+    }
+    return behind && words.lines().anyMatch(l -> PRINTED.matcher(l).lookingAt());
+  }
+
+  /** The last line of the last code; 0 before the first. */
+  private int lastCode;
+
+  /** Lines between code and what it printed are few. */
+  private static final int FARTHEST_OUTPUT = 5;
+
+  private static final Pattern PRINTED =
+      Pattern.compile("\\s*(?:\\[|\\(\\d|-?\\d|array\\(|tensor\\()");
 
   private final Map<Integer, int[]> fences = new HashMap<>();
   private final Map<Integer, Integer> tableEnds = new HashMap<>();

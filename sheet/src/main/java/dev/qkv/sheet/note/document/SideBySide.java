@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
  */
 final class SideBySide {
   private static final Pattern OPENING =
-      Pattern.compile("([\\p{L}][\\w₀-₉^(){}]{0,11})\\s*[=:＝：]\\s*([|\\[⎡⎢┌│])");
+      Pattern.compile("([\\p{L}][\\w₀-₉^(){}]{0,11})\\s*[=:＝：]\\s*([|\\[⎡⎢┌│]|(?=[-−.]?\\d)(?![\\d.]+[^\\s\\d.,/]))");
   private static final Pattern BARS = Pattern.compile("\\s*\\|[\\s\\d.,/√∞−+-]+\\|\\s*");
+  private static final Pattern NUMBERS = Pattern.compile("[\\s\\d.,/√∞−+-]+");
   private static final String CLOSING = "]|⎤⎥┐│";
   private static final int TALLEST = 12;
 
@@ -35,7 +36,7 @@ final class SideBySide {
     int named = columns.isEmpty() ? named(line) : line;
     if (named > line) {
       columns = columns(lines.line(named));
-    } else if (columns.size() < 2 || !continues(line, columns)) {
+    } else if (!goesOn(line, columns)) {
       return 0;
     }
     int last = line;
@@ -86,9 +87,39 @@ final class SideBySide {
     }
     Matcher m = OPENING.matcher(line);
     while (m.find()) {
-      columns.add(new Column(m.start(1), m.start(2), m.group(2).charAt(0), new ArrayList<>()));
+      char bracket = m.group(2).isEmpty() ? ' ' : m.group(2).charAt(0);
+      columns.add(new Column(m.start(1), m.start(2), bracket, new ArrayList<>()));
     }
     return columns;
+  }
+
+  private boolean goesOn(int line, List<Column> columns) {
+    boolean bare = !columns.isEmpty() && columns.stream().allMatch(c -> c.bracket() == ' ');
+    return bare ? aligned(line, columns) : columns.size() > 1 && continues(line, columns);
+  }
+
+  /** Whether rows without brackets go on right below, number below number. */
+  private boolean aligned(int line, List<Column> columns) {
+    if (line >= lines.count()) {
+      return false;
+    }
+    String next = lines.line(line + 1);
+    boolean below =
+        NUMBERS.matcher(next).matches()
+            && columns.stream().allMatch(c -> starts(next, c.open()))
+            && next.stripLeading().length() == next.length() - columns.getFirst().open();
+    return below && count(next) == count(OPENING.matcher(lines.line(line)).replaceAll(""));
+  }
+
+  private static boolean starts(String row, int at) {
+    return at > 0
+        && at < row.length()
+        && row.charAt(at - 1) == ' '
+        && row.charAt(at) != ' ';
+  }
+
+  private static int count(String row) {
+    return row.strip().split("[\\s,，]+").length;
   }
 
   /** Whether the first row leaves a bracket open, or bars stand below the bars. */

@@ -71,7 +71,7 @@ public final class ChoiceGrammar {
           FLAGS);
   private static final Pattern SEE =
       Pattern.compile(
-          "看见|看到|看不到|看不见|能看|可看|只看|关注|注意到|\\battend\\w*|\\bsees?\\b|\\blook(?:s|ing)?\\b(?! up)|\\bpeek\\w*|可见|\\bvisible\\b|访问|\\baccess\\w*|\\buse\\b",
+          "看见|看到|看不到|看不见|(?:能|可|只|许|准|得|会)看|关注|注意到|\\battend\\w*|\\bsees?\\b|\\blook(?:s|ing)?\\b(?! up)|\\bpeek\\w*|可见|\\bvisible\\b|访问|\\baccess\\w*|\\buse\\b",
           FLAGS);
   private static final Pattern HIDE =
       Pattern.compile(

@@ -297,6 +297,9 @@ public final class ElementScanner {
         && token.text().length() > 1;
   }
 
+  private static final Set<String> LONG_ARROWS =
+      Set.of("\\xrightarrow", "\\xlongrightarrow", "\\xRightarrow");
+
   private Optional<NameScanner.Named> name(int at) {
     boolean below = at > 1 && tokens.get(at - 1).is("_") && tokens.get(at - 2).isWord("d");
     if (below) {
@@ -317,6 +320,9 @@ public final class ElementScanner {
     if (point && tokens.get(at + 1).isWord("T") && tokens.get(at + 1).start() == token.end()) {
       elements.add(new Element.Operator("ᵀ", token.start(), tokens.get(at + 1).end()));
       return at + 2;
+    }
+    if (LONG_ARROWS.contains(token.text())) {
+      return arrow(at);
     }
     Kind relation = RELATIONS.get(token.text());
     boolean clock =
@@ -356,6 +362,22 @@ public final class ElementScanner {
       elements.add(new Element.Word(token.text(), token.start(), token.end()));
     }
     return at + 1;
+  }
+
+  /** An arrow with words above and below it. */
+  private int arrow(int at) {
+    int next = at + 1;
+    while (tokens.get(next).is("[") || tokens.get(next).is("{")) {
+      int open = 0;
+      do {
+        Token token = tokens.get(next);
+        open += token.is("{") || token.is("[") ? 1 : token.is("}") || token.is("]") ? -1 : 0;
+        next++;
+      } while (open > 0 && tokens.get(next).kind() != Token.Kind.STOP);
+    }
+    elements.add(
+        new Element.Relation(Kind.ARROW, tokens.get(at).start(), tokens.get(next - 1).end()));
+    return next;
   }
 
   private boolean isPoint(int at) {
