@@ -376,6 +376,11 @@ final class LineReader {
     }
     arrow = chain.relation() == Kind.ARROW;
     hints = around(before).stream().map(q -> meant(q, listed.grid())).distinct().toList();
+    if (isDivisor(sides, before) && isRootItself(sides)) {
+      origin = Assertion.Origin.WORD;
+      assertion(Subject.of(Quantities.ROOT_D_K), grid(end), true, start, end(end.to()));
+      return end.to();
+    }
     if (isDivisor(sides, before)) {
       before += text.substring(start, end(sides.getFirst().to()));
     }
@@ -398,6 +403,9 @@ final class LineReader {
       return end.to();
     }
     boolean cell = !spoken.column().isEmpty();
+    if (!context.answer && listed.grid().isVector() && origin == Assertion.Origin.WORD) {
+      spoken = operand(spoken, before);
+    }
     boolean each = plural && listed.next() > end.to() && grid(end).isNumber();
     assertion(
         spoken,
@@ -461,6 +469,7 @@ final class LineReader {
     if (context.quantity != null) {
       found.add(context.quantity);
     }
+    found.addAll(draft.asked);
     return List.copyOf(found);
   }
 
@@ -474,6 +483,16 @@ final class LineReader {
         && grid.isNumber()
         && before.strip().matches("(?s).*(?:[/÷]|除以|\\bby|divided)")
         && (grid.number().text().startsWith("√") || grid.number().text().contains("sqrt"));
+  }
+
+  /** Whether what follows a root is its value, as in {@code √64 = 8}. */
+  private static boolean isRootItself(List<Side> sides) {
+    Grid root = sides.getFirst().grid();
+    Grid value = sides.getLast().grid();
+    return root != null
+        && value != null
+        && value.isNumber()
+        && Math.abs(root.number().value().toDouble() - value.number().value().toDouble()) < 0.01;
   }
 
   /** {@code 3 × 2} says how large something is. */
@@ -499,6 +518,17 @@ final class LineReader {
               line,
               text.substring(clause, to).replace("$", " ").strip()));
     }
+  }
+
+  /** What something is done to in a question, where words name what is done: LayerNorm of it. */
+  private static Subject operand(Subject spoken, String before) {
+    if (spoken.quantity().equals(Quantities.LAYER_NORM)) {
+      return Subject.of(Quantities.Y);
+    }
+    boolean softmax =
+        spoken.quantity().sameConcept(Quantities.A)
+            && before.toLowerCase(Locale.ROOT).contains("softmax");
+    return softmax ? spoken.with(Quantities.S.head(spoken.quantity().head())) : spoken;
   }
 
   /** What a vector without a name is, by what is to be done with it. */
@@ -792,6 +822,9 @@ final class LineReader {
 
   private void assertion(Subject named, Grid grid, boolean certain, int from, int to) {
     Subject subject = named;
+    if (subject.quantity().equals(Quantities.HEADS) && grid.isVector()) {
+      subject = Subject.of(Quantities.Y);
+    }
     any = true;
     consumed = true;
     if (!context.answer && resets(subject, grid)) {
@@ -889,11 +922,12 @@ final class LineReader {
     if (sides.size() > 1 && pure) {
       same(sides, start);
     }
-    if (sides.size() == 1 && clauseName == null) {
+    boolean operand = sides.size() == 1 && OPERAND.matcher(before).matches();
+    if (sides.size() == 1 && clauseName == null && !operand) {
       clauseName = first.subject();
     }
     for (Side side : sides) {
-      if (side.subject() != null) {
+      if (side.subject() != null && !operand) {
         context.mention(side.subject().quantity(), true);
         if (!side.subject().single().isEmpty() && side.subject().single().length() > 1) {
           draft.tokens.add(side.subject().single());

@@ -122,7 +122,7 @@ final class Resolver {
   }
 
   /** How much more is right than wrong of what an exercise claims of its quantities. */
-  private static int value(Exercise exercise) {
+  static int value(Exercise exercise) {
     int value = 0;
     for (Verdict verdict : Checked.of(exercise).verdicts()) {
       boolean numbers =
@@ -211,7 +211,7 @@ final class Resolver {
     }
     new Claims(draft, resolver.exercise, resolver.indices).add(resolver.claimed);
     resolver.goals();
-    return resolver.exercise.build().withReachableGoals();
+    return Fitting.of(resolver.exercise.build()).withReachableGoals();
   }
 
   /** Whether exercises start from it, as they do from queries and widths. */

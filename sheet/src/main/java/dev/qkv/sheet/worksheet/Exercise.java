@@ -95,4 +95,18 @@ public record Exercise(
     return new Exercise(
         id, title, line, prose, givens, choices, reachable, claims, doubts, List.copyOf(said));
   }
+
+  /** The same with other givens. */
+  public Exercise withGivens(List<Given> others) {
+    return new Exercise(
+        id, title, line, prose, others, choices, goals, claims, doubts, issues);
+  }
+
+  /** The same with something more to say. */
+  public Exercise withIssue(Issue issue) {
+    List<Issue> said = new ArrayList<>(issues);
+    said.add(issue);
+    return new Exercise(
+        id, title, line, prose, givens, choices, goals, claims, doubts, List.copyOf(said));
+  }
 }

@@ -28,6 +28,7 @@ final class BareRows {
   private static final Pattern GOES_ON =
       Pattern.compile(".*(?:[:：=＝≈]|为|是|\\b(?:are|is|with|be|get|gives?))\\s*");
   private static final int TALLEST = 12;
+  private static final int FARTHEST_BRACKET = 40;
   private static final int LONGEST = 200;
 
   private final Lines lines;
@@ -41,7 +42,7 @@ final class BareRows {
   /** Writes the rows that start on a line as matrices; how many lines they took. */
   int write(int line) {
     int count = count(line);
-    if (count < 2) {
+    if (count < 2 || isInside(line)) {
       return 0;
     }
     List<List<int[]>> rows = new ArrayList<>();
@@ -64,6 +65,21 @@ final class BareRows {
     }
     out.insert("\n", lines.start(line));
     return count;
+  }
+
+  /** Whether a bracket that was opened in the lines above is still open. */
+  private boolean isInside(int line) {
+    int open = 0;
+    int first = Math.max(1, line - FARTHEST_BRACKET);
+    for (int above = line - 1; above >= first && !lines.line(above).isBlank(); above--) {
+      String words = lines.line(above);
+      open += count(words, '[') + count(words, '(') - count(words, ']') - count(words, ')');
+    }
+    return open > 0;
+  }
+
+  private static int count(String words, char sign) {
+    return (int) words.chars().filter(c -> c == sign).count();
   }
 
   /** Whether a line goes on with the rows below it, as one does that ends with a colon. */

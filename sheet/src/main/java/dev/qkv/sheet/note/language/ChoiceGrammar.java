@@ -105,6 +105,10 @@ public final class ChoiceGrammar {
       Pattern.compile(
           "(?:\\btokens?|\\bquery|\\bposition|\\bword|词元|查询|位置|第|q_?|token)\\s*\\$?(\\d{1,2})(?!\\d)",
           FLAGS);
+  private static final Pattern FIRST_KEYS =
+      Pattern.compile(
+          "\\bfirst\\s+(two|three|four|five|\\d)\\s+(?:\\w+\\s+)?(?:keys?|tokens?|positions?|words?)|前\\s*([一两二三四五\\d])\\s*个?\\s*(?:键|词|位置|token|词元|key)",
+          FLAGS);
   private static final Pattern KEY_LIST =
       Pattern.compile(
           "(?:\\bkeys?|\\btokens?|\\bpositions?|\\bk_?|键|词元|位置|第|token|(?<![A-Za-z])k)\\s*\\$?(?:为|是)?\\s*"
@@ -299,6 +303,16 @@ public final class ChoiceGrammar {
       found = list.find();
     }
     boolean denied = DENIAL.matcher(sentence).find();
+    Matcher first = FIRST_KEYS.matcher(sentence);
+    if (!found && (only || denied) && first.find()) {
+      int last = Numbers.of(first.group(1) == null ? first.group(2) : first.group(1)).orElse(0);
+      TreeSet<Integer> listed = new TreeSet<>();
+      for (int k = 1; k <= last; k++) {
+        listed.add(k);
+      }
+      said.add(new Keys(OptionalInt.empty(), listed, only && !denied, sentence.strip()));
+      return;
+    }
     if (!found) {
       return;
     }
