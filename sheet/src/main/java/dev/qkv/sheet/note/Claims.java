@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * values decide between what the words may mean.
  */
 final class Claims {
+  private static final Pattern ALL =
+      Pattern.compile("(?i)\\b(?:all|every|each|both)\\b|都|均为|各为|全(?:部|是|为)|每(?:个|一|行)|两行");
+
   private final Draft draft;
   private final ExerciseBuilder exercise;
   private final Indices indices;
@@ -134,9 +138,11 @@ final class Claims {
       exercise.issue(a.line(), Issue.Kind.GUESS, Message.of("guess.unplaced", a.text()));
       return;
     }
+    boolean all = ALL.matcher(a.text()).find();
+    List<List<Numeral>> numbers = all ? values().spread(a.numbers(), place) : a.numbers();
     Claim.Numbers claim =
         new Claim.Numbers(
-                place.quantity(), a.numbers(), place.row(), place.column(), a.line(), a.text())
+                place.quantity(), numbers, place.row(), place.column(), a.line(), a.text())
             .with(a.work());
     exercise.claim(claim);
     boolean guessed = a.origin() == Assertion.Origin.CONTEXT || !a.sure();
@@ -152,7 +158,14 @@ final class Claims {
     hints.addAll(a.hints());
     OptionalInt near =
         spoken != null && spoken.row().isPresent() ? spoken.row() : indices.number(a.nearRow());
-    Optional<Place> found = values().find(a.numbers(), hints, near);
+    boolean sure =
+        a.origin() == Assertion.Origin.WORD
+            && a.sure()
+            && spoken != null
+            && values().knows(spoken.quantity())
+            && values().holds(a.numbers(), spoken);
+    Optional<Place> found =
+        sure ? Optional.empty() : values().find(a.numbers(), hints, near);
     if (found.isPresent() || (spoken != null && values().touches(a.numbers(), spoken))) {
       return found;
     }

@@ -6,6 +6,7 @@ import dev.qkv.sheet.audit.Working;
 import dev.qkv.sheet.message.Message;
 import dev.qkv.sheet.note.language.ChoiceGrammar;
 import dev.qkv.sheet.term.Quantity;
+import dev.qkv.sheet.value.Numeral;
 import dev.qkv.sheet.worksheet.Issue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,6 +31,10 @@ final class Draft {
           Quantities.NORMALISED,
           Quantities.HIDDEN,
           Quantities.RMS);
+
+  /** Settings that answers come back to by their values. */
+  private static final Set<Quantity> SETTINGS =
+      Set.of(Quantities.TEMPERATURE, Quantities.SCALE, Quantities.CAP);
 
   /** What names mean here, where it is not what they usually mean. */
   private final Map<Quantity, Quantity> meanings = new LinkedHashMap<>();
@@ -148,6 +153,21 @@ final class Draft {
   boolean hasResults(int stage) {
     return assertions.stream()
         .anyMatch(a -> a.stage() == stage && !Resolver.isGivenByNature(a.quantity()));
+  }
+
+  /** The stage that has a setting already; empty if none has, or several. */
+  OptionalInt stageOf(Subject subject, List<List<Numeral>> numbers) {
+    if (!subject.isWhole() || !SETTINGS.contains(subject.quantity())) {
+      return OptionalInt.empty();
+    }
+    int[] stages =
+        assertions.stream()
+            .filter(a -> !a.answer() && a.subject().equals(subject) && !a.numbers().isEmpty())
+            .filter(a -> ExerciseBuilder.sameValues(a.numbers(), numbers))
+            .mapToInt(Assertion::stage)
+            .distinct()
+            .toArray();
+    return stages.length == 1 ? OptionalInt.of(stages[0]) : OptionalInt.empty();
   }
 
   /** The last stage of which something is claimed. */

@@ -451,6 +451,17 @@ final class LineReader {
     }
   }
 
+  /** What is spoken of around numbers, as far as the numbers can be it; −∞ is in masked scores. */
+  private List<Quantity> hints(String before, Grid grid) {
+    Set<Quantity> found = new LinkedHashSet<>();
+    around(before).forEach(q -> found.add(meant(q, grid)));
+    Quantity scores = meant(Quantities.S, grid);
+    if (!scores.equals(Quantities.S)) {
+      found.add(scores);
+    }
+    return List.copyOf(found);
+  }
+
   /** What is spoken of around numbers, the nearest first. */
   private List<Quantity> around(String before) {
     Set<Quantity> found = new LinkedHashSet<>();
@@ -470,6 +481,7 @@ final class LineReader {
       found.add(context.quantity);
     }
     found.addAll(draft.asked);
+    Concepts.in(draft.title + " " + draft.question).forEach(m -> found.add(m.quantity()));
     return List.copyOf(found);
   }
 
@@ -570,6 +582,7 @@ final class LineReader {
     if (!pure.isEmpty()) {
       named.stream().filter(s -> !s.pure()).findFirst().ifPresent(s -> means(pure, s));
     }
+    factored(chain, subjects);
     boolean cell = subjects.stream().anyMatch(s -> isCell(s.subject()));
     boolean list = listed.next() > end.to() && !cell;
     Grid grid = list ? listed.grid() : grid(end);
@@ -608,6 +621,34 @@ final class LineReader {
       assertion(subject, grid, certain, start, end(next));
     }
     return next;
+  }
+
+  /** The matrix behind a factor, as in S = 1/√2 [8 3; 3 1] = …: scores before they are scaled. */
+  private void factored(Chain chain, List<Side> subjects) {
+    boolean scores =
+        subjects.stream()
+            .map(Side::subject)
+            .anyMatch(s -> s != null && s.isWhole() && s.quantity().sameConcept(Quantities.S));
+    for (Side side : chain.sides().subList(0, scores ? chain.sides().size() - 1 : 0)) {
+      Grid product = side.grid();
+      if (product == null || !product.written() || product.isNumber()) {
+        continue;
+      }
+      int from = elements.get(side.from()).start();
+      int to = end(side.to());
+      int open = Math.max(text.lastIndexOf("\\begin{", to), text.lastIndexOf("[[", to));
+      try {
+        ValueParser.Read read = ValueParser.prefix(text, Tokens.of(text, Math.max(from, open), to), 0);
+        if (open > from && !read.grid().written()) {
+          origin = Assertion.Origin.CONTEXT;
+          hints = List.of(Quantities.DOT);
+          assertion(Subject.of(Quantities.DOT), read.grid(), false, open, to);
+          origin = Assertion.Origin.NAME;
+        }
+      } catch (Unreadable e) {
+        continue;
+      }
+    }
   }
 
   /** A name is what a note says that it is: S in S = QKᵀ is not scaled. */
@@ -827,6 +868,8 @@ final class LineReader {
     }
     any = true;
     consumed = true;
+    OptionalInt stage = context.answer ? draft.stageOf(subject, grid.rows()) : OptionalInt.empty();
+    context.stage = stage.orElse(context.stage);
     if (!context.answer && resets(subject, grid)) {
       context.stage++;
     }

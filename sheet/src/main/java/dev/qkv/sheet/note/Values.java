@@ -11,6 +11,7 @@ import dev.qkv.sheet.value.Matrix;
 import dev.qkv.sheet.value.Numeral;
 import dev.qkv.sheet.value.Value;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +100,24 @@ final class Values {
   boolean holds(List<List<Numeral>> numbers, Place place) {
     Matrix matrix = derived.get(place.quantity());
     return matrix == null || cells(matrix, place).size() == size(numbers);
+  }
+
+  /** Whether a quantity follows from the givens. */
+  boolean knows(Quantity quantity) {
+    return derived.containsKey(quantity);
+  }
+
+  /** A number or row that all of a place has, once for each cell or row of it. */
+  List<List<Numeral>> spread(List<List<Numeral>> numbers, Place place) {
+    Matrix matrix = derived.get(place.quantity());
+    boolean whole = place.row().isEmpty() && place.column().isEmpty();
+    if (matrix == null || !whole || numbers.size() != 1 || holds(numbers, place)) {
+      return numbers;
+    }
+    List<Numeral> row = numbers.getFirst();
+    List<Numeral> wide =
+        row.size() == 1 ? Collections.nCopies(matrix.columns(), row.getFirst()) : row;
+    return wide.size() == matrix.columns() ? Collections.nCopies(matrix.rows(), wide) : numbers;
   }
 
   /** The first quantity that is spoken of nearby whose shape the numbers have. */

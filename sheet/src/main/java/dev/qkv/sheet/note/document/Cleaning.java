@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Takes out of a Markdown text what is no part of its words: quotation marks, links, doubles. */
+/** Takes out of a Markdown text what is no part of its words: quotation marks, links, marks to gain, doubles. */
 public final class Cleaning {
   private static final Pattern LINK =
       Pattern.compile("\\[([^\\[\\]\\n]*)]\\(\\s*https?://[^)\\s]*\\s*\\)");
@@ -15,6 +15,15 @@ public final class Cleaning {
   private static final Pattern EMPTY_BRACKETS = Pattern.compile("[(（](?:\\s*[,，、]?\\s*)*[)）]");
   private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s)）]+");
   private static final Pattern QUOTED = Pattern.compile("^(?:\\s{0,3}>(?!>)\\s?)+");
+
+  /** What an exercise or a part of it is worth. */
+  private static final Pattern MARKS =
+      Pattern.compile(
+          "\\s*[\\[(（【]\\s*\\d{1,2}(?:\\.5)?\\s*(?:pts?|points?|marks?|分)\\.?\\s*[\\])）】]",
+          Pattern.CASE_INSENSITIVE);
+
+  /** Longer lines are no sentence of an exercise. */
+  private static final int LONGEST_WITH_MARKS = 2_000;
 
   private static final String TRADITIONAL =
       "縮內積點權輸詞頭產觀結與維數個際隨種學習過寬層關鍵網絡這並還將從給後邊裡頂設變態條參該獲導運則發對應們來時間殘歸標準獨視為誤當問題計單項類調節選擇無經驗證總較線狀構聯繫轉換處見許蓋預測識隱綜據從說開實現樣難顯會試擋輔詢減幾兩號圖記進僅憶損誰欄組賦額滿課練業範簡詳細階綫編碼陣懲罰遞兒閉異溫";
@@ -100,9 +109,14 @@ public final class Cleaning {
   /** What is left out of a line. */
   private static List<int[]> holes(String line) {
     List<int[]> holes = new ArrayList<>();
+    Matcher marks = MARKS.matcher(line);
+    while (line.length() <= LONGEST_WITH_MARKS && marks.find()) {
+      holes.add(new int[] {marks.start(), marks.end()});
+    }
     if (line.indexOf("://") < 0 && line.indexOf("![") < 0) {
       return holes;
     }
+    int ofMarks = holes.size();
     StringBuilder rest = new StringBuilder(line);
     for (Pattern pattern : List.of(IMAGE, LINK, ADDRESS)) {
       Matcher m = pattern.matcher(rest.toString());
@@ -113,7 +127,7 @@ public final class Cleaning {
         }
       }
     }
-    if (!holes.isEmpty()) {
+    if (holes.size() > ofMarks) {
       Matcher empty = EMPTY_BRACKETS.matcher(rest.toString());
       while (empty.find()) {
         int[] around = {empty.start(), empty.end()};
