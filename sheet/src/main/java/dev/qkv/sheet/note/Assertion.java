@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  * @param stage how often the setting had changed before
  * @param work the arithmetic that is written out for it
  * @param hints what else was spoken of nearby, the nearest first
- * @param block the paragraph or part of the answer
  */
 record Assertion(
     Subject subject,
@@ -39,14 +38,15 @@ record Assertion(
     Origin origin,
     int stage,
     Working work,
-    List<Quantity> hints,
-    int block) {
+    List<Quantity> hints) {
   /** How it is known what an assertion is about. */
   enum Origin {
     /** By its symbol. */
     NAME,
     /** By a word right before its numbers. */
     WORD,
+    /** By the part of the question, or the heading, that it stands under. */
+    PART,
     /** By what was spoken of before. */
     CONTEXT
   }
@@ -82,13 +82,13 @@ record Assertion(
   Assertion with(Subject other) {
     return new Assertion(
         other, numbers, same, answer, sure, nearRow, line, text, working, origin, stage, work,
-        hints, block);
+        hints);
   }
 
   Assertion with(List<List<Numeral>> other) {
     return new Assertion(
         subject, other, same, answer, sure, nearRow, line, text, working, origin, stage, work,
-        hints, block);
+        hints);
   }
 
   Assertion at(int otherStage) {
@@ -105,7 +105,6 @@ record Assertion(
         origin,
         otherStage,
         work,
-        hints,
-        block);
+        hints);
   }
 }

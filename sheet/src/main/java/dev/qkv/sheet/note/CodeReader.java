@@ -174,8 +174,7 @@ final class CodeReader {
             Assertion.Origin.NAME,
             context.stage,
             Working.NONE,
-            List.of(),
-            context.block));
+            List.of()));
   }
 
   private void comment(int from, int to, int line, Optional<Meant> subject, boolean alone) {
@@ -319,7 +318,6 @@ final class CodeReader {
             line,
             text.substring(from, to).strip(),
             context.stage,
-            context.block,
             List.of()));
   }
 
@@ -348,8 +346,7 @@ final class CodeReader {
             meant.row() > 0 ? Assertion.Origin.WORD : Assertion.Origin.NAME,
             context.stage,
             Working.NONE,
-            hints,
-            context.block));
+            hints));
   }
 
   private void shape(Meant meant, Grid grid, int line, String written) {

@@ -29,9 +29,6 @@ final class Context {
   /** What the heading above is about; null if it does not say. */
   @Nullable Quantity topic;
 
-  /** The paragraph or part, counted. */
-  int block;
-
   /** How often the setting has changed: another mask, other numbers. */
   int stage;
 

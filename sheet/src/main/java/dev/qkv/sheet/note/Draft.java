@@ -9,6 +9,7 @@ import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.value.Numeral;
 import dev.qkv.sheet.worksheet.Issue;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,6 +55,9 @@ final class Draft {
 
   /** Numbers of which it is not clear what they are. */
   final List<Loose> loose = new ArrayList<>();
+
+  /** Lines of the answer of which its words say to which stage they belong. */
+  final Set<Integer> placed = new HashSet<>();
 
   final Set<Quantity> asked = new LinkedHashSet<>();
   final List<Claim> statements = new ArrayList<>();
@@ -175,6 +179,26 @@ final class Draft {
     return Math.max(
         assertions.stream().mapToInt(Assertion::stage).max().orElse(0),
         loose.stream().mapToInt(Loose::stage).max().orElse(0));
+  }
+
+  /** The last stage from which something is chosen in words. */
+  int lastChoice() {
+    return said.stream().mapToInt(Chosen::stage).max().orElse(0);
+  }
+
+  /** The stage of what an answer says on a line; −1 if it says nothing there. */
+  int stageOfAnswer(int at) {
+    return assertions.stream()
+        .filter(a -> a.answer() && a.line() == at)
+        .mapToInt(Assertion::stage)
+        .findFirst()
+        .orElse(-1);
+  }
+
+  /** Moves what an answer says on a line to a stage. */
+  void move(int at, int stage) {
+    assertions.replaceAll(a -> a.answer() && a.line() == at ? a.at(stage) : a);
+    loose.replaceAll(l -> l.answer() && l.line() == at ? l.at(stage) : l);
   }
 
   /** Whether another width of the model comes between two stages. */

@@ -130,6 +130,12 @@ final class ExerciseBuilder {
     return givens.containsKey(quantity);
   }
 
+  /** Whether a row is given by itself. */
+  boolean isGivenRow(Quantity quantity, int row) {
+    SortedMap<Integer, Given> byRow = rows.get(quantity);
+    return byRow != null && byRow.containsKey(row);
+  }
+
   /** How many rows are given; 0 for none. */
   int rows(Quantity quantity) {
     Given whole = givens.get(quantity);

@@ -446,7 +446,6 @@ final class LineReader {
               line,
               shown(Math.min(clause, start), to),
               context.stage,
-              context.block,
               otherwise));
     }
   }
@@ -594,6 +593,7 @@ final class LineReader {
       if (subject == null || !done.add(subject)) {
         continue;
       }
+      subject = side.pure() ? treated(subject, before) : subject;
       Subject clauseSubject = clauseName;
       if (chain.relation() == Kind.ARROW
           && clauseSubject != null
@@ -622,6 +622,27 @@ final class LineReader {
     }
     return next;
   }
+
+  /** The mean of Y, where words say so right before its name. */
+  private static Subject treated(Subject subject, String before) {
+    Optional<Concepts.Mention> mention = Concepts.last(before);
+    boolean close =
+        mention.isPresent()
+            && TREATMENTS.contains(mention.get().quantity())
+            && NEUTRAL.matcher(before.substring(mention.get().end())).replaceAll("").isBlank();
+    return close && TREATED.contains(subject.quantity()) && subject.isWhole()
+        ? subject.with(mention.get().quantity())
+        : subject;
+  }
+
+  private static final Set<Quantity> TREATED = Set.of(Quantities.Y, Quantities.X, Quantities.INPUT);
+  private static final Set<Quantity> TREATMENTS =
+      Set.of(
+          Quantities.MEAN,
+          Quantities.VARIANCE,
+          Quantities.DEVIATION,
+          Quantities.CENTERED,
+          Quantities.LAYER_NORM);
 
   /** The matrix behind a factor, as in S = 1/√2 [8 3; 3 1] = …: scores before they are scaled. */
   private void factored(Chain chain, List<Side> subjects) {
@@ -762,6 +783,7 @@ final class LineReader {
     origin = Assertion.Origin.CONTEXT;
     Quantity asked = part ? draft.parts.get(context.part) : null;
     if (asked != null && isNeutral(before)) {
+      origin = Assertion.Origin.PART;
       context.mention(asked, true);
       return at(asked, row, before);
     }
@@ -772,6 +794,7 @@ final class LineReader {
     }
     boolean worthy = related || !grid.isNumber() || hasDecimals(grid);
     if (context.topic != null && worthy && isNeutral(before)) {
+      origin = Assertion.Origin.PART;
       return at(context.topic, row, before);
     }
     if (context.quantity != null
@@ -895,8 +918,7 @@ final class LineReader {
             origin,
             context.stage,
             work(subject),
-            hints,
-            context.block));
+            hints));
   }
 
   /** The written-out arithmetic of this chain, or of one that was left open before. */
@@ -1034,8 +1056,7 @@ final class LineReader {
                 Assertion.Origin.NAME,
                 context.stage,
                 Working.NONE,
-                List.of(),
-                context.block));
+                List.of()));
       }
     }
   }

@@ -15,7 +15,6 @@ import java.util.List;
  * @param line where
  * @param text how they were written
  * @param stage how often the setting had changed before
- * @param block the paragraph or part of the answer
  * @param otherwise what they say if they are nothing that follows from the givens
  */
 record Loose(
@@ -26,5 +25,8 @@ record Loose(
     int line,
     String text,
     int stage,
-    int block,
-    List<Claim> otherwise) {}
+    List<Claim> otherwise) {
+  Loose at(int otherStage) {
+    return new Loose(numbers, hints, nearRow, answer, line, text, otherStage, otherwise);
+  }
+}

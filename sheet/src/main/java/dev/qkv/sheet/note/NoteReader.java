@@ -14,7 +14,9 @@ import dev.qkv.sheet.worksheet.Exercise;
 import dev.qkv.sheet.worksheet.Issue;
 import dev.qkv.sheet.worksheet.Worksheet;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,11 @@ final class NoteReader {
   private static final Pattern NAMED =
       Pattern.compile(
           "(?:\\b(?:problem|question|exercise|example|task)|题|例|第|\\b(?:in|from|of))\\s*([0-9]+(?:[.\\-][0-9]+)*[a-z]?|[A-H](?![A-Za-z]))(?!\\s*(?:分|个|points?|行))",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern CONDITION =
+      Pattern.compile(
+          "如果|若(?!干)|假如|假设再|要是|换成|改成|\\bwhat if\\b|[,.;?]\\s*(?:and )?if\\b|\\bhow (?:does|do|would|will)\\b[^.?]{0,60}\\b(?:if|when|with)\\b",
           Pattern.CASE_INSENSITIVE);
 
   private static final Pattern HEAD =
@@ -80,6 +87,7 @@ final class NoteReader {
         draft.said.addAll(0, preface.said);
       }
       Before before = before(draft, exercises, shared);
+      Stages.settle(draft, before.exercises(), before.told());
       int last = draft.lastStage();
       List<Exercise> known = new ArrayList<>(before.exercises());
       for (int stage = 0; stage <= last; stage++) {
@@ -144,20 +152,27 @@ final class NoteReader {
     Context context = new Context();
     CodeReader code = new CodeReader(text, draft, context, meaning);
     boolean answered = section.hasAnswer();
+    Set<String> parts = new HashSet<>();
     for (int k = 0; k < section.pieces.size(); k++) {
       Piece piece = section.pieces.get(k);
       if (piece.answer() && !context.answer) {
-        context.stage = draft.stages.isEmpty() ? context.stage : 0;
+        boolean one = parts.size() == 1;
+        int own = one ? draft.stages.getOrDefault(parts.iterator().next(), 0) : 0;
+        context.stage = draft.stages.isEmpty() ? context.stage : own;
+        parts.clear();
         if (!draft.hasResults(context.stage) && !draft.asked.isEmpty()) {
           context.quantity = draft.asked.size() == 1 ? draft.asked.iterator().next() : null;
         }
-        boolean one = draft.rows.size() == 1;
+        boolean row = draft.rows.size() == 1;
         context.row =
-            context.token ? context.row : one ? String.valueOf(draft.rows.iterator().next()) : "";
+            context.token ? context.row : row ? String.valueOf(draft.rows.iterator().next()) : "";
       }
       context.answer = piece.answer();
       if (!piece.label().isEmpty()) {
         context.part = piece.label();
+      }
+      if (!piece.answer() && !context.part.isEmpty()) {
+        parts.add(context.part);
       }
       Block block = piece.block();
       String words = text.substring(piece.from(), piece.to());
@@ -232,6 +247,7 @@ final class NoteReader {
     String label = piece.label();
     if (piece.answer() && !label.isEmpty() && draft.stages.containsKey(label)) {
       context.stage = draft.stages.getOrDefault(label, 0);
+      draft.placed.add(piece.block().line());
     }
     if (piece.block().kind() == Block.Kind.CODE
         || piece.block().kind() == Block.Kind.OUTPUT
@@ -240,6 +256,12 @@ final class NoteReader {
     }
     List<ChoiceGrammar.Said> said = piece.answer() ? List.of() : ChoiceGrammar.read(paragraph);
     boolean changes = said.stream().anyMatch(s -> changes(s, draft));
+    if (changes && CONDITION.matcher(paragraph).find() && asksBefore(paragraph, draft)) {
+      for (ChoiceGrammar.Said one : said) {
+        draft.said.add(new Draft.Chosen(one, context.stage + 1));
+      }
+      return;
+    }
     boolean later = !draft.parts.isEmpty() && !label.isEmpty() && !draft.parts.containsKey(label);
     if (changes && (draft.hasResults(context.stage) || later)) {
       context.stage++;
@@ -250,6 +272,14 @@ final class NoteReader {
     for (ChoiceGrammar.Said one : said) {
       draft.said.add(new Draft.Chosen(one, context.stage));
     }
+  }
+
+  /** Whether something is asked before a condition: what then is a second question. */
+  private static boolean asksBefore(String paragraph, Draft draft) {
+    Matcher condition = CONDITION.matcher(paragraph);
+    return condition.find()
+        && draft.parts.isEmpty()
+        && Concepts.asks(paragraph.substring(0, condition.start()));
   }
 
   private static boolean changes(ChoiceGrammar.Said said, Draft draft) {

@@ -474,7 +474,7 @@ final class Resolver {
       }
       Place place = indices.place(a).orElse(null);
       Quantity quantity = place == null ? a.quantity() : place.quantity();
-      if (isGiven(a, quantity)) {
+      if (isGiven(a, quantity, place)) {
         restated(a, quantity, place);
         continue;
       }
@@ -508,9 +508,14 @@ final class Resolver {
             || said == exercise.columns(Quantities.K));
   }
 
-  private boolean isGiven(Assertion a, Quantity quantity) {
+  private boolean isGiven(Assertion a, Quantity quantity, @Nullable Place place) {
+    boolean row =
+        place == null
+            || place.row().isEmpty()
+            || exercise.isGivenRow(quantity, place.row().getAsInt());
     return exercise.isGivenWhole(quantity)
-        || (exercise.isGiven(quantity) && !a.subject().isWhole());
+        || (exercise.isGiven(quantity) && (a.answer() || row) && !a.subject().isWhole())
+        || (exercise.isGiven(quantity) && place != null && place.row().isPresent() && row);
   }
 
   private static boolean isDimension(Quantity quantity) {

@@ -3,11 +3,13 @@ package dev.qkv.sheet.note;
 import dev.qkv.sheet.note.document.Block;
 import dev.qkv.sheet.note.document.Block.Kind;
 import dev.qkv.sheet.note.document.text.Lines;
+import dev.qkv.sheet.note.language.Numbers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -149,7 +151,8 @@ final class Sections {
       if (i > 0
           && !byStyle.isEmpty()
           && block.kind() != Kind.TABLE
-          && Heading.isCollection(raw(block))) {
+          && Heading.isCollection(raw(block))
+          && !goesOn(i, byStyle.values().iterator().next())) {
         break;
       }
       if (block.kind() == Kind.LINE && block.hasLabel() && block.level() < 4) {
@@ -173,6 +176,19 @@ final class Sections {
       }
     }
     best.forEach(i -> starts.put(i, new Heading(blocks.get(i).label(), "", 0)));
+  }
+
+  /** Whether the numbers of exercises go on behind a title for answers: it is one's alone. */
+  private boolean goesOn(int title, List<Integer> numbered) {
+    Block last = blocks.get(numbered.getLast());
+    OptionalInt number = Numbers.of(last.label());
+    for (int i = title + 1; i < blocks.size() && number.isPresent(); i++) {
+      Block block = blocks.get(i);
+      if (block.kind() == Kind.LINE && block.style().equals(last.style())) {
+        return Numbers.of(block.label()).equals(OptionalInt.of(number.getAsInt() + 1));
+      }
+    }
+    return false;
   }
 
   /** Headings without numbers, each with numbers of its own below it. */

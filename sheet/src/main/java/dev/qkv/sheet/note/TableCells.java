@@ -154,8 +154,7 @@ final class TableCells {
             origin,
             context.stage,
             Working.NONE,
-            hints,
-            context.block));
+            hints));
   }
 
   /** Whether a label says that its numbers are sums of the others. */

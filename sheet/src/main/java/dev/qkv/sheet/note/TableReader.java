@@ -247,10 +247,10 @@ final class TableReader {
         corner != null && (components || !TableCells.isVector(corner.quantity()))
             ? corner.quantity()
             : context.quantity;
-    if (!components && quantity != null && TableCells.isVector(quantity)) {
+    if (!components && (quantity == null || TableCells.isVector(quantity))) {
       quantity = Quantities.S;
     }
-    if (quantity == null || rows.stream().anyMatch(r -> r.size() != rows.getFirst().size())) {
+    if (rows.stream().anyMatch(r -> r.size() != rows.getFirst().size())) {
       return false;
     }
     boolean totals = TableCells.isTotal(labels.getLast());

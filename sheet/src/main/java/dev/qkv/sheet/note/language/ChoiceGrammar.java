@@ -105,6 +105,7 @@ public final class ChoiceGrammar {
       Pattern.compile(
           "(?:\\btokens?|\\bquery|\\bposition|\\bword|词元|查询|位置|第|q_?|token)\\s*\\$?(\\d{1,2})(?!\\d)",
           FLAGS);
+  private static final Pattern ORDINAL_WORD = Pattern.compile("第([一二三四五六七八九十])个");
   private static final Pattern FIRST_KEYS =
       Pattern.compile(
           "\\bfirst\\s+(two|three|four|five|\\d)\\s+(?:\\w+\\s+)?(?:keys?|tokens?|positions?|words?)|前\\s*([一两二三四五\\d])\\s*个?\\s*(?:键|词|位置|token|词元|key)",
@@ -142,6 +143,7 @@ public final class ChoiceGrammar {
             .matcher(FRACTION.matcher(text).replaceAll("$1/$2"))
             .replaceAll("$1/$2")
             .replace("$", "");
+    plain = ORDINAL_WORD.matcher(plain).replaceAll(m -> "第" + digits(m.group(1)) + "个");
     Matcher sentence = CLAUSE.matcher(plain);
     while (sentence.find()) {
       if (!QUESTION.matcher(sentence.group()).find()) {
@@ -149,6 +151,11 @@ public final class ChoiceGrammar {
       }
     }
     return said;
+  }
+
+  private static String digits(String word) {
+    OptionalInt number = Numbers.of(word);
+    return number.isPresent() ? String.valueOf(number.getAsInt()) : word;
   }
 
   private static void sentence(String sentence, List<Said> said) {
