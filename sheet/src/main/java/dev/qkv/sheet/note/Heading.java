@@ -26,6 +26,10 @@ record Heading(String id, String title, int length) {
               + ID
               + "\\s*(?:[题道问](?!的))?(?!\\s*分)(?:[\\s\\]】)）*_]*[.:：、)\\-–—|]*[\\s*_]*)(?![a-z=·@+,，]|\\s*[个种=≈])(.*)$",
           Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+  private static final Pattern ASKED =
+      Pattern.compile(
+          "^[>\\s*_#\\-•·▸]*(?:Q|问|提问|问题|题目|面试官|Question|Interviewer)\\s*[*_]*[:：]\\s*[*_]*(.*)$",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
   private static final Pattern SMALL = Pattern.compile(FRONT + "q\\d.*", Pattern.DOTALL);
   private static final Pattern NUMBER =
       Pattern.compile(
@@ -57,7 +61,7 @@ record Heading(String id, String title, int length) {
               + "([0-9]+(?:[.\\-][0-9]+)*[a-z]?(?![\\d.]*\\s*[,，=≈]))?[\\s*_】\\]]*(?:[（(][^）)\\n]{0,40}[）)])?[\\s*_】]*(?:[:：.．、]\\s*[*_]*|$|(?=\\n)|(?<=[*_】\\]]{1,2}\\s{0,3}))",
           Pattern.CASE_INSENSITIVE);
   private static final Pattern LETTERED =
-      Pattern.compile("^[>\\s*_#\\-]*(?:A|答)\\s*(\\d{1,2})?\\s*[*_]*[:：.．]\\s*(?![0-9])[*_]*", 0);
+      Pattern.compile("^[>\\s*_#\\-]*(?:A|答)\\s*(\\d{1,2})?\\s*[*_]*(?:[:：]|[.．]\\s*(?![0-9]))\\s*[*_]*", 0);
   private static final Pattern INSIDE =
       Pattern.compile(
           "(?<=[。．.?？;；!！)）\\s])[\\s*_]*[【\\[]?(?:参考答案|解答|答案|解析|解|答|(?i:solution|answer|ans))[】\\]]?[*_]*\\s*[:：][*_]*\\s*");
@@ -71,6 +75,16 @@ record Heading(String id, String title, int length) {
     Matcher m = WORD.matcher(line);
     return m.matches() && !SMALL.matcher(line).matches()
         ? Optional.of(of(m, 1, 2, line))
+        : Optional.empty();
+  }
+
+  /** What is asked in a dialogue without numbers, as {@code Q: what is softmax?}. */
+  static Optional<Heading> asked(String line, int number) {
+    Matcher m = ASKED.matcher(line);
+    return m.matches()
+        ? Optional.of(
+            new Heading(
+                String.valueOf(number), brackets(plain(m.group(1))), line.length() - m.group(1).length()))
         : Optional.empty();
   }
 

@@ -893,7 +893,8 @@ final class LineReader {
     consumed = true;
     OptionalInt stage = context.answer ? draft.stageOf(subject, grid.rows()) : OptionalInt.empty();
     context.stage = stage.orElse(context.stage);
-    if (!context.answer && resets(subject, grid)) {
+    boolean said = origin == Assertion.Origin.NAME || origin == Assertion.Origin.WORD;
+    if (!context.answer && said && resets(subject, grid)) {
       context.stage++;
     }
     if (!subject.row().isEmpty() && !Resolver.isGivenByNature(subject.quantity())) {

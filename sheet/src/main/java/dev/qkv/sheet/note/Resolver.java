@@ -233,7 +233,8 @@ final class Resolver {
       if (isLength(a)) {
         continue;
       }
-      if (a.answer() && a.origin() == Assertion.Origin.CONTEXT) {
+      boolean again = exercise.isGivenWhole(a.quantity()) || a.answer();
+      if (again && a.origin() == Assertion.Origin.CONTEXT) {
         open.add(a);
         continue;
       }
@@ -266,7 +267,8 @@ final class Resolver {
               && Quantities.named("W_" + a.quantity().concept())
                   .filter(w -> exercise.isGiven(w) || exercise.isGiven(w.head(1)))
                   .isPresent();
-      boolean spoken = a.answer() && a.origin() == Assertion.Origin.CONTEXT;
+      boolean again = exercise.isGivenWhole(a.quantity()) || a.answer();
+      boolean spoken = again && a.origin() == Assertion.Origin.CONTEXT;
       if (isProjected(a.quantity()) && !follows && !spoken) {
         give(a);
       } else {

@@ -86,10 +86,35 @@ final class Sections {
       numberedHeadings();
     }
     if (starts.isEmpty()) {
+      dialogue();
+    }
+    if (starts.isEmpty()) {
       labels();
     }
     if (starts.isEmpty()) {
       headings();
+    }
+  }
+
+  /** Questions without numbers, each with an answer behind it. */
+  private void dialogue() {
+    Map<Integer, Heading> asked = new HashMap<>();
+    boolean answered = true;
+    int answers = 0;
+    for (int i = 0; i < blocks.size(); i++) {
+      String words = blocks.get(i).kind() == Kind.LINE ? raw(blocks.get(i)) : "";
+      Optional<Heading> question = Heading.asked(words, asked.size() + 1);
+      if (question.isPresent()) {
+        asked.put(i, question.get());
+        answered = false;
+      } else if (!answered && Heading.answer(words).isPresent()) {
+        answers++;
+        answered = true;
+      }
+    }
+    int first = asked.keySet().stream().mapToInt(i -> i).min().orElse(0);
+    if (asked.size() > 1 && answers >= asked.size() - 1 && !hasInputs(0, first)) {
+      starts.putAll(asked);
     }
   }
 

@@ -240,10 +240,10 @@ public final class ChoiceGrammar {
       said.add(new Causal(hidden, sentence.strip()));
     } else if (past && (see || only) && (only || SELF.matcher(sentence).find())) {
       said.add(new Causal(true, sentence.strip()));
+    } else if (hide && !see && deniesMask(sentence, HIDE)) {
+      said.add(new Causal(false, sentence.strip()));
     } else if (see || (hide && KEY_LIST.matcher(sentence).find())) {
       keys(sentence, hide && !see, only, said);
-    } else if (hide && deniesMask(sentence, HIDE)) {
-      said.add(new Causal(false, sentence.strip()));
     } else if (hide && sentence.matches("(?is).*(?:\\bmask\\w*|屏蔽|遮蔽|掩码).*")) {
       said.add(new Unclear(true, sentence.strip()));
     }
