@@ -16,6 +16,7 @@ import dev.qkv.sheet.worksheet.Worksheet;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -126,15 +127,17 @@ final class NoteReader {
       }
     }
     boolean continues = CONTINUES.matcher(words).find();
-    if (continues && !exercises.isEmpty()) {
-      candidates.add(exercises.getLast());
+    Optional<Exercise> last =
+        exercises.reversed().stream().filter(e -> !e.givens().isEmpty()).findFirst();
+    if (continues) {
+      last.ifPresent(candidates::add);
     }
     int told = candidates.size();
     if (shared != null && !shared.givens().isEmpty()) {
       candidates.add(shared);
     }
-    if (!continues && !exercises.isEmpty()) {
-      candidates.add(exercises.getLast());
+    if (!continues) {
+      last.ifPresent(candidates::add);
     }
     return new Before(candidates, told);
   }

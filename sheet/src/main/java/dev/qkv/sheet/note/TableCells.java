@@ -64,8 +64,9 @@ final class TableCells {
     }
     try {
       int equals = Math.max(words.lastIndexOf('='), words.lastIndexOf('≈'));
-      int from = span.from() + equals + 1;
-      int to = span.to();
+      boolean delimited = equals < 0 && words.startsWith("\\(") && words.endsWith("\\)");
+      int from = span.from() + equals + 1 + (delimited ? 2 : 0);
+      int to = span.to() - (delimited ? 2 : 0);
       ValueParser.Read read = ValueParser.prefix(text, Tokens.of(text, from, to), 0);
       String rest = text.substring(read.end(), to).replaceAll("[\\s$*`]+", "");
       return rest.isEmpty() ? read.grid() : null;
@@ -120,6 +121,20 @@ final class TableCells {
 
   void assertion(Subject named, List<List<Numeral>> numbers, String written) {
     assertion(named, numbers, written, Assertion.Origin.NAME, context.hints());
+  }
+
+  /** Numbers of which nothing but their values and place tells what they are. */
+  void loose(List<Numeral> numbers, String written) {
+    draft.add(
+        new Loose(
+            List.of(numbers),
+            List.of(Quantities.TEMPERED, Quantities.S, Quantities.DOT, Quantities.A),
+            context.row,
+            context.answer,
+            table.line(),
+            written,
+            context.stage,
+            List.of()));
   }
 
   /** Numbers of which only what was spoken of before, and their values, tell what they are. */

@@ -5,12 +5,15 @@ import dev.qkv.sheet.note.document.Block;
 import dev.qkv.sheet.note.document.Block.Span;
 import dev.qkv.sheet.note.language.Concepts;
 import dev.qkv.sheet.note.notation.Grid;
+import dev.qkv.sheet.term.Axis;
 import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.value.Numeral;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads tables: a quantity to a column and a token to a row; keys across and queries down; or a
@@ -50,7 +53,7 @@ final class TableReader {
     }
     if (table.rows().getFirst().isEmpty()) {
       statements();
-    } else if (!across() && !heads() && !matrix() && !columns.named() && !columns.read()) {
+    } else if (!across() && !rows() && !heads() && !matrix() && !columns.named() && !columns.read()) {
       statements();
     }
   }
@@ -77,6 +80,41 @@ final class TableReader {
       }
     }
     return true;
+  }
+
+  /** Quantities of one query, each a row with its name; there is no header. */
+  private boolean rows() {
+    List<@Nullable Subject> subjects = new ArrayList<>();
+    for (List<Span> row : table.rows()) {
+      String label = row.isEmpty() ? "" : table.words(row.getFirst());
+      Subject subject = table.subject(label);
+      boolean own = subject == null ? label.length() > 1 : subject.isWhole();
+      boolean numbers = row.size() > 2 && row.stream().skip(1).allMatch(this::isNumber);
+      if (!own || !numbers) {
+        return false;
+      }
+      subjects.add(subject);
+    }
+    if (subjects.getFirst() == null || subjects.getFirst().quantity().columns() != Axis.KEY) {
+      return false;
+    }
+    for (int r = 0; r < subjects.size(); r++) {
+      List<Span> row = table.rows().get(r);
+      Subject subject = subjects.get(r);
+      List<Numeral> numbers = new ArrayList<>();
+      row.stream().skip(1).map(table::list).filter(Objects::nonNull).forEach(g -> numbers.add(g.number()));
+      if (subject == null) {
+        table.loose(numbers, table.words(row.getFirst()));
+      } else {
+        table.assertion(subject, List.of(numbers), table.words(row.getFirst()));
+      }
+    }
+    return true;
+  }
+
+  private boolean isNumber(Span cell) {
+    Grid grid = table.list(cell);
+    return grid != null && grid.isNumber();
   }
 
   /** Heads across, their quantities down. */
