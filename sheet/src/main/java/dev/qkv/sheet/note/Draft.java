@@ -130,6 +130,7 @@ final class Draft {
     boolean other =
         !concept.equals(made.head(0))
             && NAMED_FREELY.contains(concept)
+            && concept.isScalar() == made.isScalar()
             && !Resolver.isGivenByNature(made);
     if (other) {
       meanings.put(concept, made.head(0));

@@ -64,9 +64,9 @@ final class TableCells {
     }
     try {
       int equals = Math.max(words.lastIndexOf('='), words.lastIndexOf('≈'));
-      boolean delimited = equals < 0 && words.startsWith("\\(") && words.endsWith("\\)");
-      int from = span.from() + equals + 1 + (delimited ? 2 : 0);
-      int to = span.to() - (delimited ? 2 : 0);
+      boolean delimited = equals < 0 && words.strip().matches("(?s)\\\\\\(.*\\\\\\)");
+      int from = span.from() + (delimited ? words.indexOf("\\(") + 2 : equals + 1);
+      int to = delimited ? span.from() + words.lastIndexOf("\\)") : span.to();
       ValueParser.Read read = ValueParser.prefix(text, Tokens.of(text, from, to), 0);
       String rest = text.substring(read.end(), to).replaceAll("[\\s$*`]+", "");
       return rest.isEmpty() ? read.grid() : null;

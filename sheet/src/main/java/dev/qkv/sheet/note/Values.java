@@ -69,14 +69,20 @@ final class Values {
    * @param near the row that is spoken of
    */
   Optional<Place> find(List<List<Numeral>> numbers, List<Quantity> hints, OptionalInt near) {
-    for (Quantity hint : hints) {
-      Optional<Place> found = among(numbers, like(hint), near, 1);
-      if (found.isPresent()) {
-        return found;
-      }
+    Optional<Place> hinted = hinted(numbers, hints, near);
+    if (hinted.isPresent()) {
+      return hinted;
     }
     boolean tells = tells(numbers) && size(numbers) > 1 && !isGiven(numbers);
     return tells ? among(numbers, List.copyOf(derived.keySet()), near, 1) : Optional.empty();
+  }
+
+  /** The place among quantities that are spoken of whose values some numbers are. */
+  Optional<Place> hinted(List<List<Numeral>> numbers, List<Quantity> hints, OptionalInt near) {
+    return hints.stream()
+        .map(hint -> among(numbers, like(hint), near, 1))
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 
   /** The place that all but a few of some numbers are of: a wrong one among right ones. */
