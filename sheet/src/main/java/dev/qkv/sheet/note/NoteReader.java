@@ -36,6 +36,10 @@ final class NoteReader {
           "(?:\\b(?:problem|question|exercise|example|task)|题|例|第|\\b(?:in|from|of))\\s*([0-9]+(?:[.\\-][0-9]+)*[a-z]?|[A-H](?![A-Za-z]))(?!\\s*(?:分|个|points?|行))",
           Pattern.CASE_INSENSITIVE);
 
+  /** The number of a heading. */
+  private static final Pattern NUMBER =
+      Pattern.compile("[^\\p{L}\\p{N}]*\\d{1,2}(?:\\.\\d{1,2})+[.、)）]?\\s+");
+
   private static final Pattern CONDITION =
       Pattern.compile(
           "如果|若(?!干)|假如|假设再|要是|换成|改成|\\bwhat if\\b|[,.;?]\\s*(?:and )?if\\b|\\bhow (?:does|do|would|will)\\b[^.?]{0,60}\\b(?:if|when|with)\\b",
@@ -196,7 +200,9 @@ final class NoteReader {
           context.row = "";
           context.token = false;
           head(context, words);
-          new LineReader(text, draft, context).read(piece.from(), piece.to(), block.line(), false);
+          Matcher number = NUMBER.matcher(words);
+          int from = piece.from() + (number.lookingAt() ? number.end() : 0);
+          new LineReader(text, draft, context).read(from, piece.to(), block.line(), false);
           context.topic = Concepts.last(words).map(Concepts.Mention::quantity).orElse(null);
         }
         case LINE -> {

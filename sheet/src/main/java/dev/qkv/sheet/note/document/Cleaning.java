@@ -22,6 +22,11 @@ public final class Cleaning {
           "\\s*[\\[(（【]\\s*\\d{1,2}(?:\\.5)?\\s*(?:pts?|points?|marks?|分)\\.?\\s*[\\])）】]",
           Pattern.CASE_INSENSITIVE);
 
+  /** Words behind a row of a matrix that is written over several lines. */
+  private static final Pattern ROW_COMMENT =
+      Pattern.compile(
+          "\\s*(?:[\\w^]{1,16}\\s*[=:]\\s*)?\\[?\\[[\\d\\s.,\\-−+/√∞]+\\][\\],;\\s]*(#.*)");
+
   /** Longer lines are no sentence of an exercise. */
   private static final int LONGEST_WITH_MARKS = 2_000;
 
@@ -109,6 +114,11 @@ public final class Cleaning {
   /** What is left out of a line. */
   private static List<int[]> holes(String line) {
     List<int[]> holes = new ArrayList<>();
+    Matcher comment = ROW_COMMENT.matcher(line);
+    if (line.length() <= LONGEST_WITH_MARKS && line.indexOf('#') > 0 && comment.matches()) {
+      holes.add(new int[] {comment.start(1), line.length()});
+      return holes;
+    }
     Matcher marks = MARKS.matcher(line);
     while (line.length() <= LONGEST_WITH_MARKS && marks.find()) {
       holes.add(new int[] {marks.start(), marks.end()});

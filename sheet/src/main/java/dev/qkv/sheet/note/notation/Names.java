@@ -131,7 +131,7 @@ public final class Names {
 
   private static final Pattern GRADIENT =
       Pattern.compile(
-          "(?:∂L/?∂|∂Loss/?∂|∂ℒ/?∂|dL/d|dLd|∇_?|grad_|d(?=[A-Z]))(.+?)(?:L|ℒ)?|(.+?)(?:_grad|\\.grad)");
+          "(?:G\\^(?=[QKVASZXWEYO])|[δΔ]_?(?=[QKVASZXYO])|∂L/?∂|∂Loss/?∂|∂ℒ/?∂|dL/d|dLd|∇_?|grad_|d(?=[A-Z]))(.+?)(?:L|ℒ)?|(.+?)(?:_grad|\\.grad)");
   private static final Pattern CELL = Pattern.compile("(\\D+?)_?(?:(\\d)(\\d)|(\\d+),(\\d+))");
   private static final Pattern NUMBERED = Pattern.compile("(\\D+?)(_?)(\\d+)");
   private static final Pattern HEAD =
