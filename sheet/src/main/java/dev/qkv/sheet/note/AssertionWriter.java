@@ -62,7 +62,7 @@ final class AssertionWriter {
     if (!line.context.answer && said && resets(subject, grid)) {
       line.context.stage++;
     }
-    if (!subject.row().isEmpty() && !Resolver.isGivenByNature(subject.quantity())) {
+    if (!subject.row().isEmpty() && !Nature.isGiven(subject.quantity())) {
       line.context.row = subject.row();
     }
     subject = ownHead(subject);
@@ -91,9 +91,7 @@ final class AssertionWriter {
   private boolean resets(Subject subject, Grid grid) {
     Quantity quantity = subject.quantity();
     boolean setting = SETTINGS.contains(quantity);
-    if (!subject.isWhole()
-        || !Resolver.isGivenByNature(quantity)
-        || quantity.equals(Quantities.D_K)) {
+    if (!subject.isWhole() || !Nature.isGiven(quantity) || quantity.equals(Quantities.D_K)) {
       return false;
     }
     boolean other =
