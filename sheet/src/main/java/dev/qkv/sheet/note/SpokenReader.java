@@ -74,7 +74,7 @@ final class SpokenReader {
     if (name != null && before.length() <= LONGEST_LINK && related) {
       return Spoken.of(name.isWhole() && !row.isEmpty() ? name.withRow(row) : name, origin);
     }
-    return before(equation, grid);
+    return fromContext(equation, grid);
   }
 
   /** Whether numbers are those of an input that was mentioned. */
@@ -107,8 +107,8 @@ final class SpokenReader {
     return new Spoken(subject, origin, mention.sure(), false);
   }
 
-  /** What numbers are of which the words right before them say nothing. */
-  private Spoken before(Equation equation, Grid grid) {
+  /** What numbers are by what was spoken of earlier, as the words before them say nothing. */
+  private Spoken fromContext(Equation equation, Grid grid) {
     Context context = line.context;
     String before = equation.before();
     String row = rowOf(before);
