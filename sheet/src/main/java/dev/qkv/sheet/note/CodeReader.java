@@ -329,7 +329,7 @@ final class CodeReader {
       shape(meant, grid, line, written);
       return;
     }
-    Quantity quantity = LineReader.meant(meant.quantity(), grid);
+    Quantity quantity = AssertionWriter.meant(meant.quantity(), grid);
     String number = meant.number() > 0 ? String.valueOf(meant.number()) : "";
     Subject subject = new Subject(quantity, "", "", number, meant.number() == 0);
     draft.add(

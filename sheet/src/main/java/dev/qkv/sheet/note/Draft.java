@@ -131,7 +131,7 @@ final class Draft {
         !concept.equals(made.head(0))
             && NAMED_FREELY.contains(concept)
             && concept.isScalar() == made.isScalar()
-            && !Resolver.isGivenByNature(made);
+            && !Nature.isGiven(made);
     if (other) {
       meanings.put(concept, made.head(0));
     } else {
@@ -157,7 +157,7 @@ final class Draft {
   /** Whether something that can follow from other things was asserted at a stage. */
   boolean hasResults(int stage) {
     return assertions.stream()
-        .anyMatch(a -> a.stage() == stage && !Resolver.isGivenByNature(a.quantity()));
+        .anyMatch(a -> a.stage() == stage && !Nature.isGiven(a.quantity()));
   }
 
   /** The stage that has a setting already; empty if none has, or several. */
@@ -215,7 +215,7 @@ final class Draft {
     part.question.append(question);
     part.prose.append(prose);
     for (Assertion a : assertions) {
-      boolean given = Resolver.isGivenByNature(a.quantity());
+      boolean given = Nature.isGiven(a.quantity());
       boolean stale =
           a.stage() < stage
               && ((a.answer() && a.quantity().equals(Quantities.D_K))

@@ -81,7 +81,7 @@ final class NoteReader {
     boolean alone = drafts.size() == 1;
     @Nullable Exercise shared = null;
     if (!alone) {
-      shared = Resolver.best(preface, List.of(), 0);
+      shared = Inheritance.best(preface, List.of(), 0);
       if (shared.claims().stream().anyMatch(c -> c instanceof Claim.Formula)) {
         exercises.add(shared);
       }
@@ -96,7 +96,7 @@ final class NoteReader {
       int last = draft.lastStage();
       List<Exercise> known = new ArrayList<>(before.exercises());
       for (int stage = 0; stage <= last; stage++) {
-        Exercise exercise = Resolver.best(draft.at(stage), known, before.told());
+        Exercise exercise = Inheritance.best(draft.at(stage), known, before.told());
         if (!exercise.givens().isEmpty()) {
           known.addFirst(exercise);
         }

@@ -73,13 +73,13 @@ final class Stages {
   }
 
   private List<Verdict> verdicts(Draft part, int stage) {
-    return Checked.of(Resolver.best(part.at(stage), before, told)).verdicts();
+    return Checked.of(Inheritance.best(part.at(stage), before, told)).verdicts();
   }
 
   private Iterable<Integer> lines() {
     TreeSet<Integer> lines = new TreeSet<>();
     draft.assertions.stream()
-        .filter(a -> a.answer() && !Resolver.isGivenByNature(a.quantity()))
+        .filter(a -> a.answer() && !Nature.isGiven(a.quantity()))
         .forEach(a -> lines.add(a.line()));
     lines.removeAll(draft.placed);
     return lines;

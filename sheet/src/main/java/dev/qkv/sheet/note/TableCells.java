@@ -153,7 +153,7 @@ final class TableCells {
       String written,
       Assertion.Origin origin,
       List<Quantity> hints) {
-    Subject subject = named.with(LineReader.meant(named.quantity(), new Grid(numbers, false)));
+    Subject subject = named.with(AssertionWriter.meant(named.quantity(), new Grid(numbers, false)));
     context.mention(subject.quantity(), true);
     draft.add(
         new Assertion(

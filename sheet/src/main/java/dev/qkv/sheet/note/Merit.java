@@ -1,0 +1,62 @@
+package dev.qkv.sheet.note;
+
+import dev.qkv.sheet.FormulaSheet;
+import dev.qkv.sheet.Sheet;
+import dev.qkv.sheet.audit.Claim;
+import dev.qkv.sheet.audit.Verdict;
+import dev.qkv.sheet.audit.Verdict.Outcome;
+import dev.qkv.sheet.message.SheetException;
+import dev.qkv.sheet.worksheet.Checked;
+import dev.qkv.sheet.worksheet.Exercise;
+import java.util.List;
+
+/** Measures how well what an exercise says holds together. */
+final class Merit {
+  private Merit() {}
+
+  /** How much more is right than wrong of what an exercise claims of its quantities. */
+  static int value(Exercise exercise) {
+    int value = 0;
+    for (Verdict verdict : Checked.of(exercise).verdicts()) {
+      boolean numbers =
+          verdict.claim() instanceof Claim.Numbers || verdict.claim() instanceof Claim.Shape;
+      for (Verdict.Cell cell : numbers ? verdict.cells() : List.<Verdict.Cell>of()) {
+        value += cell.outcome() == Outcome.RIGHT ? 1 : -1;
+      }
+    }
+    return value;
+  }
+
+  /** How much of what an exercise claims and asks follows from what it gives. */
+  static int following(Exercise exercise) {
+    Sheet sheet;
+    try {
+      sheet = FormulaSheet.of(exercise.problem());
+    } catch (SheetException e) {
+      return -1;
+    }
+    int count = (int) exercise.goals().stream().filter(sheet::reaches).count();
+    for (Claim claim : exercise.claims()) {
+      boolean follows =
+          (claim instanceof Claim.Numbers n && sheet.reaches(n.quantity()))
+              || (claim instanceof Claim.Shape s && sheet.reaches(s.quantity()));
+      count += follows ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** How much there is that should follow: goals, claims, and givens that are none by nature. */
+  static int wanted(Exercise exercise) {
+    return exercise.goals().size()
+        + (int)
+            exercise.givens().stream().filter(g -> !Nature.isGiven(g.quantity().head(0))).count()
+        + (int)
+            exercise.claims().stream()
+                .filter(c -> c instanceof Claim.Numbers || c instanceof Claim.Shape)
+                .count()
+        + (int)
+            exercise.issues().stream()
+                .filter(i -> i.message().key().equals("guess.unreachable"))
+                .count();
+  }
+}

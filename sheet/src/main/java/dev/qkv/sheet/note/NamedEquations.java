@@ -1,0 +1,173 @@
+package dev.qkv.sheet.note;
+
+import dev.qkv.sheet.Quantities;
+import dev.qkv.sheet.note.Assertion.Origin;
+import dev.qkv.sheet.note.Chain.Side;
+import dev.qkv.sheet.note.NumberLists.Listed;
+import dev.qkv.sheet.note.language.Concepts;
+import dev.qkv.sheet.note.notation.Element;
+import dev.qkv.sheet.note.notation.Grid;
+import dev.qkv.sheet.note.notation.Tokens;
+import dev.qkv.sheet.note.notation.Unreadable;
+import dev.qkv.sheet.note.notation.ValueParser;
+import dev.qkv.sheet.term.Quantity;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads chains that end with numbers and name what has them. */
+final class NamedEquations {
+  private static final Set<Quantity> TREATED = Set.of(Quantities.Y, Quantities.X, Quantities.INPUT);
+
+  private static final Set<Quantity> TREATMENTS =
+      Set.of(
+          Quantities.MEAN,
+          Quantities.VARIANCE,
+          Quantities.DEVIATION,
+          Quantities.CENTERED,
+          Quantities.LAYER_NORM);
+
+  private final LogicalLine line;
+  private final AssertionWriter writer;
+  private final Sizes sizes;
+
+  NamedEquations(LogicalLine line, AssertionWriter writer, Sizes sizes) {
+    this.line = line;
+    this.writer = writer;
+    this.sizes = sizes;
+  }
+
+  /** Reads a chain with its numbers; the element behind them. */
+  int read(Equation equation, Listed listed) {
+    List<Side> named = equation.named();
+    String before = equation.before();
+    Side end = equation.last();
+    List<Side> pure = named.stream().filter(Side::pure).toList();
+    List<Side> subjects = pure.isEmpty() ? named.subList(0, 1) : pure;
+    if (!pure.isEmpty()) {
+      named.stream().filter(s -> !s.pure()).findFirst().ifPresent(s -> means(pure, s));
+    }
+    factored(equation, subjects);
+    boolean cell = subjects.stream().anyMatch(s -> isCell(s.subject()));
+    boolean list = listed.next() > end.to() && !cell;
+    Grid grid = list ? listed.grid() : end.numbers();
+    int next = list ? listed.next() : end.to();
+    OptionalInt row = Concepts.row(before);
+    Set<Subject> done = new HashSet<>();
+    for (Side side : subjects) {
+      Subject subject = side.subject();
+      if (subject == null || !done.add(subject)) {
+        continue;
+      }
+      subject = side.pure() ? treated(subject, before) : subject;
+      Subject clauseSubject = line.clauseName;
+      if (equation.hasArrow()
+          && clauseSubject != null
+          && subjects.size() == 1
+          && isKnown(subject.quantity())) {
+        subject = clauseSubject;
+      }
+      if (Sizes.isSize(end) && !subject.quantity().isScalar()) {
+        int matrix = matrixBehind(next);
+        if (matrix < 0) {
+          sizes.read(subject, grid, line.end(next));
+          continue;
+        }
+        grid = ((Element.Numbers) line.elements.get(matrix)).grid();
+        next = matrix + 1;
+      }
+      if (row.isPresent()
+          && subject.isWhole()
+          && !grid.isNumber()
+          && grid.height() == 1
+          && line.context.answer) {
+        subject = subject.withRow(String.valueOf(row.getAsInt()));
+      }
+      boolean certain = side.pure() || !side.arrow();
+      writer.add(
+          subject, grid, certain, equation.source(Origin.NAME), equation.start(), line.end(next));
+    }
+    return line.consume(next);
+  }
+
+  /** The mean of Y, where words say so right before its name. */
+  private static Subject treated(Subject subject, String before) {
+    Optional<Concepts.Mention> mention = Concepts.last(before);
+    boolean close =
+        mention.isPresent()
+            && TREATMENTS.contains(mention.get().quantity())
+            && SpokenReader.telling(before.substring(mention.get().end())).isBlank();
+    return close && TREATED.contains(subject.quantity()) && subject.isWhole()
+        ? subject.with(mention.get().quantity())
+        : subject;
+  }
+
+  /** The matrix behind a factor, as in S = 1/√2 [8 3; 3 1] = …: scores before they are scaled. */
+  private void factored(Equation equation, List<Side> subjects) {
+    boolean scores =
+        subjects.stream()
+            .map(Side::subject)
+            .anyMatch(s -> s != null && s.isWhole() && s.quantity().sameConcept(Quantities.S));
+    for (Side side : equation.sides().subList(0, scores ? equation.sides().size() - 1 : 0)) {
+      Grid product = side.grid();
+      if (product == null || !product.written() || product.isNumber()) {
+        continue;
+      }
+      int from = line.elements.get(side.from()).start();
+      int to = line.end(side.to());
+      int open = Math.max(line.text.lastIndexOf("\\begin{", to), line.text.lastIndexOf("[[", to));
+      try {
+        ValueParser.Read read =
+            ValueParser.prefix(line.text, Tokens.of(line.text, Math.max(from, open), to), 0);
+        if (open > from && !read.grid().written()) {
+          line.hints = List.of(Quantities.DOT);
+          writer.add(
+              Subject.of(Quantities.DOT),
+              read.grid(),
+              false,
+              equation.source(Origin.CONTEXT),
+              open,
+              to);
+        }
+      } catch (Unreadable e) {
+        continue;
+      }
+    }
+  }
+
+  /** A name is what a note says that it is: S in S = QKᵀ is not scaled. */
+  private void means(List<Side> names, Side formula) {
+    Subject name = names.getFirst().subject();
+    Subject made = formula.subject();
+    if (names.size() == 1 && name != null && made != null) {
+      line.draft.means(name.quantity(), made.quantity());
+    }
+  }
+
+  /** The matrix behind words for its size, as in a 2×2 matrix [[1, 0], [0, 1]]; −1 if none is. */
+  private int matrixBehind(int at) {
+    for (int k = at; k < Math.min(line.elements.size(), at + 6); k++) {
+      Element e = line.elements.get(k);
+      if (e instanceof Element.Numbers numbers) {
+        return numbers.grid().isNumber() ? -1 : k;
+      }
+      if (e instanceof Element.Separator || e instanceof Element.Name) {
+        return -1;
+      }
+    }
+    return -1;
+  }
+
+  private boolean isKnown(Quantity quantity) {
+    return line.draft.assertions.stream()
+        .anyMatch(a -> a.quantity().equals(quantity) && a.subject().isWhole());
+  }
+
+  /** Whether a subject is one number. */
+  static boolean isCell(@Nullable Subject subject) {
+    return subject != null && (!subject.column().isEmpty() || subject.quantity().isScalar());
+  }
+}

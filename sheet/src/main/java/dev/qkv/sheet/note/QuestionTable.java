@@ -1,0 +1,69 @@
+package dev.qkv.sheet.note;
+
+import dev.qkv.sheet.note.document.Block;
+import dev.qkv.sheet.note.document.Block.Kind;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Reads a table with a column of questions and one of answers: each row is an exercise. */
+final class QuestionTable {
+  private static final Pattern QUESTION =
+      Pattern.compile(
+          "(?i)[^\\p{L}]*(?:questions?|problems?|exercises?|tasks?|front|q|问题|题目|题|习题|题干|问|正面)[^\\p{L}]*");
+
+  private static final Pattern ANSWERS =
+      Pattern.compile(
+          "(?i)[^\\p{L}]*(?:(?:my |model |your )?answers?|solutions?|results?|back|a|答案|解答|参考答案|回答|答|结果|反面|背面)[^\\p{L}]*");
+
+  private final Page page;
+  private final SectionBuilder builder;
+
+  QuestionTable(Page page, SectionBuilder builder) {
+    this.page = page;
+    this.builder = builder;
+  }
+
+  /** Whether words over a column say that it has questions, or their numbers. */
+  static boolean isQuestion(String words) {
+    return QUESTION.matcher(words).matches();
+  }
+
+  /** Reads a table; false if it is none of questions and answers. */
+  boolean read(Block block) {
+    List<Block.Span> header = block.rows().getFirst();
+    int question = -1;
+    int answers = -1;
+    for (int c = 0; c < header.size(); c++) {
+      String words = page.words(header.get(c));
+      question = isQuestion(words) && question < 0 ? c : question;
+      answers = ANSWERS.matcher(words).matches() ? c : answers;
+    }
+    if (question < 0 || answers <= question) {
+      return false;
+    }
+    for (int r = 1; r < block.rows().size(); r++) {
+      List<Block.Span> row = block.rows().get(r);
+      if (row.size() <= answers) {
+        continue;
+      }
+      String id = question > 0 ? page.words(row.getFirst()).replaceAll("[^0-9A-Za-z.]", "") : "";
+      Block.Span asked = row.get(question);
+      int line = block.line() + r + 1;
+      builder.start(new Section(id.isEmpty() ? String.valueOf(r) : id, "", line, asked.from()));
+      cell(asked, line, false);
+      for (int c = question + 1; c < row.size(); c++) {
+        cell(row.get(c), line, true);
+      }
+    }
+    builder.answer = true;
+    return true;
+  }
+
+  private void cell(Block.Span cell, int line, boolean answered) {
+    builder.answer = answered;
+    builder.add(
+        new Block(Kind.LINE, 0, "", "", cell.from(), cell.to(), line, List.of()),
+        cell.from(),
+        cell.to());
+  }
+}

@@ -1,0 +1,194 @@
+package dev.qkv.sheet.note;
+
+import dev.qkv.sheet.note.document.Block;
+import dev.qkv.sheet.note.document.Block.Kind;
+import dev.qkv.sheet.note.language.Numbers;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Finds the blocks with which exercises start. */
+final class Starts {
+  private final Page page;
+  private final Outline outline;
+  private final Map<Integer, Heading> starts = new HashMap<>();
+
+  private Starts(Page page, Outline outline) {
+    this.page = page;
+    this.outline = outline;
+  }
+
+  /** The headings of exercises, by the block that they are. */
+  static Map<Integer, Heading> of(Page page, Outline outline) {
+    Starts starts = new Starts(page, outline);
+    starts.find();
+    return starts.starts;
+  }
+
+  private void find() {
+    for (int i = 0; i < page.size(); i++) {
+      Block block = page.get(i);
+      Optional<Heading> heading = Optional.empty();
+      if (block.kind() == Kind.HEADING && Heading.answer(page.raw(block)).isEmpty()) {
+        heading = Heading.exercise(block.words(page.text()));
+      } else if (block.kind() == Kind.LINE) {
+        heading = Heading.exercise(page.raw(block)).or(() -> Heading.bold(page.raw(block)));
+      }
+      if (heading.isPresent()) {
+        starts.put(i, heading.get());
+      }
+    }
+    if (starts.isEmpty()) {
+      numberedHeadings();
+    }
+    if (starts.isEmpty()) {
+      dialogue();
+    }
+    if (starts.isEmpty()) {
+      labels();
+    }
+    if (starts.isEmpty()) {
+      headings();
+    }
+  }
+
+  /** Headings that only have a number. */
+  private void numberedHeadings() {
+    Map<Integer, Heading> found = new HashMap<>();
+    boolean inputs = false;
+    for (int i = 0; i < page.size(); i++) {
+      Block block = page.get(i);
+      if (block.kind() == Kind.HEADING) {
+        Optional<Heading> heading = Heading.marked(block.words(page.text()));
+        if (heading.isPresent() && !outline.isStep(block)) {
+          found.put(i, heading.get());
+          inputs |= outline.hasInputs(i, outline.next(i, block.level()));
+        }
+      }
+    }
+    if (inputs && !outline.hasInputs(0, found.keySet().stream().mapToInt(i -> i).min().orElse(0))) {
+      int top =
+          found.keySet().stream()
+              .filter(i -> outline.hasInputs(i, outline.next(i, page.get(i).level())))
+              .mapToInt(i -> page.get(i).level())
+              .min()
+              .orElse(0);
+      found.forEach(
+          (i, h) -> {
+            if (page.get(i).level() == top) {
+              starts.put(i, h);
+            }
+          });
+    }
+  }
+
+  /** Questions without numbers, each with an answer behind it. */
+  private void dialogue() {
+    Map<Integer, Heading> asked = new HashMap<>();
+    boolean answered = true;
+    int answers = 0;
+    for (int i = 0; i < page.size(); i++) {
+      String words = page.get(i).kind() == Kind.LINE ? page.raw(page.get(i)) : "";
+      Optional<Heading> question = Heading.asked(words, asked.size() + 1);
+      if (question.isPresent()) {
+        asked.put(i, question.get());
+        answered = false;
+      } else if (!answered && Heading.answer(words).isPresent()) {
+        answers++;
+        answered = true;
+      }
+    }
+    int first = asked.keySet().stream().mapToInt(i -> i).min().orElse(0);
+    if (asked.size() > 1 && answers >= asked.size() - 1 && !outline.hasInputs(0, first)) {
+      starts.putAll(asked);
+    }
+  }
+
+  /** Numbered lines are exercises if at least two of them bring numbers of their own. */
+  private void labels() {
+    Map<String, List<Integer>> byStyle = new LinkedHashMap<>();
+    for (int i = 0; i < page.size(); i++) {
+      Block block = page.get(i);
+      if (i > 0
+          && !byStyle.isEmpty()
+          && block.kind() != Kind.TABLE
+          && Heading.isCollection(page.raw(block))
+          && !goesOn(i, byStyle.values().iterator().next())) {
+        break;
+      }
+      if (block.kind() == Kind.LINE && block.hasLabel() && block.level() < 4) {
+        byStyle.computeIfAbsent(block.style(), s -> new ArrayList<>()).add(i);
+      }
+    }
+    List<Integer> best = List.of();
+    int most = 1;
+    for (List<Integer> items : byStyle.values()) {
+      int own = 0;
+      for (int k = 0; k < items.size(); k++) {
+        int end = k + 1 < items.size() ? items.get(k + 1) : page.size();
+        own += outline.hasInputs(items.get(k), end) ? 1 : 0;
+      }
+      boolean first = !outline.hasInputs(0, items.getFirst());
+      boolean alone =
+          own == 1 && best.isEmpty() && outline.hasInputs(items.getFirst(), items.getFirst() + 1);
+      if (first && (own > most || alone)) {
+        best = items;
+        most = Math.max(own, most);
+      }
+    }
+    best.forEach(i -> starts.put(i, new Heading(page.get(i).label(), "", 0)));
+  }
+
+  /** Whether the numbers of exercises go on behind a title for answers: it is one's alone. */
+  private boolean goesOn(int title, List<Integer> numbered) {
+    Block last = page.get(numbered.getLast());
+    OptionalInt number = Numbers.of(last.label());
+    for (int i = title + 1; i < page.size() && number.isPresent(); i++) {
+      Block block = page.get(i);
+      if (block.kind() == Kind.LINE && block.style().equals(last.style())) {
+        return Numbers.of(block.label()).equals(OptionalInt.of(number.getAsInt() + 1));
+      }
+    }
+    return false;
+  }
+
+  /** Headings without numbers, each with numbers of its own below it. */
+  private void headings() {
+    int level = Integer.MAX_VALUE;
+    for (int i = 0; i < page.size(); i++) {
+      Block block = page.get(i);
+      boolean candidate =
+          block.kind() == Kind.HEADING
+              && !outline.isStep(block)
+              && outline.hasInputs(i, outline.next(i, 9))
+              && block.level() < level;
+      level = candidate ? block.level() : level;
+    }
+    int first = 0;
+    while (first < page.size()
+        && !(page.get(first).kind() == Kind.HEADING
+            && page.get(first).level() == level
+            && outline.hasInputs(first, outline.next(first, level)))) {
+      first++;
+    }
+    if (outline.hasInputs(0, first)) {
+      return;
+    }
+    int count = 0;
+    for (int i = 0; i < page.size(); i++) {
+      Block block = page.get(i);
+      boolean start =
+          block.kind() == Kind.HEADING
+              && block.level() == level
+              && !outline.isStep(block)
+              && outline.hasInputs(i, outline.next(i, block.level()));
+      if (start) {
+        starts.put(i, new Heading(String.valueOf(++count), block.words(page.text()), 0));
+      }
+    }
+  }
+}
