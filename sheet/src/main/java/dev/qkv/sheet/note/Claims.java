@@ -165,9 +165,7 @@ final class Claims {
             && values().knows(spoken.quantity())
             && values().holds(a.numbers(), spoken);
     Optional<Place> found =
-        sure
-            ? values().hinted(a.numbers(), hints, near)
-            : values().find(a.numbers(), hints, near);
+        sure ? values().hinted(a.numbers(), hints, near) : values().find(a.numbers(), hints, near);
     if (found.isPresent() || (spoken != null && values().touches(a.numbers(), spoken))) {
       return found;
     }

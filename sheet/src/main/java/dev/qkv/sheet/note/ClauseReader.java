@@ -206,8 +206,17 @@ final class ClauseReader {
     if (last == 0 && sides.size() > 1) {
       return chain.next();
     }
+    int numbers = line.elements.get(sides.get(last).from()).start();
+    int words = last > 0 ? line.end(sides.get(last - 1).to()) : Math.min(start, numbers);
     Equation equation =
-        new Equation(sides.subList(0, last + 1), chain.relation(), before, start, end, first);
+        new Equation(
+            sides.subList(0, last + 1),
+            chain.relation(),
+            before,
+            line.text.substring(words, numbers),
+            start,
+            end,
+            first);
     Listed listed = lists.listed(equation.last().to() - 1);
     return equation.named().isEmpty()
         ? unnamed.read(equation, listed)

@@ -31,7 +31,8 @@ import java.util.regex.Pattern;
 final class CodeReader {
   private static final Pattern MASK = Pattern.compile("triu|tril|\\bcausal|is_causal\\s*=\\s*True");
   private static final Pattern COMPOUND =
-      Pattern.compile("(?s)\\s*(?:for|def|if|elif|else|while|with|class|try|import|from|assert|raise)\\b.*");
+      Pattern.compile(
+          "(?s)\\s*(?:for|def|if|elif|else|while|with|class|try|import|from|assert|raise)\\b.*");
   private static final Pattern RETURN = Pattern.compile("^\\s*return\\b");
   private static final Pattern LEADING = Pattern.compile("^[\\s→⇒=>≈:：-]+(?=\\[|array|tensor)");
 
@@ -96,7 +97,8 @@ final class CodeReader {
     }
     Optional<Python> python =
         PythonParser.expression(RETURN.matcher(code).replaceFirst("").strip());
-    boolean shows = python.isPresent() && !(python.get() instanceof Python.Literal) && !isArray(python.get());
+    boolean shows =
+        python.isPresent() && !(python.get() instanceof Python.Literal) && !isArray(python.get());
     if (!shows) {
       return Optional.empty();
     }
@@ -151,7 +153,8 @@ final class CodeReader {
     Optional<Meant> other =
         python
             .map(p -> p instanceof Python.Call c && c.arguments().isEmpty() ? c.function() : p)
-            .map(p -> p instanceof Python.Attribute a && a.name().matches("copy|clone") ? a.of() : p)
+            .map(
+                p -> p instanceof Python.Attribute a && a.name().matches("copy|clone") ? a.of() : p)
             .filter(p -> p instanceof Python.Name)
             .flatMap(meaning::of);
     if (other.isPresent() && !other.get().quantity().equals(meant.quantity())) {
@@ -186,7 +189,9 @@ final class CodeReader {
     Optional<Grid> grid = grid(start, to);
     if (grid.isPresent()) {
       Optional<Meant> about =
-          printed.isWaiting() ? printed.next().flatMap(Printed.Slot::meant) : subject.or(() -> last);
+          printed.isWaiting()
+              ? printed.next().flatMap(Printed.Slot::meant)
+              : subject.or(() -> last);
       if (about.isPresent()) {
         assertion(about.get(), grid.get(), List.of(), start, to, line, true);
       } else {
@@ -232,7 +237,8 @@ final class CodeReader {
         ValueParser.Read read = ValueParser.prefix(text, tokens, at);
         int here =
             line + (int) text.substring(from, token.start()).chars().filter(c -> c == '\n').count();
-        value(read.grid(), text.substring(wordsFrom, token.start()), token.start(), read.end(), here);
+        value(
+            read.grid(), text.substring(wordsFrom, token.start()), token.start(), read.end(), here);
         at = read.next();
         wordsFrom = read.end();
       } catch (Unreadable e) {
@@ -243,7 +249,8 @@ final class CodeReader {
 
   /** Whether a number belongs to the words before it, as in head 1. */
   private boolean isCount(Token token, int from) {
-    String before = text.substring(Math.max(from, text.lastIndexOf('\n', token.start()) + 1), token.start());
+    String before =
+        text.substring(Math.max(from, text.lastIndexOf('\n', token.start()) + 1), token.start());
     return token.kind() == Token.Kind.NUMBER
         && token.text().matches("\\d{1,2}")
         && before.matches("(?s).*[\\p{L}#]\\s*")
@@ -252,11 +259,13 @@ final class CodeReader {
 
   /** A printed value: what it is is told by what was printed, by its label, or by its numbers. */
   private void value(Grid grid, String words, int start, int end, int line) {
-    String label = words.stripTrailing().replaceAll("(?s).*\\n", "").replaceAll("torch\\.Size$", "");
+    String label =
+        words.stripTrailing().replaceAll("(?s).*\\n", "").replaceAll("torch\\.Size$", "");
     Optional<Printed.Slot> slot = printed.behind(label);
     Optional<Meant> spoken = spoken(label);
     Optional<Meant> meant = slot.flatMap(Printed.Slot::meant).or(() -> spoken);
-    OptionalInt head = Concepts.head(text.substring(text.lastIndexOf('\n', start) + 1, start) + " ");
+    OptionalInt head =
+        Concepts.head(text.substring(text.lastIndexOf('\n', start) + 1, start) + " ");
     if (head.isPresent()) {
       meant =
           meant.map(
@@ -352,7 +361,8 @@ final class CodeReader {
   private void shape(Meant meant, Grid grid, int line, String written) {
     List<Numeral> sizes = grid.cells();
     boolean plain =
-        sizes.size() == 2 && sizes.stream().allMatch(n -> n.value().isFinite() && n.value().toDouble() >= 1);
+        sizes.size() == 2
+            && sizes.stream().allMatch(n -> n.value().isFinite() && n.value().toDouble() >= 1);
     if (!plain) {
       draft.add(new Claim.Words(line, written));
       return;

@@ -41,7 +41,8 @@ final class Consequences {
         restated(a, quantity, place);
         continue;
       }
-      boolean follows = sheet != null && sheet.reaches(quantity);
+      boolean goesOn = exercise.isGiven(quantity) && !a.answer();
+      boolean follows = sheet != null && sheet.reaches(quantity) && !goesOn;
       if (Nature.isDimension(quantity) && !a.answer() && a.working() == null && !isSaidAgain(a)) {
         follows = false;
       }

@@ -27,6 +27,7 @@ final class Counts {
             .filter(c -> c > 0)
             .findFirst()
             .orElse(0);
+    indices.lone(exercise.onlyRow(Quantities.Q).orElse(1) > 1);
     indices.sizes(
         first(queries, inputs, scores),
         first(keys, values, memory, inputs, exercise.columns(Quantities.S)),

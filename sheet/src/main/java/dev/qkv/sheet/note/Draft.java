@@ -156,8 +156,7 @@ final class Draft {
 
   /** Whether something that can follow from other things was asserted at a stage. */
   boolean hasResults(int stage) {
-    return assertions.stream()
-        .anyMatch(a -> a.stage() == stage && !Nature.isGiven(a.quantity()));
+    return assertions.stream().anyMatch(a -> a.stage() == stage && !Nature.isGiven(a.quantity()));
   }
 
   /** The stage that has a setting already; empty if none has, or several. */

@@ -3,10 +3,12 @@ package dev.qkv.sheet.note;
 import dev.qkv.sheet.note.Assertion.Origin;
 import dev.qkv.sheet.note.AssertionWriter.Source;
 import dev.qkv.sheet.note.Chain.Side;
+import dev.qkv.sheet.note.language.Concepts;
 import dev.qkv.sheet.note.notation.Element.Relation.Kind;
 import dev.qkv.sheet.note.notation.Grid;
 import dev.qkv.sheet.value.Numeral;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +17,19 @@ import org.jspecify.annotations.Nullable;
  * @param sides from left to right; the last has the numbers
  * @param relation the first relation; null without one
  * @param before the words of the clause before it
+ * @param between the signs and words right before its last numbers, behind what is before them
  * @param start where it starts in the text
  * @param end where it ends, with what is written behind its numbers
  * @param first whether nothing was read before it in a labelled answer
  */
 record Equation(
-    List<Side> sides, @Nullable Kind relation, String before, int start, int end, boolean first) {
+    List<Side> sides,
+    @Nullable Kind relation,
+    String before,
+    String between,
+    int start,
+    int end,
+    boolean first) {
   Side last() {
     return sides.getLast();
   }
@@ -33,13 +42,18 @@ record Equation(
     return relation == Kind.ARROW;
   }
 
+  /** The row that words between a name or sign and the numbers speak of. */
+  OptionalInt rowBetween() {
+    return Concepts.row(between);
+  }
+
   /** The sides that name something. */
   List<Side> named() {
     return sides.stream().filter(s -> s.subject() != null).toList();
   }
 
   Equation with(String words) {
-    return new Equation(sides, relation, words, start, end, first);
+    return new Equation(sides, relation, words, between, start, end, first);
   }
 
   /** Where its numbers come from, by how it is known what they are. */

@@ -252,7 +252,8 @@ final class ExerciseBuilder {
   private void assemble(Quantity quantity, SortedMap<Integer, Given> byRow) {
     Given first = byRow.get(byRow.firstKey());
     int at = first == null ? line : first.line();
-    boolean lone = unusable != Issue.Kind.ERROR && quantity.equals(Quantities.Q) && byRow.size() == 1;
+    boolean lone =
+        unusable != Issue.Kind.ERROR && quantity.equals(Quantities.Q) && byRow.size() == 1;
     if (!lone && (byRow.firstKey() != 1 || byRow.lastKey() != byRow.size())) {
       error(at, Message.of("error.rows.missing", quantity.name(), byRow.keySet().toString()));
       return;

@@ -61,7 +61,8 @@ record Heading(String id, String title, int length) {
               + "([0-9]+(?:[.\\-][0-9]+)*[a-z]?(?![\\d.]*\\s*[,，=≈]))?[\\s*_】\\]]*(?:[（(][^）)\\n]{0,40}[）)])?[\\s*_】]*(?:[:：.．、]\\s*[*_]*|$|(?=\\n)|(?<=[*_】\\]]{1,2}\\s{0,3}))",
           Pattern.CASE_INSENSITIVE);
   private static final Pattern LETTERED =
-      Pattern.compile("^[>\\s*_#\\-]*(?:A|答)\\s*(\\d{1,2})?\\s*[*_]*(?:[:：]|[.．]\\s*(?![0-9]))\\s*[*_]*", 0);
+      Pattern.compile(
+          "^[>\\s*_#\\-]*(?:A|答)\\s*(\\d{1,2})?\\s*[*_]*(?:[:：]|[.．]\\s*(?![0-9]))\\s*[*_]*", 0);
   private static final Pattern INSIDE =
       Pattern.compile(
           "(?<=[。．.?？;；!！)）\\s])[\\s*_]*[【\\[]?(?:参考答案|解答|答案|解析|解|答|(?i:solution|answer|ans))[】\\]]?[*_]*\\s*[:：][*_]*\\s*");
@@ -84,7 +85,9 @@ record Heading(String id, String title, int length) {
     return m.matches()
         ? Optional.of(
             new Heading(
-                String.valueOf(number), brackets(plain(m.group(1))), line.length() - m.group(1).length()))
+                String.valueOf(number),
+                brackets(plain(m.group(1))),
+                line.length() - m.group(1).length()))
         : Optional.empty();
   }
 

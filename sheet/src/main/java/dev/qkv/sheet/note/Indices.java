@@ -20,6 +20,10 @@ final class Indices {
   private final boolean fromZero;
   private final boolean headed;
   private int queries;
+
+  /** Whether one query is given alone, by its number among others. */
+  private boolean lone;
+
   private int keys;
   private int width;
 
@@ -78,6 +82,11 @@ final class Indices {
     return ofHeads
         && Numbers.of(a.subject().single()).isPresent()
         && (matrix || (heads && headed && a.subject().capital() && queries <= 1));
+  }
+
+  /** Says whether one query is given alone, by its number among others. */
+  void lone(boolean one) {
+    lone = one;
   }
 
   /** Whether as many numbers as a place has are there, as far as sizes are known. */
@@ -151,7 +160,7 @@ final class Indices {
         return Optional.empty();
       }
     }
-    if (queries == 1 && quantity.rows() == Axis.QUERY) {
+    if (lone && quantity.rows() == Axis.QUERY) {
       row = OptionalInt.of(1);
     }
     if (a.isNumber() && column.isEmpty() && quantity.columns() != Axis.ONE) {

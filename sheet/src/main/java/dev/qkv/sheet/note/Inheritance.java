@@ -3,11 +3,11 @@ package dev.qkv.sheet.note;
 import dev.qkv.sheet.audit.Claim;
 import dev.qkv.sheet.audit.Verdict;
 import dev.qkv.sheet.audit.Verdict.Outcome;
+import dev.qkv.sheet.note.language.ChoiceGrammar;
 import dev.qkv.sheet.worksheet.Checked;
 import dev.qkv.sheet.worksheet.Exercise;
 import dev.qkv.sheet.worksheet.Given;
 import java.util.List;
-import java.util.Optional;
 
 /** Chooses with whose givens an exercise goes on where its own do not lead far enough. */
 final class Inheritance {
@@ -22,11 +22,11 @@ final class Inheritance {
    * @param told how many of them its words speak of
    */
   static Exercise best(Draft draft, List<Exercise> before, int told) {
-    Exercise best = Resolver.resolve(draft, Optional.empty());
+    Exercise best = Resolver.resolve(draft);
     int most = Merit.following(best);
     int value = Merit.value(best);
     for (int k = 0; k < before.size(); k++) {
-      Exercise other = Resolver.resolve(draft, Optional.of(before.get(k)));
+      Exercise other = goingOn(draft, before.get(k));
       if (contradicts(best, other)) {
         continue;
       }
@@ -44,6 +44,17 @@ final class Inheritance {
       }
     }
     return best;
+  }
+
+  /** A draft with the givens of an exercise before; with its choices if more is right then. */
+  private static Exercise goingOn(Draft draft, Exercise before) {
+    Exercise givens = Resolver.resolve(draft, before, false);
+    boolean silent = draft.said.stream().allMatch(c -> c.said() instanceof ChoiceGrammar.Unclear);
+    if (!silent || before.choices().equals(givens.choices())) {
+      return givens;
+    }
+    Exercise all = Resolver.resolve(draft, before, true);
+    return Merit.value(all) > Merit.value(givens) ? all : givens;
   }
 
   /** Whether something that an exercise gives by itself is not what another's givens make of it. */

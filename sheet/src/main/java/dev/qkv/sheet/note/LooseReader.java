@@ -1,5 +1,6 @@
 package dev.qkv.sheet.note;
 
+import dev.qkv.sheet.Quantities;
 import dev.qkv.sheet.audit.Claim;
 import dev.qkv.sheet.message.Message;
 import dev.qkv.sheet.note.Chain.Side;
@@ -66,8 +67,19 @@ final class LooseReader {
     }
   }
 
+  /** What is spoken of around numbers, as far as the numbers can be it; −∞ is in masked scores. */
+  List<Quantity> hints(String before, Grid grid) {
+    Set<Quantity> found = new LinkedHashSet<>();
+    around(before).forEach(q -> found.add(AssertionWriter.meant(q, grid)));
+    Quantity scores = AssertionWriter.meant(Quantities.S, grid);
+    if (!scores.equals(Quantities.S)) {
+      found.add(scores);
+    }
+    return List.copyOf(found);
+  }
+
   /** What is spoken of around numbers, the nearest first. */
-  List<Quantity> hints(String before) {
+  private List<Quantity> around(String before) {
     Set<Quantity> found = new LinkedHashSet<>();
     Gradients.last(before).ifPresent(found::add);
     Concepts.in(before).reversed().forEach(m -> found.add(m.quantity()));
@@ -91,6 +103,7 @@ final class LooseReader {
 
   /** Numbers equated with numbers: arithmetic that needs nothing from the problem. */
   private List<Claim> arithmetic(List<Side> sides, int from, int to) {
+    List<Claim> claims = new ArrayList<>();
     List<Numeral> links = new ArrayList<>();
     boolean written = false;
     for (Side side : sides) {
@@ -98,11 +111,21 @@ final class LooseReader {
       if (grid == null || !grid.isNumber()) {
         return List.of();
       }
+      if (side.arrow() && !links.isEmpty()) {
+        claims.addAll(links(links, written, from, to));
+        links.clear();
+        written = false;
+      }
       written |= grid.written();
       links.add(grid.number());
     }
-    return written
-        ? List.copyOf(Claim.Arithmetic.chain(links, line.number, line.shown(from, to)))
+    claims.addAll(links(links, written, from, to));
+    return List.copyOf(claims);
+  }
+
+  private List<Claim> links(List<Numeral> links, boolean written, int from, int to) {
+    return written && links.size() > 1
+        ? Claim.Arithmetic.chain(links, line.number, line.shown(from, to))
         : List.of();
   }
 }

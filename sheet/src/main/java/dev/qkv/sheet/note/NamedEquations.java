@@ -55,7 +55,8 @@ final class NamedEquations {
     boolean list = listed.next() > end.to() && !cell;
     Grid grid = list ? listed.grid() : end.numbers();
     int next = list ? listed.next() : end.to();
-    OptionalInt row = Concepts.row(before);
+    OptionalInt between = equation.rowBetween();
+    OptionalInt row = between.isPresent() || !line.context.answer ? between : Concepts.row(before);
     Set<Subject> done = new HashSet<>();
     for (Side side : subjects) {
       Subject subject = side.subject();
@@ -79,11 +80,7 @@ final class NamedEquations {
         grid = ((Element.Numbers) line.elements.get(matrix)).grid();
         next = matrix + 1;
       }
-      if (row.isPresent()
-          && subject.isWhole()
-          && !grid.isNumber()
-          && grid.height() == 1
-          && line.context.answer) {
+      if (row.isPresent() && subject.isWhole() && !grid.isNumber() && grid.height() == 1) {
         subject = subject.withRow(String.valueOf(row.getAsInt()));
       }
       boolean certain = side.pure() || !side.arrow();
@@ -119,22 +116,27 @@ final class NamedEquations {
       int from = line.elements.get(side.from()).start();
       int to = line.end(side.to());
       int open = Math.max(line.text.lastIndexOf("\\begin{", to), line.text.lastIndexOf("[[", to));
-      try {
-        ValueParser.Read read =
-            ValueParser.prefix(line.text, Tokens.of(line.text, Math.max(from, open), to), 0);
-        if (open > from && !read.grid().written()) {
-          line.hints = List.of(Quantities.DOT);
-          writer.add(
-              Subject.of(Quantities.DOT),
-              read.grid(),
-              false,
-              equation.source(Origin.CONTEXT),
-              open,
-              to);
-        }
-      } catch (Unreadable e) {
-        continue;
+      Optional<Grid> matrix = open > from ? matrix(open, to) : Optional.empty();
+      if (matrix.isPresent()) {
+        line.hints = List.of(Quantities.DOT);
+        writer.add(
+            Subject.of(Quantities.DOT),
+            matrix.get(),
+            false,
+            equation.source(Origin.CONTEXT),
+            open,
+            to);
       }
+    }
+  }
+
+  /** The matrix that starts at a place, if no arithmetic is in it. */
+  private Optional<Grid> matrix(int from, int to) {
+    try {
+      Grid grid = ValueParser.prefix(line.text, Tokens.of(line.text, from, to), 0).grid();
+      return grid.written() ? Optional.empty() : Optional.of(grid);
+    } catch (Unreadable e) {
+      return Optional.empty();
     }
   }
 

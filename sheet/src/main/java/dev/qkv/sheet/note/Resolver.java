@@ -29,12 +29,17 @@ final class Resolver {
     this.indices = new Indices(draft);
   }
 
-  /** The exercise that a draft is, going on with the givens of another if there is one. */
-  static Exercise resolve(Draft draft, Optional<Exercise> before) {
-    return new Resolver(draft).resolve(before);
+  /** The exercise that a draft is by itself. */
+  static Exercise resolve(Draft draft) {
+    return new Resolver(draft).resolve(Optional.empty(), false);
   }
 
-  private Exercise resolve(Optional<Exercise> before) {
+  /** The exercise that a draft is, going on with the givens of another, and its choices or not. */
+  static Exercise resolve(Draft draft, Exercise before, boolean choices) {
+    return new Resolver(draft).resolve(Optional.of(before), choices);
+  }
+
+  private Exercise resolve(Optional<Exercise> before, boolean chosen) {
     Givens givens = new Givens(draft, exercise, indices);
     Counts counts = new Counts(exercise, indices);
     exercise.forNotes();
@@ -42,6 +47,10 @@ final class Resolver {
     draft.issues.forEach(i -> exercise.issue(i.line(), i.kind(), i.message()));
     List<Assertion> derived = givens.inputs();
     before.ifPresent(givens::inherit);
+    before
+        .filter(b -> chosen)
+        .map(Exercise::choices)
+        .ifPresent(b -> exercise.choose(own -> own.with(b.scaling()).with(b.masking())));
     counts.tell();
     List<Assertion> open = givens.projected(derived);
     counts.turn();

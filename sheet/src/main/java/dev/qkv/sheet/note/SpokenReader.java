@@ -29,6 +29,10 @@ final class SpokenReader {
   private static final Pattern OPERAND =
       Pattern.compile("(?is).*(?:\\bby|除以|乘以|乘|\\bover)[\\s$\\\\(]*");
 
+  /** Words that go on with a quantity, as in the weights of the second token = …. */
+  private static final Pattern ENGLISH =
+      Pattern.compile("(?i)\\s+(?:of|for|in|on|to)\\s+[a-z][a-z\\s\\d-]*");
+
   private static final Pattern PLURAL =
       Pattern.compile("(?:queries|keys|values)$", Pattern.CASE_INSENSITIVE);
 
@@ -45,19 +49,19 @@ final class SpokenReader {
   }
 
   /** What the words before the numbers of a chain speak of. */
-  Spoken of(Equation equation, Listed listed) {
+  Spoken of(Equation equation, Listed numbers) {
     String before = equation.before();
     boolean related = equation.isRelated();
     Origin origin = equation.hasArrow() ? Origin.CONTEXT : Origin.WORD;
     if (isUnknownName(before, equation.start()) || (!related && isOperand(before))) {
       return Spoken.nothing(origin);
     }
-    String row = rowOf(before);
+    String row = rowOf(equation);
     Optional<Quantity> gradient = Gradients.last(before);
     if (gradient.isPresent()) {
       return Spoken.of(at(gradient.get(), row, before), origin);
     }
-    Grid grid = listed.grid();
+    Grid grid = numbers.grid();
     Optional<Concepts.Mention> mention = Concepts.last(before);
     Optional<Concepts.Mention> input = Concepts.input(before);
     if (input.isPresent()
@@ -71,7 +75,9 @@ final class SpokenReader {
       return mentioned(mention.get(), equation, grid, origin);
     }
     Subject name = line.clauseName;
-    if (name != null && before.length() <= LONGEST_LINK && related) {
+    int colon = Math.max(before.lastIndexOf(':'), before.lastIndexOf('：'));
+    boolean listed = colon > 0 && isNeutral(before.substring(colon));
+    if (name != null && ((before.length() <= LONGEST_LINK && related) || listed)) {
       return Spoken.of(name.isWhole() && !row.isEmpty() ? name.withRow(row) : name, origin);
     }
     return fromContext(equation, grid);
@@ -91,7 +97,7 @@ final class SpokenReader {
   /** What numbers are behind a word for a quantity. */
   private Spoken mentioned(Concepts.Mention mention, Equation equation, Grid grid, Origin origin) {
     String before = equation.before();
-    String row = rowOf(before);
+    String row = rowOf(equation);
     Quantity topic = line.context.topic;
     if (equation.hasArrow()
         && topic != null
@@ -111,7 +117,7 @@ final class SpokenReader {
   private Spoken fromContext(Equation equation, Grid grid) {
     Context context = line.context;
     String before = equation.before();
-    String row = rowOf(before);
+    String row = rowOf(equation);
     Quantity asked = equation.first() ? line.draft.parts.get(context.part) : null;
     if (asked != null && isNeutral(before)) {
       context.mention(asked, true);
@@ -148,7 +154,12 @@ final class SpokenReader {
             && Character.isLetter(words.charAt(words.length() - 1));
     boolean equals = start < line.text.length() && line.text.charAt(start) == '=';
     Optional<Concepts.Mention> mention = Concepts.last(words).or(() -> Concepts.input(words));
-    return latin && equals && (mention.isEmpty() || mention.get().end() < words.length());
+    boolean behind =
+        mention.isPresent() && ENGLISH.matcher(words.substring(mention.get().end())).matches();
+    return latin
+        && equals
+        && !behind
+        && (mention.isEmpty() || mention.get().end() < words.length());
   }
 
   /** Whether a chain starts with its relation: it goes on with what was spoken of. */
@@ -195,6 +206,12 @@ final class SpokenReader {
   private static String tokenName(String before) {
     Matcher name = TOKEN_NAME.matcher(before.strip());
     return name.matches() ? name.group(1) : "";
+  }
+
+  /** The row that words before or right before numbers speak of; empty if none. */
+  private static String rowOf(Equation equation) {
+    OptionalInt between = equation.rowBetween();
+    return between.isPresent() ? String.valueOf(between.getAsInt()) : rowOf(equation.before());
   }
 
   /** The row that words speak of; empty if none. */

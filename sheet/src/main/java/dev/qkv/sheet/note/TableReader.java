@@ -30,8 +30,7 @@ final class TableReader {
       Pattern.compile(
           "(?i)(?:维度?|分量|特征|dim(?:ension)?|col(?:umn)?|component|第|行|row|第\\s*\\d\\s*行|[dcf])\\s*_?[\\d一二三四₁-₉]\\s*(?:维|列|行)?");
 
-  private static final Pattern RESULT =
-      Pattern.compile("(?i)\\s*(?:results?|结果|output|输出)\\s*");
+  private static final Pattern RESULT = Pattern.compile("(?i)\\s*(?:results?|结果|output|输出)\\s*");
 
   private final String text;
   private final Draft draft;
@@ -53,7 +52,12 @@ final class TableReader {
     }
     if (table.rows().getFirst().isEmpty()) {
       statements();
-    } else if (!across() && !rows() && !heads() && !matrix() && !columns.named() && !columns.read()) {
+    } else if (!across()
+        && !rows()
+        && !heads()
+        && !matrix()
+        && !columns.named()
+        && !columns.read()) {
       statements();
     }
   }
@@ -102,7 +106,11 @@ final class TableReader {
       List<Span> row = table.rows().get(r);
       Subject subject = subjects.get(r);
       List<Numeral> numbers = new ArrayList<>();
-      row.stream().skip(1).map(table::list).filter(Objects::nonNull).forEach(g -> numbers.add(g.number()));
+      row.stream()
+          .skip(1)
+          .map(table::list)
+          .filter(Objects::nonNull)
+          .forEach(g -> numbers.add(g.number()));
       if (subject == null) {
         table.loose(numbers, table.words(row.getFirst()));
       } else {
@@ -186,7 +194,8 @@ final class TableReader {
     }
     for (int c = last; c < header.size(); c++) {
       String words = table.words(header.get(c));
-      Subject subject = RESULT.matcher(words).matches() ? Subject.of(Quantities.Z) : table.subject(words);
+      Subject subject =
+          RESULT.matcher(words).matches() ? Subject.of(Quantities.Z) : table.subject(words);
       if (subject != null && !TableCells.isTotal(words)) {
         columns.read(subject, c, true);
       }
@@ -281,13 +290,12 @@ final class TableReader {
     boolean components =
         corner != null
             && header.stream().skip(1).map(table::words).allMatch(w -> COLUMN.matcher(w).matches());
-    Quantity quantity =
+    Quantity spoken =
         corner != null && (components || !TableCells.isVector(corner.quantity()))
             ? corner.quantity()
             : context.quantity;
-    if (!components && (quantity == null || TableCells.isVector(quantity))) {
-      quantity = Quantities.S;
-    }
+    Quantity quantity =
+        spoken == null || (!components && TableCells.isVector(spoken)) ? Quantities.S : spoken;
     if (rows.stream().anyMatch(r -> r.size() != rows.getFirst().size())) {
       return false;
     }

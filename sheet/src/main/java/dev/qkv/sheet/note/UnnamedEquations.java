@@ -30,11 +30,7 @@ final class UnnamedEquations {
   /** Reads a chain with its numbers; the element behind them. */
   int read(Equation written, Listed listed) {
     boolean divisor = isDivisor(written.sides(), written.before());
-    line.hints =
-        loose.hints(written.before()).stream()
-            .map(q -> AssertionWriter.meant(q, listed.grid()))
-            .distinct()
-            .toList();
+    line.hints = loose.hints(written.before(), listed.grid());
     Side end = written.last();
     if (divisor && isRootItself(written.sides())) {
       writer.add(

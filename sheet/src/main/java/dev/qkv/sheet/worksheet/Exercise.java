@@ -96,13 +96,22 @@ public record Exercise(
         id, title, line, prose, givens, choices, reachable, claims, doubts, List.copyOf(said));
   }
 
-  /** The same with other givens. */
+  /**
+   * The same with other givens.
+   *
+   * @param others its givens then
+   * @return the exercise
+   */
   public Exercise withGivens(List<Given> others) {
-    return new Exercise(
-        id, title, line, prose, others, choices, goals, claims, doubts, issues);
+    return new Exercise(id, title, line, prose, others, choices, goals, claims, doubts, issues);
   }
 
-  /** The same with something more to say. */
+  /**
+   * The same with something more to say.
+   *
+   * @param issue what to say
+   * @return the exercise
+   */
   public Exercise withIssue(Issue issue) {
     List<Issue> said = new ArrayList<>(issues);
     said.add(issue);

@@ -23,8 +23,7 @@ public final class Meaning {
    * @param transposed whether it is written the other way round
    * @param shape whether it is the shape alone
    */
-  public record Meant(
-      Quantity quantity, int number, int row, boolean transposed, boolean shape) {
+  public record Meant(Quantity quantity, int number, int row, boolean transposed, boolean shape) {
     /** All of a quantity. */
     public static Meant of(Quantity quantity) {
       return new Meant(quantity, 0, 0, false, false);
@@ -46,10 +45,41 @@ public final class Meaning {
   /** Functions and methods that change how a value looks, not what it is. */
   private static final Set<String> SAME =
       Set.of(
-          "round", "around", "round_", "numpy", "detach", "tolist", "item", "copy", "clone", "squeeze",
-          "float", "double", "astype", "cpu", "str", "array_str", "array2string", "asarray",
-          "unsqueeze", "view", "reshape", "contiguous", "to", "flatten", "array", "tensor", "repr",
-          "pprint", "print", "list", "abs", "Matrix", "N", "evalf", "ravel");
+          "round",
+          "around",
+          "round_",
+          "numpy",
+          "detach",
+          "tolist",
+          "item",
+          "copy",
+          "clone",
+          "squeeze",
+          "float",
+          "double",
+          "astype",
+          "cpu",
+          "str",
+          "array_str",
+          "array2string",
+          "asarray",
+          "unsqueeze",
+          "view",
+          "reshape",
+          "contiguous",
+          "to",
+          "flatten",
+          "array",
+          "tensor",
+          "repr",
+          "pprint",
+          "print",
+          "list",
+          "abs",
+          "Matrix",
+          "N",
+          "evalf",
+          "ravel");
 
   private static final Set<String> TURNS =
       Set.of("transpose", "t", "swapaxes", "permute", "matrix_transpose", "mT", "T");
@@ -76,12 +106,11 @@ public final class Meaning {
   private static Optional<Meant> named(String name) {
     Optional<Meant> symbol = Names.reference(name).map(r -> symbol(r, name));
     boolean word = name.length() > 2 && name.chars().allMatch(c -> c < 128);
-    String words = name.replaceAll("(?<=[a-z])(?=[A-Z])|_", " ").replaceAll("\\bvals?\\b", "values");
+    String words =
+        name.replaceAll("(?<=[a-z])(?=[A-Z])|_", " ").replaceAll("\\bvals?\\b", "values");
     return symbol.isPresent() || !word
         ? symbol
-        : Concepts.last(words)
-            .or(() -> Concepts.input(words))
-            .map(m -> Meant.of(m.quantity()));
+        : Concepts.last(words).or(() -> Concepts.input(words)).map(m -> Meant.of(m.quantity()));
   }
 
   /** Q1 is that of head 1, q1 the first query. */
@@ -175,14 +204,16 @@ public final class Meaning {
       case "exp" ->
           of.filter(m -> SCORES.contains(m.quantity().head(0)))
               .map(m -> like(m, Quantities.EXPONENTIALS));
-      case "sum" -> of.filter(m -> m.is(Quantities.EXPONENTIALS)).map(m -> like(m, Quantities.ROW_SUM));
+      case "sum" ->
+          of.filter(m -> m.is(Quantities.EXPONENTIALS)).map(m -> like(m, Quantities.ROW_SUM));
       case "mean" -> of.filter(Meaning::isResidual).map(m -> Meant.of(Quantities.MEAN));
       case "var" -> of.filter(Meaning::isResidual).map(m -> Meant.of(Quantities.VARIANCE));
       case "std" -> of.filter(Meaning::isResidual).map(m -> Meant.of(Quantities.DEVIATION));
       case "sqrt" -> of.flatMap(Meaning::root);
       case "outer" -> of.filter(m -> m.is(Quantities.D_Q)).map(m -> Meant.of(Quantities.D_W));
       case "masked_fill" ->
-          of.filter(m -> SCORES.contains(m.quantity().head(0))).map(m -> like(m, Quantities.MASKED));
+          of.filter(m -> SCORES.contains(m.quantity().head(0)))
+              .map(m -> like(m, Quantities.MASKED));
       case "where" -> masked(call);
       case "scaled_dot_product_attention" -> Optional.of(Meant.of(Quantities.Z));
       default ->
@@ -231,7 +262,8 @@ public final class Meaning {
     return switch (binary.operator()) {
       case "@" -> product(binary.left(), binary.right());
       case "/" -> quotient(binary);
-      case "*" -> scaled(binary.left(), binary.right()).or(() -> scaled(binary.right(), binary.left()));
+      case "*" ->
+          scaled(binary.left(), binary.right()).or(() -> scaled(binary.right(), binary.left()));
       case "+" -> sum(binary);
       case "-" -> difference(binary);
       default -> Optional.empty();
@@ -289,11 +321,14 @@ public final class Meaning {
   private Optional<Meant> difference(Python.Binary binary) {
     Optional<Meant> left = of(binary.left());
     Optional<Meant> right = of(binary.right());
-    if (left.isPresent() && isResidual(left.get()) && right.filter(r -> r.is(Quantities.MEAN)).isPresent()) {
+    if (left.isPresent()
+        && isResidual(left.get())
+        && right.filter(r -> r.is(Quantities.MEAN)).isPresent()) {
       return Optional.of(Meant.of(Quantities.CENTERED));
     }
     boolean maximum =
-        binary.right() instanceof Python.Call call && call.function().functionName().contains("max");
+        binary.right() instanceof Python.Call call
+            && call.function().functionName().contains("max");
     return maximum ? left : Optional.empty();
   }
 
@@ -342,8 +377,7 @@ public final class Meaning {
       return Quantities.Q;
     }
     for (Map.Entry<List<Quantity>, Quantity> entry : PLAIN.entrySet()) {
-      boolean factors =
-          a.is(entry.getKey().getFirst()) && b.is(entry.getKey().getLast());
+      boolean factors = a.is(entry.getKey().getFirst()) && b.is(entry.getKey().getLast());
       if (factors) {
         return entry.getValue();
       }

@@ -41,7 +41,9 @@ public final class Printed {
 
   /** Adds what an expression prints. */
   public void add(Python python, Meaning meaning) {
-    boolean prints = python instanceof Python.Call call && call.function().functionName().matches("p?print|display");
+    boolean prints =
+        python instanceof Python.Call call
+            && call.function().functionName().matches("p?print|display");
     List<Python> values = prints ? ((Python.Call) python).arguments() : List.of(python);
     label.append(prints ? "\n" : "");
     for (Python value : values) {

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 /** Parses Python expressions; what it does not know it gives up on. */
 public final class PythonParser {
   private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*");
-  private static final Pattern NUMBER = Pattern.compile("(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?j?");
+  private static final Pattern NUMBER =
+      Pattern.compile("(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?j?");
   private static final Pattern PREFIX = Pattern.compile("([fFrRbBuU]{0,2})(\"\"\"|'''|\"|')");
 
   /** Operators by how tightly they bind, the loosest first. */
@@ -24,7 +25,9 @@ public final class PythonParser {
           Set.of("*", "/", "@", "//", "%"));
 
   private static final List<String> SIGNS =
-      List.of("**", "//", "==", "!=", "<=", ">=", "+", "-", "*", "/", "@", "%", "<", ">", "|", "&", "^");
+      List.of(
+          "**", "//", "==", "!=", "<=", ">=", "+", "-", "*", "/", "@", "%", "<", ">", "|", "&",
+          "^");
   private static final int DEEPEST = 60;
 
   private final String text;
@@ -216,7 +219,8 @@ public final class PythonParser {
     Matcher quote = PREFIX.matcher(text).region(at, text.length());
     if (quote.lookingAt()) {
       at = quote.end();
-      return string(quote.group(2), quote.group(1).toLowerCase(java.util.Locale.ROOT).contains("f"));
+      return string(
+          quote.group(2), quote.group(1).toLowerCase(java.util.Locale.ROOT).contains("f"));
     }
     if (take("(") || take("[")) {
       char close = text.charAt(at - 1) == '(' ? ')' : ']';

@@ -74,8 +74,7 @@ public record Statement(List<List<String>> targets, String operator, List<Range>
         commas.add(i);
       } else if (depth == 0 && c == '=') {
         boolean compares =
-            code.startsWith("==", i)
-                || (i > 0 && BEFORE_EQUALS.indexOf(code.charAt(i - 1)) >= 0);
+            code.startsWith("==", i) || (i > 0 && BEFORE_EQUALS.indexOf(code.charAt(i - 1)) >= 0);
         if (!compares) {
           equals.add(i);
         }

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Takes out of a Markdown text what is no part of its words: quotation marks, links, marks to gain, doubles. */
+/**
+ * Takes out of a Markdown text what is no part of its words: quotation marks, links, marks to gain,
+ * doubles.
+ */
 public final class Cleaning {
   private static final Pattern LINK =
       Pattern.compile("\\[([^\\[\\]\\n]*)]\\(\\s*https?://[^)\\s]*\\s*\\)");

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  */
 final class SideBySide {
   private static final Pattern OPENING =
-      Pattern.compile("([\\p{L}][\\w₀-₉^(){}]{0,11})\\s*[=:＝：]\\s*([|\\[⎡⎢┌│]|(?=[-−.]?\\d)(?![\\d.]+[^\\s\\d.,/]))");
+      Pattern.compile(
+          "([\\p{L}][\\w₀-₉^(){}]{0,11})\\s*[=:＝：]\\s*([|\\[⎡⎢┌│]|(?=[-−.]?\\d)(?![\\d.]+[^\\s\\d.,/]))");
   private static final Pattern BARS = Pattern.compile("\\s*\\|[\\s\\d.,/√∞−+-]+\\|\\s*");
   private static final Pattern NUMBERS = Pattern.compile("[\\s\\d.,/√∞−+-]+");
   private static final String CLOSING = "]|⎤⎥┐│";
@@ -112,10 +113,7 @@ final class SideBySide {
   }
 
   private static boolean starts(String row, int at) {
-    return at > 0
-        && at < row.length()
-        && row.charAt(at - 1) == ' '
-        && row.charAt(at) != ' ';
+    return at > 0 && at < row.length() && row.charAt(at - 1) == ' ' && row.charAt(at) != ' ';
   }
 
   private static int count(String row) {

@@ -58,7 +58,8 @@ public final class Concepts {
     sure("方差|\\bvariance\\b", Quantities.VARIANCE);
     sure("标准差|\\bstandard deviation\\b|\\bstd\\b", Quantities.DEVIATION);
     sure("指数|\\bexp\\b|\\bexponentials?\\b", Quantities.EXPONENTIALS);
-    unsure("分母|总和|合计|(?:指数)?之和|(?<!加权)和为|\\bdenominator\\b|\\bnormali[sz]er\\b", Quantities.ROW_SUM);
+    unsure(
+        "分母|总和|合计|(?:指数)?之和|(?<!加权)和为|\\bdenominator\\b|\\bnormali[sz]er\\b", Quantities.ROW_SUM);
     unsure(
         "缩放因子|缩放系数|除数|除以多少|\\bscal(?:e|ing) factor\\b|\\bdivisor\\b|\\bdivide by\\s*\\?",
         Quantities.ROOT_D_K);
