@@ -11,6 +11,7 @@ import dev.qkv.sheet.note.code.PythonParser;
 import dev.qkv.sheet.note.code.Source;
 import dev.qkv.sheet.note.code.Statement;
 import dev.qkv.sheet.note.document.Block;
+import dev.qkv.sheet.note.document.text.Lines;
 import dev.qkv.sheet.note.language.ChoiceGrammar;
 import dev.qkv.sheet.note.language.Concepts;
 import dev.qkv.sheet.note.notation.Grid;
@@ -36,7 +37,14 @@ final class CodeReader {
   private static final Pattern RETURN = Pattern.compile("^\\s*return\\b");
   private static final Pattern LEADING = Pattern.compile("^[\\s→⇒=>≈:：-]+(?=\\[|array|tensor)");
 
+  private static final Pattern COUNT = Pattern.compile("\\d{1,2}");
+  private static final Pattern WORDS = Pattern.compile("(?s).*[\\p{L}#]\\s*");
+
+  /** Words farther before a printed value do not say what it is. */
+  private static final int LONGEST_LABEL = 100;
+
   private final String text;
+  private final Lines lines;
   private final Draft draft;
   private final Context context;
   private final Meaning meaning;
@@ -48,8 +56,9 @@ final class CodeReader {
   /** What the last statement was about. */
   private Optional<Meant> last = Optional.empty();
 
-  CodeReader(String text, Draft draft, Context context, Meaning meaning) {
+  CodeReader(String text, Lines lines, Draft draft, Context context, Meaning meaning) {
     this.text = text;
+    this.lines = lines;
     this.draft = draft;
     this.context = context;
     this.meaning = meaning;
@@ -60,16 +69,12 @@ final class CodeReader {
     printed.clear();
     shown = false;
     for (Source.Line line : Source.of(text, block.from(), block.to())) {
-      statement(line, lineOf(block, line.from()));
+      statement(line);
     }
   }
 
-  private int lineOf(Block block, int at) {
-    return block.line()
-        + (int) text.substring(block.from(), at).chars().filter(c -> c == '\n').count();
-  }
-
-  private void statement(Source.Line statement, int line) {
+  private void statement(Source.Line statement) {
+    int line = lines.of(statement.from());
     String code = text.substring(statement.from(), statement.codeEnd());
     Optional<Meant> subject = Optional.empty();
     boolean understood = code.isBlank() || COMPOUND.matcher(code).matches();
@@ -85,7 +90,7 @@ final class CodeReader {
     if (statement.comment() >= 0) {
       comment(statement.comment(), statement.to(), line, subject, code.isBlank());
     } else if (!understood && printed.isWaiting()) {
-      output(statement.from(), statement.to(), line);
+      output(statement.from(), statement.to());
     }
   }
 
@@ -195,7 +200,7 @@ final class CodeReader {
       if (about.isPresent()) {
         assertion(about.get(), grid.get(), List.of(), start, to, line, true);
       } else {
-        loose(grid.get(), List.of(), start, to, line);
+        loose(grid.get(), start, to, line);
       }
       return;
     }
@@ -204,7 +209,7 @@ final class CodeReader {
     context.answer |= !alone;
     new LineReader(text, draft, context).read(from, to, line, false);
     context.answer = answer;
-    draft.question.append(text, from, to).append('\n');
+    draft.ask(text.substring(from, to));
   }
 
   /** Reads what code printed. */
@@ -213,10 +218,10 @@ final class CodeReader {
       printed.rewind();
       shown = true;
     }
-    output(block.from(), block.to(), block.line());
+    output(block.from(), block.to());
   }
 
-  private void output(int from, int to, int line) {
+  private void output(int from, int to) {
     List<Token> tokens = Tokens.of(text, from, to);
     int at = 0;
     int wordsFrom = from;
@@ -235,10 +240,7 @@ final class CodeReader {
       }
       try {
         ValueParser.Read read = ValueParser.prefix(text, tokens, at);
-        int here =
-            line + (int) text.substring(from, token.start()).chars().filter(c -> c == '\n').count();
-        value(
-            read.grid(), text.substring(wordsFrom, token.start()), token.start(), read.end(), here);
+        value(read.grid(), wordsFrom, token.start(), read.end());
         at = read.next();
         wordsFrom = read.end();
       } catch (Unreadable e) {
@@ -247,25 +249,29 @@ final class CodeReader {
     }
   }
 
+  /** The words of its line right before a place, from another place on. */
+  private String before(int from, int at) {
+    int start = Math.max(lines.start(lines.of(at)), Math.max(from, at - LONGEST_LABEL));
+    return text.substring(Math.min(start, at), at);
+  }
+
   /** Whether a number belongs to the words before it, as in head 1. */
   private boolean isCount(Token token, int from) {
-    String before =
-        text.substring(Math.max(from, text.lastIndexOf('\n', token.start()) + 1), token.start());
-    return token.kind() == Token.Kind.NUMBER
-        && token.text().matches("\\d{1,2}")
-        && before.matches("(?s).*[\\p{L}#]\\s*")
-        && !printed.isLabel(before);
+    if (token.kind() != Token.Kind.NUMBER || !COUNT.matcher(token.text()).matches()) {
+      return false;
+    }
+    String before = before(from, token.start());
+    return WORDS.matcher(before).matches() && !printed.isLabel(before);
   }
 
   /** A printed value: what it is is told by what was printed, by its label, or by its numbers. */
-  private void value(Grid grid, String words, int start, int end, int line) {
-    String label =
-        words.stripTrailing().replaceAll("(?s).*\\n", "").replaceAll("torch\\.Size$", "");
+  private void value(Grid grid, int from, int start, int end) {
+    int line = lines.of(start);
+    String label = label(from, start);
     Optional<Printed.Slot> slot = printed.behind(label);
     Optional<Meant> spoken = spoken(label);
     Optional<Meant> meant = slot.flatMap(Printed.Slot::meant).or(() -> spoken);
-    OptionalInt head =
-        Concepts.head(text.substring(text.lastIndexOf('\n', start) + 1, start) + " ");
+    OptionalInt head = Concepts.head(before(0, start) + " ");
     if (head.isPresent()) {
       meant =
           meant.map(
@@ -280,11 +286,17 @@ final class CodeReader {
                       : m);
     }
     if (meant.isEmpty()) {
-      loose(grid, List.of(), start, end, line);
+      loose(grid, start, end, line);
       return;
     }
     List<Quantity> hints = spoken.map(Meant::quantity).stream().toList();
     assertion(meant.get(), grid, hints, start, end, line, true);
+  }
+
+  /** The last words between two places, on their line or on the one above. */
+  private String label(int from, int at) {
+    String words = text.substring(Math.max(from, at - LONGEST_LABEL), at).stripTrailing();
+    return words.substring(words.lastIndexOf('\n') + 1).replaceAll("torch\\.Size$", "");
   }
 
   private Optional<Meant> spoken(String label) {
@@ -317,11 +329,11 @@ final class CodeReader {
     }
   }
 
-  private void loose(Grid grid, List<Quantity> hints, int from, int to, int line) {
+  private void loose(Grid grid, int from, int to, int line) {
     draft.add(
         new Loose(
             grid.rows(),
-            hints,
+            List.of(),
             "",
             true,
             line,

@@ -5,6 +5,7 @@ import dev.qkv.sheet.audit.Claim;
 import dev.qkv.sheet.audit.Working;
 import dev.qkv.sheet.message.Message;
 import dev.qkv.sheet.note.language.ChoiceGrammar;
+import dev.qkv.sheet.note.language.Concepts;
 import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.value.Numeral;
 import dev.qkv.sheet.worksheet.Issue;
@@ -44,6 +45,9 @@ final class Draft {
   final String title;
   final int line;
   final StringBuilder question = new StringBuilder();
+  /** What the title and the question speak of. */
+  final Set<Quantity> mentioned = new LinkedHashSet<>();
+
   final StringBuilder prose = new StringBuilder();
   final List<Assertion> assertions = new ArrayList<>();
 
@@ -88,6 +92,13 @@ final class Draft {
     this.id = id;
     this.title = title;
     this.line = line;
+    Concepts.in(title).forEach(m -> mentioned.add(m.quantity()));
+  }
+
+  /** Adds words to the question. */
+  void ask(String words) {
+    question.append(words).append('\n');
+    Concepts.in(words).forEach(m -> mentioned.add(m.quantity()));
   }
 
   /** Adds an assertion; beyond what any exercise has, it is said that no more are read. */

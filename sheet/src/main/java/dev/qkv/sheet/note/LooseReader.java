@@ -97,7 +97,7 @@ final class LooseReader {
       found.add(line.context.quantity);
     }
     found.addAll(line.draft.asked);
-    Concepts.in(line.draft.title + " " + line.draft.question).forEach(m -> found.add(m.quantity()));
+    found.addAll(line.draft.mentioned);
     return List.copyOf(found);
   }
 

@@ -7,6 +7,7 @@ import dev.qkv.sheet.note.code.Meaning;
 import dev.qkv.sheet.note.document.Block;
 import dev.qkv.sheet.note.document.Blocks;
 import dev.qkv.sheet.note.document.Cleaning;
+import dev.qkv.sheet.note.document.text.Lines;
 import dev.qkv.sheet.note.document.text.Traced;
 import dev.qkv.sheet.note.language.ChoiceGrammar;
 import dev.qkv.sheet.note.language.Concepts;
@@ -54,6 +55,7 @@ final class NoteReader {
 
   private final Traced source;
   private final String text;
+  private final Lines lines;
 
   /** What the variables of the note's code are. */
   private final Meaning meaning = new Meaning();
@@ -61,6 +63,7 @@ final class NoteReader {
   private NoteReader(Traced source) {
     this.source = source;
     this.text = source.text();
+    this.lines = new Lines(text);
   }
 
   /** Reads a Markdown text. */
@@ -94,13 +97,17 @@ final class NoteReader {
       Before before = before(draft, exercises, shared);
       Stages.settle(draft, before.exercises(), before.told());
       int last = draft.lastStage();
-      List<Exercise> known = new ArrayList<>(before.exercises());
+      List<Exercise> own = new ArrayList<>(); // the setting before this one, and the first
       for (int stage = 0; stage <= last; stage++) {
-        Exercise exercise = Inheritance.best(draft.at(stage), known, before.told());
+        Exercise exercise =
+            Inheritance.best(draft.at(stage), before.with(own), before.told());
         if (!exercise.givens().isEmpty()) {
-          known.addFirst(exercise);
+          if (own.size() > 1) {
+            own.removeFirst();
+          }
+          own.addFirst(exercise);
         }
-        boolean wanted = stage == 0 ? !draft.id.isEmpty() && !alone : false;
+        boolean wanted = stage == 0 && !draft.id.isEmpty() && !alone;
         if (wanted || saysSomething(exercise)) {
           exercises.add(exercise);
         }
@@ -117,7 +124,14 @@ final class NoteReader {
   }
 
   /** Exercises that one may go on from, of which its words speak of the first. */
-  private record Before(List<Exercise> exercises, int told) {}
+  private record Before(List<Exercise> exercises, int told) {
+    /** These, with the settings of the same exercise behind those that its words speak of. */
+    List<Exercise> with(List<Exercise> own) {
+      List<Exercise> all = new ArrayList<>(exercises);
+      all.addAll(told, own);
+      return all;
+    }
+  }
 
   /** Whose givens an exercise may go on with, the likeliest first. */
   private static Before before(Draft draft, List<Exercise> exercises, @Nullable Exercise shared) {
@@ -157,7 +171,7 @@ final class NoteReader {
     Draft draft = new Draft(section.id, section.title, section.line);
     draft.tokens.addAll(tokens);
     Context context = new Context();
-    CodeReader code = new CodeReader(text, draft, context, meaning);
+    CodeReader code = new CodeReader(text, lines, draft, context, meaning);
     boolean answered = section.hasAnswer();
     Set<String> parts = new HashSet<>();
     for (int k = 0; k < section.pieces.size(); k++) {
@@ -184,7 +198,7 @@ final class NoteReader {
       Block block = piece.block();
       String words = text.substring(piece.from(), piece.to());
       if (!piece.answer() && block.kind() != Block.Kind.CODE && block.kind() != Block.Kind.OUTPUT) {
-        draft.question.append(words).append('\n');
+        draft.ask(words);
       }
       if (piece.answer()) {
         elided(draft, words, block.line());
@@ -211,7 +225,7 @@ final class NoteReader {
           }
           head(context, words);
           new LineReader(text, draft, context)
-              .read(piece.from(), piece.to(), line(block, piece), !piece.label().isEmpty());
+              .read(piece.from(), piece.to(), lines.of(piece.from()), !piece.label().isEmpty());
         }
         case RULE -> {}
       }
@@ -305,15 +319,6 @@ final class NoteReader {
     if (head.find()) {
       context.head = Concepts.head(head.group()).orElse(context.head);
     }
-  }
-
-  private int line(Block block, Piece piece) {
-    return block.line()
-        + (int)
-            text.substring(Math.min(block.from(), piece.from()), piece.from())
-                .chars()
-                .filter(c -> c == '\n')
-                .count();
   }
 
   private static void elided(Draft draft, String words, int line) {

@@ -13,13 +13,17 @@ import java.util.TreeSet;
  * several and the answer does not say: to that under which they are right.
  */
 final class Stages {
-  /** Lines beyond these are not tried. */
-  private static final int MOST_LINES = 40;
+  /** More settings than these no question has. */
+  private static final int MOST_STAGES = 12;
+
+  /** How often lines are tried under another setting, at most. */
+  private static final int MOST_TRIALS = 120;
 
   private final Draft draft;
   private final List<Exercise> before;
   private final int told;
   private final int last;
+  private int trials;
 
   private Stages(Draft draft, List<Exercise> before, int told, int last) {
     this.draft = draft;
@@ -31,7 +35,7 @@ final class Stages {
   /** Moves the lines of an answer to the settings under which they are right. */
   static void settle(Draft draft, List<Exercise> before, int told) {
     int last = Math.max(draft.lastStage(), draft.lastChoice());
-    if (last > 0) {
+    if (last > 0 && last < MOST_STAGES) {
       new Stages(draft, before, told, last).settle();
     }
   }
@@ -41,13 +45,11 @@ final class Stages {
     for (int stage = 0; stage <= last; stage++) {
       verdicts.add(verdicts(draft, stage));
     }
-    int tried = 0;
     for (int line : lines()) {
       int stage = draft.stageOfAnswer(line);
-      if (stage < 0 || tried > MOST_LINES || count(verdicts.get(stage), line, Outcome.WRONG) == 0) {
+      if (stage < 0 || count(verdicts.get(stage), line, Outcome.WRONG) == 0) {
         continue;
       }
-      tried++;
       int better = better(line, stage);
       if (better != stage) {
         draft.move(line, better);
@@ -58,10 +60,11 @@ final class Stages {
 
   /** The stage under which nothing of a line is wrong and more of it right; its own if none is. */
   private int better(int line, int stage) {
-    for (int other = 0; other <= last; other++) {
+    for (int other = 0; other <= last && trials < MOST_TRIALS; other++) {
       if (other == stage) {
         continue;
       }
+      trials++;
       draft.move(line, other);
       List<Verdict> moved = verdicts(draft, other);
       draft.move(line, stage);

@@ -97,13 +97,44 @@ class MutationTest {
         "\\frac{",
         "K_",
         "\n",
+        "求注意力权重 ≈ [0.5, 0.25] 。\n",
         "Q = 1, "
       })
   void lengthCostsItsLength(String piece) {
-    report("warm.md", piece.repeat(10_000 / piece.length()));
-    double small = fastest(piece.repeat(20_000 / piece.length()));
-    double large = fastest(piece.repeat(80_000 / piece.length()));
-    assertThat(large).as("4 times %s", piece).isLessThan(Math.max(1.0, 10 * small));
+    costsItsLength(piece, "");
+  }
+
+  /** So do code and what it prints, on many lines or on one. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "```python\n|a = 1\n",
+        "```python\n|print(A)\n",
+        "```python\n|A = 1; ",
+        "```python\nprint(A)\n```\n\n```output\n|0.5 ",
+        "```python\nprint(A)\n```\n\n```output\n|A = [0.5 0.25]\n"
+      })
+  void codeCostsItsLength(String code) {
+    int piece = code.indexOf('|');
+    costsItsLength(code.substring(piece + 1), code.substring(0, piece));
+  }
+
+  private static void costsItsLength(String piece, String before) {
+    report("warm.md", before + piece.repeat(10_000 / piece.length()));
+    double small = fastest(before + piece.repeat(20_000 / piece.length()));
+    double large = fastest(before + piece.repeat(80_000 / piece.length()));
+    assertThat(large).as("4 times %s%s", before, piece).isLessThan(Math.max(1.0, 10 * small));
+  }
+
+  /** A question with more settings than anybody asks for. */
+  @Test
+  void manySettings() {
+    StringBuilder note = new StringBuilder("## 题 1\n\nS = [1, 2]\n\n");
+    for (int k = 1; k < 200; k++) {
+      note.append("温度 T = ").append(k).append(" 时的权重？\n\n");
+    }
+    note.append("解：\n\n").append("权重 A = [0.3, 0.7]\n\n".repeat(60));
+    assertThat(seconds(note.toString())).isLessThan(10);
   }
 
   @Test

@@ -15,6 +15,9 @@ public final class Printed {
    */
   public record Slot(String label, Optional<Meaning.Meant> meant) {}
 
+  /** More values than these no person prints and checks. */
+  private static final int MOST = 1_000;
+
   private final List<Slot> slots = new ArrayList<>();
 
   /** What was printed since the last value. */
@@ -63,6 +66,9 @@ public final class Printed {
   }
 
   private void slot(Python value, Meaning meaning) {
+    if (slots.size() == MOST) {
+      return;
+    }
     slots.add(new Slot(plain(label.toString()), meaning.of(value)));
     label.setLength(0);
   }
