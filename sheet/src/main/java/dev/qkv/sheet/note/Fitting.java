@@ -44,7 +44,7 @@ final class Fitting {
       List<Given> rest = new ArrayList<>(exercise.givens());
       rest.remove(given);
       Exercise without = exercise.withGivens(List.copyOf(rest));
-      int value = failure(without).isEmpty() ? Merit.value(without) : Integer.MIN_VALUE;
+      int value = failure(without).isEmpty() ? Merit.of(without).value() : Integer.MIN_VALUE;
       if (value > most) {
         most = value;
         worst = given;

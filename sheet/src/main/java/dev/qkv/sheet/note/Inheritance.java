@@ -4,7 +4,6 @@ import dev.qkv.sheet.audit.Claim;
 import dev.qkv.sheet.audit.Verdict;
 import dev.qkv.sheet.audit.Verdict.Outcome;
 import dev.qkv.sheet.note.language.ChoiceGrammar;
-import dev.qkv.sheet.worksheet.Checked;
 import dev.qkv.sheet.worksheet.Exercise;
 import dev.qkv.sheet.worksheet.Given;
 import java.util.List;
@@ -21,57 +20,51 @@ final class Inheritance {
    * @param before exercises that it may go on from, the likeliest first
    * @param told how many of them its words speak of
    */
-  static Exercise best(Draft draft, List<Exercise> before, int told) {
-    Exercise best = Resolver.resolve(draft);
-    int most = Merit.following(best);
-    int value = Merit.value(best);
+  static Merit best(Draft draft, List<Exercise> before, int told) {
+    Merit best = Merit.of(Resolver.resolve(draft));
     for (int k = 0; k < before.size(); k++) {
-      Exercise other = goingOn(draft, before.get(k));
-      if (contradicts(best, other)) {
+      Merit other = goingOn(draft, before.get(k));
+      if (contradicts(best.exercise(), other)) {
         continue;
       }
-      int count = Merit.following(other);
-      int worth = Merit.value(other);
-      if (k < told && worth >= value && count >= most && worth > 0) {
+      boolean follows = other.following() >= best.following();
+      if (k < told && other.value() >= best.value() && follows && other.value() > 0) {
         return other;
       }
-      boolean open = k < told || most < Merit.wanted(best);
-      boolean adds = open && count > most && !gives(best, other);
-      if ((worth > value && count >= most) || adds) {
+      boolean open = k < told || best.following() < best.wanted();
+      boolean adds =
+          open
+              && other.following() > best.following()
+              && !gives(best.exercise(), other.exercise());
+      if ((other.value() > best.value() && follows) || adds) {
         best = other;
-        most = count;
-        value = worth;
       }
     }
     return best;
   }
 
   /** A draft with the givens of an exercise before; with its choices if more is right then. */
-  private static Exercise goingOn(Draft draft, Exercise before) {
-    Exercise givens = Resolver.resolve(draft, before, false);
+  private static Merit goingOn(Draft draft, Exercise before) {
+    Merit givens = Merit.of(Resolver.resolve(draft, before, false));
     boolean silent = draft.said.stream().allMatch(c -> c.said() instanceof ChoiceGrammar.Unclear);
-    if (!silent || before.choices().equals(givens.choices())) {
+    if (!silent || before.choices().equals(givens.exercise().choices())) {
       return givens;
     }
-    Exercise all = Resolver.resolve(draft, before, true);
-    return Merit.value(all) > Merit.value(givens) ? all : givens;
+    Merit all = Merit.of(Resolver.resolve(draft, before, true));
+    return all.value() > givens.value() ? all : givens;
   }
 
   /** Whether something that an exercise gives by itself is not what another's givens make of it. */
-  private static boolean contradicts(Exercise alone, Exercise other) {
-    for (Verdict verdict : Checked.of(other).verdicts()) {
-      boolean own =
-          verdict.claim() instanceof Claim.Numbers numbers
-              && alone.givens().stream()
-                  .anyMatch(
-                      g ->
-                          g.quantity().equals(numbers.quantity())
-                              && Nature.isProjected(g.quantity()));
-      if (own && verdict.outcome() != Outcome.RIGHT) {
-        return true;
-      }
-    }
-    return false;
+  private static boolean contradicts(Exercise alone, Merit other) {
+    return other.verdicts().stream()
+        .filter(v -> v.outcome() != Outcome.RIGHT)
+        .map(Verdict::claim)
+        .anyMatch(
+            c ->
+                c instanceof Claim.Numbers numbers
+                    && Nature.isProjected(numbers.quantity())
+                    && alone.givens().stream()
+                        .anyMatch(g -> g.quantity().equals(numbers.quantity())));
   }
 
   /** Whether something that was taken as given follows from another exercise's givens. */

@@ -10,14 +10,23 @@ import dev.qkv.sheet.worksheet.Checked;
 import dev.qkv.sheet.worksheet.Exercise;
 import java.util.List;
 
-/** Measures how well what an exercise says holds together. */
-final class Merit {
-  private Merit() {}
+/**
+ * How well what an exercise says holds together.
+ *
+ * @param exercise the exercise
+ * @param verdicts what is right and wrong of it
+ * @param value how much more is right than wrong of what it claims of its quantities
+ * @param following how much of what it claims and asks follows from what it gives
+ */
+record Merit(Exercise exercise, List<Verdict> verdicts, int value, int following) {
+  static Merit of(Exercise exercise) {
+    List<Verdict> verdicts = Checked.of(exercise).verdicts();
+    return new Merit(exercise, verdicts, value(verdicts), following(exercise));
+  }
 
-  /** How much more is right than wrong of what an exercise claims of its quantities. */
-  static int value(Exercise exercise) {
+  private static int value(List<Verdict> verdicts) {
     int value = 0;
-    for (Verdict verdict : Checked.of(exercise).verdicts()) {
+    for (Verdict verdict : verdicts) {
       boolean numbers =
           verdict.claim() instanceof Claim.Numbers || verdict.claim() instanceof Claim.Shape;
       for (Verdict.Cell cell : numbers ? verdict.cells() : List.<Verdict.Cell>of()) {
@@ -27,8 +36,7 @@ final class Merit {
     return value;
   }
 
-  /** How much of what an exercise claims and asks follows from what it gives. */
-  static int following(Exercise exercise) {
+  private static int following(Exercise exercise) {
     Sheet sheet;
     try {
       sheet = FormulaSheet.of(exercise.problem());
@@ -46,7 +54,7 @@ final class Merit {
   }
 
   /** How much there is that should follow: goals, claims, and givens that are none by nature. */
-  static int wanted(Exercise exercise) {
+  int wanted() {
     return exercise.goals().size()
         + (int)
             exercise.givens().stream().filter(g -> !Nature.isGiven(g.quantity().head(0))).count()

@@ -84,7 +84,7 @@ final class NoteReader {
     boolean alone = drafts.size() == 1;
     @Nullable Exercise shared = null;
     if (!alone) {
-      shared = Inheritance.best(preface, List.of(), 0);
+      shared = Inheritance.best(preface, List.of(), 0).exercise();
       if (shared.claims().stream().anyMatch(c -> c instanceof Claim.Formula)) {
         exercises.add(shared);
       }
@@ -100,7 +100,7 @@ final class NoteReader {
       List<Exercise> own = new ArrayList<>(); // the setting before this one, and the first
       for (int stage = 0; stage <= last; stage++) {
         Exercise exercise =
-            Inheritance.best(draft.at(stage), before.with(own), before.told());
+            Inheritance.best(draft.at(stage), before.with(own), before.told()).exercise();
         if (!exercise.givens().isEmpty()) {
           if (own.size() > 1) {
             own.removeFirst();

@@ -2,7 +2,6 @@ package dev.qkv.sheet.note;
 
 import dev.qkv.sheet.audit.Verdict;
 import dev.qkv.sheet.audit.Verdict.Outcome;
-import dev.qkv.sheet.worksheet.Checked;
 import dev.qkv.sheet.worksheet.Exercise;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +75,7 @@ final class Stages {
   }
 
   private List<Verdict> verdicts(Draft part, int stage) {
-    return Checked.of(Inheritance.best(part.at(stage), before, told)).verdicts();
+    return Inheritance.best(part.at(stage), before, told).verdicts();
   }
 
   private Iterable<Integer> lines() {
