@@ -14,22 +14,32 @@ import java.util.List;
  * How well what an exercise says holds together.
  *
  * @param exercise the exercise
- * @param verdicts what is right and wrong of it
+ * @param verdicts what is right and wrong of the numbers and shapes that it claims
  * @param value how much more is right than wrong of what it claims of its quantities
  * @param following how much of what it claims and asks follows from what it gives
  */
 record Merit(Exercise exercise, List<Verdict> verdicts, int value, int following) {
   static Merit of(Exercise exercise) {
-    List<Verdict> verdicts = Checked.of(exercise).verdicts();
+    List<Verdict> verdicts = verdicts(exercise);
     return new Merit(exercise, verdicts, value(verdicts), following(exercise));
+  }
+
+  private static List<Verdict> verdicts(Exercise exercise) {
+    try {
+      return Checked.verdicts(exercise, exercise.claims().stream().filter(Merit::counts).toList());
+    } catch (SheetException e) {
+      return List.of();
+    }
+  }
+
+  private static boolean counts(Claim claim) {
+    return claim instanceof Claim.Numbers || claim instanceof Claim.Shape;
   }
 
   private static int value(List<Verdict> verdicts) {
     int value = 0;
     for (Verdict verdict : verdicts) {
-      boolean numbers =
-          verdict.claim() instanceof Claim.Numbers || verdict.claim() instanceof Claim.Shape;
-      for (Verdict.Cell cell : numbers ? verdict.cells() : List.<Verdict.Cell>of()) {
+      for (Verdict.Cell cell : verdict.cells()) {
         value += cell.outcome() == Outcome.RIGHT ? 1 : -1;
       }
     }
@@ -59,9 +69,7 @@ record Merit(Exercise exercise, List<Verdict> verdicts, int value, int following
         + (int)
             exercise.givens().stream().filter(g -> !Nature.isGiven(g.quantity().head(0))).count()
         + (int)
-            exercise.claims().stream()
-                .filter(c -> c instanceof Claim.Numbers || c instanceof Claim.Shape)
-                .count()
+exercise.claims().stream().filter(Merit::counts).count()
         + (int)
             exercise.issues().stream()
                 .filter(i -> i.message().key().equals("guess.unreachable"))

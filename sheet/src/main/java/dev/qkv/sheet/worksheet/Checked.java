@@ -31,11 +31,9 @@ public record Checked(Exercise exercise, List<Verdict> verdicts, List<Issue> iss
     List<Issue> issues = new ArrayList<>(exercise.issues());
     List<Verdict> verdicts = new ArrayList<>();
     try {
-      Audit audit = new Audit(exercise.problem());
-      for (Claim claim : exercise.claims()) {
-        Verdict verdict = doubted(exercise, claim, judged(audit, claim));
+      for (Verdict verdict : verdicts(exercise, exercise.claims())) {
         verdicts.add(
-            claim instanceof Claim.Words
+            verdict.claim() instanceof Claim.Words
                 ? verdict.noting(ModelAnswer.to(exercise.problem()))
                 : verdict);
       }
@@ -51,6 +49,19 @@ public record Checked(Exercise exercise, List<Verdict> verdicts, List<Issue> iss
       issues.add(new Issue(exercise.line(), Issue.Kind.ERROR, e.reason()));
     }
     return new Checked(exercise, List.copyOf(verdicts), List.copyOf(issues));
+  }
+
+  /**
+   * Judges some claims of an exercise, and nothing else of it.
+   *
+   * @param exercise the exercise
+   * @param claims those of its claims that are judged
+   * @return a verdict for each
+   * @throws SheetException if nothing can be computed from its givens
+   */
+  public static List<Verdict> verdicts(Exercise exercise, List<Claim> claims) {
+    Audit audit = new Audit(exercise.problem());
+    return claims.stream().map(c -> doubted(exercise, c, judged(audit, c))).toList();
   }
 
   /** What is asked and has no answer, where other things have one. */
