@@ -505,6 +505,17 @@ public final class Quantities {
   }
 
   /**
+   * A quantity as one head has it.
+   *
+   * @param quantity a quantity
+   * @param head the head, from 1; 0 for none
+   * @return that of the head; the quantity itself if heads have none of their own
+   */
+  public static Quantity inHead(Quantity quantity, int head) {
+    return isOfHeads(quantity) && !quantity.isScalar() ? quantity.head(head) : quantity;
+  }
+
+  /**
    * A quantity by its name, with or without a head number; a gradient by a d in front.
    *
    * @param name as in {@code d_k}, {@code Z2} or {@code dW_Q}

@@ -135,12 +135,8 @@ final class AssertionWriter {
 
   /** In the part of a head its quantities are meant. */
   private Quantity ofHead(Quantity quantity) {
-    boolean each =
-        line.context.head > 0
-            && quantity.head() == 0
-            && Quantities.isOfHeads(quantity)
-            && !quantity.isScalar();
-    return each ? quantity.head(line.context.head) : quantity;
+    boolean each = line.context.head > 0 && quantity.head() == 0;
+    return each ? Quantities.inHead(quantity, line.context.head) : quantity;
   }
 
   /** What a quantity with these numbers is: with −∞ in it, scores are masked. */

@@ -273,17 +273,7 @@ final class CodeReader {
     Optional<Meant> meant = slot.flatMap(Printed.Slot::meant).or(() -> spoken);
     OptionalInt head = Concepts.head(before(0, start) + " ");
     if (head.isPresent()) {
-      meant =
-          meant.map(
-              m ->
-                  Quantities.isOfHeads(m.quantity()) && !m.quantity().isScalar()
-                      ? new Meant(
-                          m.quantity().head(head.getAsInt()),
-                          m.number(),
-                          m.row(),
-                          m.transposed(),
-                          m.shape())
-                      : m);
+      meant = meant.map(m -> m.inHead(head.getAsInt()));
     }
     if (meant.isEmpty()) {
       loose(grid, start, end, line);

@@ -155,7 +155,7 @@ final class Draft {
     Quantity other = meanings.get(subject.quantity().head(0));
     return other == null
         ? subject
-        : subject.with(Quantities.isOfHeads(other) ? other.head(subject.quantity().head()) : other);
+        : subject.with(Quantities.inHead(other, subject.quantity().head()));
   }
 
   /** Whether a word names a token, as cat does in q_cat. */

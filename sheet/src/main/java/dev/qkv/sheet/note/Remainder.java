@@ -46,8 +46,7 @@ final class Remainder {
   }
 
   private void asked(Quantity quantity, int head) {
-    Quantity meant =
-        Quantities.isOfHeads(quantity) && !quantity.isScalar() ? quantity.head(head) : quantity;
+    Quantity meant = Quantities.inHead(quantity, head);
     line.draft.asked.add(meant);
     if (!line.context.part.isEmpty()) {
       line.draft.parts.putIfAbsent(line.context.part, meant);

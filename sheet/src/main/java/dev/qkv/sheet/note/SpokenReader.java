@@ -222,11 +222,9 @@ final class SpokenReader {
 
   private static Subject at(Quantity quantity, String row, String before) {
     OptionalInt head = Concepts.head(before);
-    Quantity meant =
-        head.isPresent() && Quantities.isOfHeads(quantity) && !quantity.isScalar()
-            ? quantity.head(head.getAsInt())
-            : quantity;
-    Subject subject = Subject.of(meant);
+    Subject subject =
+        Subject.of(
+            head.isPresent() ? Quantities.inHead(quantity, head.getAsInt()) : quantity);
     OptionalInt key = Concepts.key(before);
     if (key.isPresent()) {
       subject = subject.withColumn(String.valueOf(key.getAsInt()));

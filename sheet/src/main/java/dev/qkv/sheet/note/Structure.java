@@ -2,11 +2,11 @@ package dev.qkv.sheet.note;
 
 import dev.qkv.sheet.Quantities;
 import dev.qkv.sheet.note.notation.Element;
+import dev.qkv.sheet.note.notation.Products;
 import dev.qkv.sheet.term.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,22 +14,6 @@ import java.util.Optional;
  * whatever a note calls it.
  */
 final class Structure {
-  /** Products of two quantities, by their concepts. */
-  private static final Map<List<Quantity>, Quantity> PRODUCTS =
-      Map.ofEntries(
-          Map.entry(List.of(Quantities.Q, Quantities.K), Quantities.DOT),
-          Map.entry(List.of(Quantities.K, Quantities.Q), Quantities.DOT),
-          Map.entry(List.of(Quantities.A, Quantities.V), Quantities.Z),
-          Map.entry(List.of(Quantities.X, Quantities.W_Q), Quantities.Q),
-          Map.entry(List.of(Quantities.X, Quantities.W_K), Quantities.K),
-          Map.entry(List.of(Quantities.X, Quantities.W_V), Quantities.V),
-          Map.entry(List.of(Quantities.MEMORY, Quantities.W_K), Quantities.K),
-          Map.entry(List.of(Quantities.MEMORY, Quantities.W_V), Quantities.V),
-          Map.entry(List.of(Quantities.CONCAT, Quantities.W_O), Quantities.O),
-          Map.entry(List.of(Quantities.Z, Quantities.W_O), Quantities.O),
-          Map.entry(List.of(Quantities.A, Quantities.D_Z), Quantities.D_V),
-          Map.entry(List.of(Quantities.D_Z, Quantities.V), Quantities.D_A));
-
   private final List<Quantity> factors = new ArrayList<>();
   private boolean divides;
   private boolean adds;
@@ -98,20 +82,24 @@ final class Structure {
     if (inner.size() < 2) {
       return Optional.empty();
     }
-    Quantity product = PRODUCTS.get(inner.subList(0, 2));
-    if (product == null) {
+    Optional<Quantity> product = Products.of(inner.get(0), inner.get(1));
+    if (product.filter(Quantities.DOT::equals).isPresent()) {
+      product = scores(inner, softmax);
+    } else if (inner.size() > 2) {
       return Optional.empty();
     }
-    boolean scores = product.equals(Quantities.DOT);
-    if (scores && softmax) {
-      boolean mixes = inner.size() == 3 && inner.get(2).equals(Quantities.V);
-      product = mixes ? Quantities.Z : inner.size() == 2 ? Quantities.A : null;
-    } else if (inner.size() > 2) {
-      product = null;
-    } else if (scores && divides && root) {
-      product = Quantities.S;
+    return product.map(p -> Quantities.inHead(p, head));
+  }
+
+  /** What QKᵀ is with what is done to it. */
+  private Optional<Quantity> scores(List<Quantity> factors, boolean softmax) {
+    boolean mixes = factors.size() == 3 && factors.get(2).equals(Quantities.V);
+    if (softmax && mixes) {
+      return Optional.of(Quantities.Z);
     }
-    return Optional.ofNullable(product)
-        .map(p -> Quantities.isOfHeads(p) && !p.isScalar() ? p.head(head) : p);
+    if (factors.size() > 2) {
+      return Optional.empty();
+    }
+    return Optional.of(softmax ? Quantities.A : divides && root ? Quantities.S : Quantities.DOT);
   }
 }

@@ -3,10 +3,10 @@ package dev.qkv.sheet.note.code;
 import dev.qkv.sheet.Quantities;
 import dev.qkv.sheet.note.language.Concepts;
 import dev.qkv.sheet.note.notation.Names;
+import dev.qkv.sheet.note.notation.Products;
 import dev.qkv.sheet.note.notation.Reference;
 import dev.qkv.sheet.term.Quantity;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -29,16 +29,17 @@ public final class Meaning {
       return new Meant(quantity, 0, 0, false, false);
     }
 
+    /** The same in a head, where heads have their own. */
+    public Meant inHead(int head) {
+      return new Meant(Quantities.inHead(quantity, head), number, row, transposed, shape);
+    }
+
     private Meant turned() {
       return new Meant(quantity, number, row, !transposed, shape);
     }
 
     private boolean is(Quantity other) {
       return quantity.head(0).equals(other) && !transposed;
-    }
-
-    private boolean isTransposed(Quantity other) {
-      return quantity.head(0).equals(other) && transposed;
     }
   }
 
@@ -249,9 +250,8 @@ public final class Meaning {
   }
 
   private static Meant like(Meant meant, Quantity quantity) {
-    int head = meant.quantity().head();
     return new Meant(
-        head > 0 && Quantities.isOfHeads(quantity) ? quantity.head(head) : quantity,
+        Quantities.inHead(quantity, meant.quantity().head()),
         meant.number(),
         meant.row(),
         false,
@@ -335,66 +335,11 @@ public final class Meaning {
   private Optional<Meant> product(Python first, Python second) {
     Optional<Meant> left = of(first);
     Optional<Meant> right = of(second);
-    if (left.isEmpty() || right.isEmpty()) {
-      return Optional.empty();
-    }
-    Meant a = left.get();
-    Meant b = right.get();
-    Quantity made = made(a, b);
-    int head = Math.max(a.quantity().head(), b.quantity().head());
-    return Optional.ofNullable(made)
-        .map(
-            q ->
-                new Meant(
-                    head > 0 && Quantities.isOfHeads(q) && !q.isScalar() ? q.head(head) : q,
-                    0,
-                    a.row(),
-                    false,
-                    false));
+    return left.isEmpty() || right.isEmpty()
+        ? Optional.empty()
+        : Products.of(left.get().quantity(), right.get().quantity())
+            .map(q -> new Meant(q, 0, left.get().row(), false, false));
   }
-
-  /** What a product makes; null if nothing that is known. */
-  private static @org.jspecify.annotations.Nullable Quantity made(Meant a, Meant b) {
-    boolean scores =
-        (a.quantity().sameConcept(Quantities.Q) && b.quantity().sameConcept(Quantities.K))
-            || (a.quantity().sameConcept(Quantities.K) && b.quantity().sameConcept(Quantities.Q));
-    if (scores) {
-      return Quantities.DOT;
-    }
-    if (a.isTransposed(Quantities.A) && b.is(Quantities.D_Z)) {
-      return Quantities.D_V;
-    }
-    if (a.is(Quantities.D_Z) && b.isTransposed(Quantities.V)) {
-      return Quantities.D_A;
-    }
-    if (a.is(Quantities.D_S) && b.quantity().sameConcept(Quantities.K)) {
-      return Quantities.D_Q;
-    }
-    if (a.isTransposed(Quantities.D_S) && b.quantity().sameConcept(Quantities.Q)) {
-      return Quantities.D_K_GRADIENT;
-    }
-    if (a.is(Quantities.W) && b.quantity().equals(Quantities.INPUT)) {
-      return Quantities.Q;
-    }
-    for (Map.Entry<List<Quantity>, Quantity> entry : PLAIN.entrySet()) {
-      boolean factors = a.is(entry.getKey().getFirst()) && b.is(entry.getKey().getLast());
-      if (factors) {
-        return entry.getValue();
-      }
-    }
-    return null;
-  }
-
-  private static final Map<List<Quantity>, Quantity> PLAIN =
-      Map.of(
-          List.of(Quantities.X, Quantities.W_Q), Quantities.Q,
-          List.of(Quantities.X, Quantities.W_K), Quantities.K,
-          List.of(Quantities.X, Quantities.W_V), Quantities.V,
-          List.of(Quantities.MEMORY, Quantities.W_K), Quantities.K,
-          List.of(Quantities.MEMORY, Quantities.W_V), Quantities.V,
-          List.of(Quantities.CONCAT, Quantities.W_O), Quantities.O,
-          List.of(Quantities.Z, Quantities.W_O), Quantities.O,
-          List.of(Quantities.A, Quantities.V), Quantities.Z);
 
   private Optional<Meant> index(Python.Index index) {
     Optional<Meant> of = of(index.of());
