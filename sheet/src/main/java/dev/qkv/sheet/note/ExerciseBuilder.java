@@ -163,7 +163,7 @@ final class ExerciseBuilder {
 
   /** The problem as far as it is known. */
   Problem problem() {
-    return build().problem();
+    return copy().build().problem();
   }
 
   /** What may be another thing than it says, so that it cannot be called wrong. */
@@ -229,6 +229,18 @@ final class ExerciseBuilder {
     return !givens.isEmpty() || !rows.isEmpty() || !claims.isEmpty() || !issues.isEmpty();
   }
 
+  /** The same as far as it has been read; rows that are put together there are rows here. */
+  private ExerciseBuilder copy() {
+    ExerciseBuilder copy = new ExerciseBuilder(id, title, line);
+    copy.givens.putAll(givens);
+    copy.rows.putAll(rows);
+    copy.goals.addAll(goals);
+    copy.unusable = unusable;
+    copy.choices = choices;
+    return copy;
+  }
+
+  /** The exercise, with rows put together. */
   Exercise build() {
     rows.forEach(this::assemble);
     for (Given given : givens.values()) {
