@@ -23,6 +23,7 @@ import dev.qkv.sheet.note.notation.Unreadable;
 import dev.qkv.sheet.note.notation.ValueParser;
 import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.value.Numeral;
+import dev.qkv.sheet.worksheet.Issue;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -37,6 +38,8 @@ final class CodeReader {
   private static final Pattern RETURN = Pattern.compile("^\\s*return\\b");
   private static final Pattern LEADING = Pattern.compile("^[\\s→⇒=>≈:：-]+(?=\\[|array|tensor)");
 
+  private static final Pattern ARRAY =
+      Pattern.compile("\\s*(?:\\w+\\.)?(?:array|tensor|Tensor)\\(\\s*\\[");
   private static final Pattern COUNT = Pattern.compile("\\d{1,2}");
   private static final Pattern WORDS = Pattern.compile("(?s).*[\\p{L}#]\\s*");
 
@@ -155,15 +158,20 @@ final class CodeReader {
       assertion(meant, grid.get(), List.of(), from, to, line, false);
       return;
     }
-    Optional<Meant> other =
-        python
-            .map(p -> p instanceof Python.Call c && c.arguments().isEmpty() ? c.function() : p)
-            .map(
-                p -> p instanceof Python.Attribute a && a.name().matches("copy|clone") ? a.of() : p)
-            .filter(p -> p instanceof Python.Name)
-            .flatMap(meaning::of);
+    Optional<Meant> other = python.flatMap(Python::copied).flatMap(meaning::of);
     if (other.isPresent() && !other.get().quantity().equals(meant.quantity())) {
       same(meant.quantity(), other.get().quantity(), text.substring(from, to).strip(), line);
+    } else if (grid(from, to).isEmpty() && ARRAY.matcher(text).region(from, to).lookingAt()) {
+      unread(from, to, line);
+    }
+  }
+
+  /** Says why an array that a quantity is set to cannot be read. */
+  private void unread(int from, int to, int line) {
+    try {
+      ValueParser.prefix(text, Tokens.of(text, from, to), 0);
+    } catch (Unreadable e) {
+      draft.issue(line, Issue.Kind.GUESS, e.reason());
     }
   }
 

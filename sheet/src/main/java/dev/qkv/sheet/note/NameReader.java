@@ -24,11 +24,12 @@ final class NameReader {
     boolean pure = sides.stream().allMatch(s -> s.pure() && s.subject() != null);
     line.mentions(before);
     Side first = sides.getFirst();
-    if (sides.size() > 1 && pure) {
+    boolean equal = sides.size() > 1 && pure;
+    if (equal) {
       same(sides, start);
     }
     boolean operand = sides.size() == 1 && SpokenReader.isOperand(before);
-    if (sides.size() == 1 && line.clauseName == null && !operand) {
+    if (!equal && line.clauseName == null && !operand) {
       line.clauseName = first.subject();
     }
     for (Side side : sides) {

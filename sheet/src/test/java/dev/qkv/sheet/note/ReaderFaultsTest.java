@@ -280,4 +280,100 @@ class ReaderFaultsTest {
     assertThat(checked).extracting(c -> c.count(Outcome.RIGHT)).containsExactly(1L, 0L);
     assertThat(checked).extracting(c -> c.count(Outcome.WRONG)).containsExactly(0L, 1L);
   }
+
+  @Test
+  void rowsOfADerivedGivenAreAllGiven() {
+    String note =
+        """
+        ## 题 1
+
+        权重 A：第一行 (0.8, 0.2)，第二行 (0.4, 0.6)，值 V = [[1, 2], [3, 1]]，
+        上游梯度 dZ：第一行 (1, 0)，第二行 (0.5, 2)。求 dV。
+
+        解：dV = Aᵀ dZ：第一行 (1.0, 0.8)，第二行 (0.7, 1.2)
+        """;
+    assertThat(givens(first(note)))
+        .containsEntry(Quantities.A, "0.8 0.2; 0.4 0.6")
+        .containsEntry(Quantities.D_Z, "1 0; 0.5 2");
+    assertThat(count(note, Outcome.RIGHT)).isEqualTo(3);
+    assertThat(count(note, Outcome.WRONG)).isEqualTo(1);
+  }
+
+  @Test
+  void codeIsToldByWhatItComputesAndPrints() {
+    String note =
+        """
+        # two heads
+
+        ```python
+        Q1 = np.array([[1, 0], [0, 1]]); K1 = Q1.copy(); V1 = np.array([[1.], [3.]])
+        s = Q1 @ K1.T / np.sqrt(2)
+        print(f"scores of head 1:\\n{s.round(2)}", softmax(s).shape)
+        ```
+
+        ```
+        scores of head 1:
+        [[0.71 0.  ]
+         [0.7  0.71]] (2, 2)
+        ```
+        """;
+    int numbers = 3;
+    int sizes = 2;
+    assertThat(count(note, Outcome.RIGHT)).isEqualTo(numbers + sizes);
+    assertThat(count(note, Outcome.WRONG)).isEqualTo(1);
+  }
+
+  @Test
+  void anArrayThatCannotBeReadIsSaid() {
+    Exercise exercise = first("# x\n\n```python\nQ = np.array([[1, oops]])\n```\n");
+    assertThat(exercise.issues()).anyMatch(i -> i.line() == 4 && i.message().key().startsWith("expected"));
+  }
+
+  @Test
+  void whatAnExerciseGivesIsNotMadeAClaimByAnother() {
+    String note =
+        """
+        ## 题 1
+
+        X = [1 0; 0 1], W_Q = [1 1; 0 1], W_K = [1 0; 1 1], W_V = [1 0; 0 2]，求 Q。
+
+        答：Q = [1 1; 0 1]
+
+        ## 题 2
+
+        Q = [2 0], K = [1 0; 0 1], V = [1; 2]，求 S。
+
+        答：S = [1.41 0]
+        """;
+    assertThat(givens(Notes.read(note).exercises().getLast()))
+        .containsEntry(Quantities.Q, "2 0")
+        .doesNotContainKey(Quantities.X);
+    assertThat(count(note, Outcome.WRONG)).isZero();
+  }
+
+  @Test
+  void linesGoToTheSettingUnderWhichTheyAreRight() {
+    String note =
+        """
+        ## 题 1
+
+        Q = K = [1 0; 0 1], V = [1; 3], d_k = 2。求权重 A；如果加上因果掩码，结果又是什么？
+
+        解：
+
+        - A = [0.67 0.33; 0.33 0.67]
+
+        - A = [1 0; 0.33 0.67]
+        """;
+    assertThat(count(note, Outcome.RIGHT)).isEqualTo(8);
+    assertThat(count(note, Outcome.WRONG)).isZero();
+  }
+
+  @Test
+  void whatMakesAllElseImpossibleIsLeftOut() {
+    Exercise exercise = first("## 1. x\n\nQ = [1, 0], K = [1, 0], h = 5.2. Find S.\n\nAnswer: S = 0.71\n");
+    assertThat(givens(exercise)).doesNotContainKey(Quantities.HEADS);
+    assertThat(Checked.of(exercise).hasErrors()).isFalse();
+    assertThat(exercise.issues()).anyMatch(i -> i.message().key().equals("guess.given.unfit"));
+  }
 }

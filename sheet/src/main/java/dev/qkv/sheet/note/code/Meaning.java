@@ -125,8 +125,8 @@ public final class Meaning {
   /** Sets a variable to an expression; what it is then. */
   public Optional<Meant> set(String name, Optional<Python> value) {
     Optional<Meant> meant =
-        value.filter(v -> !(v instanceof Python.Name)).flatMap(this::of).filter(m -> !m.shape());
-    Meant found = meant.or(() -> named(name)).orElse(null);
+        value.filter(v -> v.copied().isEmpty()).flatMap(this::of).filter(m -> !m.shape());
+    Meant found = meant.or(() -> named(name)).or(() -> value.flatMap(this::of)).orElse(null);
     if (found == null) {
       variables.remove(name);
       return Optional.empty();

@@ -1,6 +1,7 @@
 package dev.qkv.sheet.note.code;
 
 import java.util.List;
+import java.util.Optional;
 
 /** A Python expression, as far as notes with arrays need it. */
 public sealed interface Python {
@@ -42,6 +43,17 @@ public sealed interface Python {
       case Name name -> name.name();
       case Attribute attribute -> attribute.name();
       default -> "";
+    };
+  }
+
+  /** The variable that this is, or is a copy of, as {@code Q.copy()}; nothing if it is another. */
+  default Optional<Name> copied() {
+    return switch (this) {
+      case Name name -> Optional.of(name);
+      case Call(Attribute(Name name, String method), var arguments)
+          when arguments.isEmpty() && method.matches("copy|clone") ->
+          Optional.of(name);
+      default -> Optional.empty();
     };
   }
 }
