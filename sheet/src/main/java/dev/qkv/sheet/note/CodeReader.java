@@ -1,6 +1,5 @@
 package dev.qkv.sheet.note;
 
-import dev.qkv.sheet.Quantities;
 import dev.qkv.sheet.audit.Claim;
 import dev.qkv.sheet.audit.Working;
 import dev.qkv.sheet.note.code.Meaning;

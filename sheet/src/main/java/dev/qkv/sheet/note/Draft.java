@@ -45,6 +45,7 @@ final class Draft {
   final String title;
   final int line;
   final StringBuilder question = new StringBuilder();
+
   /** What the title and the question speak of. */
   final Set<Quantity> mentioned = new LinkedHashSet<>();
 

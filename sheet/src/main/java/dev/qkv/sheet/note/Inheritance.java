@@ -33,9 +33,7 @@ final class Inheritance {
       }
       boolean open = k < told || best.following() < best.wanted();
       boolean adds =
-          open
-              && other.following() > best.following()
-              && !gives(best.exercise(), other.exercise());
+          open && other.following() > best.following() && !gives(best.exercise(), other.exercise());
       if ((other.value() > best.value() && follows) || adds) {
         best = other;
       }

@@ -223,8 +223,7 @@ final class SpokenReader {
   private static Subject at(Quantity quantity, String row, String before) {
     OptionalInt head = Concepts.head(before);
     Subject subject =
-        Subject.of(
-            head.isPresent() ? Quantities.inHead(quantity, head.getAsInt()) : quantity);
+        Subject.of(head.isPresent() ? Quantities.inHead(quantity, head.getAsInt()) : quantity);
     OptionalInt key = Concepts.key(before);
     if (key.isPresent()) {
       subject = subject.withColumn(String.valueOf(key.getAsInt()));

@@ -79,8 +79,13 @@ final class Values {
 
   /** The place among quantities that are spoken of whose values some numbers are. */
   Optional<Place> hinted(List<List<Numeral>> numbers, List<Quantity> hints, OptionalInt near) {
+    return hinted(numbers, hints, near, 1);
+  }
+
+  private Optional<Place> hinted(
+      List<List<Numeral>> numbers, List<Quantity> hints, OptionalInt near, double share) {
     return hints.stream()
-        .map(hint -> among(numbers, like(hint), near, 1))
+        .map(hint -> among(numbers, like(hint), near, share))
         .flatMap(Optional::stream)
         .findFirst();
   }
@@ -90,11 +95,9 @@ final class Values {
     if (size(numbers) < 2) {
       return Optional.empty();
     }
-    for (Quantity hint : hints) {
-      Optional<Place> found = among(numbers, like(hint), near, 0.5);
-      if (found.isPresent()) {
-        return found;
-      }
+    Optional<Place> hinted = hinted(numbers, hints, near, 0.5);
+    if (hinted.isPresent()) {
+      return hinted;
     }
     boolean tells = tells(numbers) && size(numbers) > 2 && !isGiven(numbers);
     return tells

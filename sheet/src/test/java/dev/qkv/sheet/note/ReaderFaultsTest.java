@@ -326,7 +326,8 @@ class ReaderFaultsTest {
   @Test
   void anArrayThatCannotBeReadIsSaid() {
     Exercise exercise = first("# x\n\n```python\nQ = np.array([[1, oops]])\n```\n");
-    assertThat(exercise.issues()).anyMatch(i -> i.line() == 4 && i.message().key().startsWith("expected"));
+    assertThat(exercise.issues())
+        .anyMatch(i -> i.line() == 4 && i.message().key().startsWith("expected"));
   }
 
   @Test
@@ -371,7 +372,8 @@ class ReaderFaultsTest {
 
   @Test
   void whatMakesAllElseImpossibleIsLeftOut() {
-    Exercise exercise = first("## 1. x\n\nQ = [1, 0], K = [1, 0], h = 5.2. Find S.\n\nAnswer: S = 0.71\n");
+    Exercise exercise =
+        first("## 1. x\n\nQ = [1, 0], K = [1, 0], h = 5.2. Find S.\n\nAnswer: S = 0.71\n");
     assertThat(givens(exercise)).doesNotContainKey(Quantities.HEADS);
     assertThat(Checked.of(exercise).hasErrors()).isFalse();
     assertThat(exercise.issues()).anyMatch(i -> i.message().key().equals("guess.given.unfit"));
