@@ -23,6 +23,9 @@ final class AssertionWriter {
           "^[\\s$]*(?:again\\s+)?(?:for|in|as)\\s+(?:the\\s+)?((?:first|second|third|fourth|(?:token|row|query|position)\\s*\\d)\\b)",
           Pattern.CASE_INSENSITIVE);
 
+  private static final Pattern EVERYWHERE =
+      Pattern.compile("[\\s$]*(?:everywhere|throughout|each)\\b", Pattern.CASE_INSENSITIVE);
+
   /** Givens that another value makes another setting of. */
   private static final Set<Quantity> SETTINGS =
       Set.of(
@@ -79,7 +82,7 @@ final class AssertionWriter {
             certain,
             line.context.row,
             line.number,
-            line.shown(Math.min(line.clause, from), to),
+            line.shown(Math.min(line.clause, from), everywhere(to)),
             source.working(),
             source.origin(),
             line.context.stage,
@@ -113,6 +116,12 @@ final class AssertionWriter {
             && Quantities.isOfHeads(subject.quantity())
             && subject.capital();
     return own ? Subject.of(subject.quantity().head(line.context.head)) : subject;
+  }
+
+  /** Where numbers end, with the word behind them that says that they are meant for all cells. */
+  private int everywhere(int end) {
+    Matcher behind = EVERYWHERE.matcher(line.text).region(end, line.to);
+    return behind.lookingAt() ? behind.end() : end;
   }
 
   /** The row that words behind numbers speak of, as in 0.67 and 0.33 for the first token. */

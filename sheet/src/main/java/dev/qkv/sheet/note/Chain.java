@@ -23,6 +23,7 @@ record Chain(List<Side> sides, @Nullable Kind relation, int next) {
    * @param subject what it names; null if it names nothing that is known
    * @param pure whether it is a name and nothing else
    * @param arrow whether an arrow leads to it
+   * @param made whether a word like gives leads to it
    */
   record Side(
       int from,
@@ -30,7 +31,8 @@ record Chain(List<Side> sides, @Nullable Kind relation, int next) {
       @Nullable Grid grid,
       @Nullable Subject subject,
       boolean pure,
-      boolean arrow) {
+      boolean arrow,
+      boolean made) {
     boolean isNumbers() {
       return grid != null;
     }
@@ -65,7 +67,7 @@ record Chain(List<Side> sides, @Nullable Kind relation, int next) {
       named |= before != null && before.subject() != null;
       boolean starts = grid != null && side.pure();
       boolean goesOn = grid != null && !grid.written() && side.arrow() && named && side.isNumbers();
-      boolean divides = side.arrow() && piece.size() > 1 && !named && side.isNumbers();
+      boolean divides = (side.arrow() || side.made()) && piece.size() > 1 && !named && side.isNumbers();
       if (starts || goesOn || divides) {
         pieces.add(new Chain(piece, relation, side.from() - 1));
         piece = new ArrayList<>();

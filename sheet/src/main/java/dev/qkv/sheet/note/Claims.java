@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Claims {
   private static final Pattern ALL =
-      Pattern.compile("(?i)\\b(?:all|every|each|both)\\b|都|均为|各为|全(?:部|是|为)|每(?:个|一|行)|两行");
+      Pattern.compile("(?i)\\b(?:all|every|each|both|everywhere|throughout)\\b|处处|都|均为|各为|全(?:部|是|为)|每(?:个|一|行)|两行");
 
   private final Draft draft;
   private final ExerciseBuilder exercise;
@@ -48,7 +48,8 @@ final class Claims {
   /** Adds the claims of an exercise. */
   void add(List<Placed> placed) {
     for (Placed one : placed) {
-      claim(one.assertion(), one.place());
+      Placed all = everywhere(one.assertion(), one.place());
+      claim(all.assertion(), all.place());
     }
     for (Loose loose : draft.loose) {
       loose(loose);
@@ -134,21 +135,43 @@ final class Claims {
       return;
     }
     if (place == null) {
+      boolean given = exercise.isGivenWhole(a.quantity());
+      if (given) {
+        exercise.issue(
+            a.line(),
+            Issue.Kind.REMARK,
+            Message.of("guess.given.again", a.quantity().name(), a.text()));
+        return;
+      }
       exercise.claim(new Claim.Words(a.line(), a.text()));
       exercise.issue(a.line(), Issue.Kind.GUESS, Message.of("guess.unplaced", a.text()));
       return;
     }
-    boolean all = ALL.matcher(a.text()).find();
-    List<List<Numeral>> numbers = all ? values().spread(a.numbers(), place) : a.numbers();
     Claim.Numbers claim =
         new Claim.Numbers(
-                place.quantity(), numbers, place.row(), place.column(), a.line(), a.text())
+                place.quantity(), a.numbers(), place.row(), place.column(), a.line(), a.text())
             .with(a.work());
     exercise.claim(claim);
     boolean guessed = a.origin() == Assertion.Origin.CONTEXT || !a.sure();
     if (guessed && !values().touches(a.numbers(), place)) {
       exercise.doubt(claim, Message.of("doubt.words", a.text()));
     }
+  }
+
+  /** What is said of all of a place, or of a row of it, is said of each of its cells or rows. */
+  private Placed everywhere(Assertion a, @Nullable Place place) {
+    if (place == null || !ALL.matcher(a.text()).find()) {
+      return new Placed(a, place);
+    }
+    Place row = new Place(place.quantity(), indices.number(a.nearRow()), OptionalInt.empty());
+    boolean whole = place.row().isEmpty() && place.column().isEmpty() && a.isNumber();
+    if (whole && row.row().isPresent()) {
+      Assertion each = a.with(values().spread(a.numbers(), row));
+      if (values().fits(each.numbers(), row)) {
+        return new Placed(each, row);
+      }
+    }
+    return new Placed(a.with(values().spread(a.numbers(), place)), place);
   }
 
   /** What the numbers are by their values, where words leave it open. */
@@ -170,7 +193,8 @@ final class Claims {
       return found;
     }
     Optional<Place> almost = values().nearly(a.numbers(), a.hints(), near);
-    boolean shaped = spoken != null && values().holds(a.numbers(), spoken);
+    boolean shaped =
+        exercise.isGiven(a.quantity()) || (spoken != null && values().holds(a.numbers(), spoken));
     return almost.isPresent() || shaped ? almost : values().shaped(a.numbers(), a.hints(), near);
   }
 }

@@ -218,8 +218,24 @@ final class ClauseReader {
             end,
             first);
     Listed listed = lists.listed(equation.last().to() - 1);
+    if (isOperand(equation)) {
+      return unnamed.read(
+          equation.with(before + line.text.substring(start, words)), listed);
+    }
     return equation.named().isEmpty()
         ? unnamed.read(equation, listed)
         : named.read(equation, listed);
+  }
+
+  /** Whether something is done with what is named, and the numbers are what comes of it. */
+  private static boolean isOperand(Equation equation) {
+    Side first = equation.sides().getFirst();
+    Subject subject = first.subject();
+    return equation.sides().size() == 2
+        && first.pure()
+        && subject != null
+        && Nature.isInput(subject.quantity())
+        && (equation.last().arrow() || equation.last().made())
+        && SpokenReader.isOperand(equation.before());
   }
 }

@@ -6,6 +6,8 @@ import dev.qkv.sheet.Sheet;
 import dev.qkv.sheet.message.SheetException;
 import dev.qkv.sheet.note.Indices.Place;
 import dev.qkv.sheet.term.Quantity;
+import dev.qkv.sheet.value.Numeral;
+import dev.qkv.sheet.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +40,11 @@ final class Consequences {
       Place place = indices.place(a).orElse(null);
       Quantity quantity = place == null ? a.quantity() : place.quantity();
       if (isGiven(a, quantity, place)) {
-        restated(a, quantity, place);
+        if (means(a, quantity)) {
+          claimed.add(new Claims.Placed(a, null));
+        } else {
+          restated(a, quantity, place);
+        }
         continue;
       }
       boolean goesOn = exercise.isGiven(quantity) && !a.answer();
@@ -90,6 +96,16 @@ final class Consequences {
       givens.whole(a, quantity);
     }
     counts.tell();
+  }
+
+  /** Whether a word for what is given means something else: the first query's weights, say. */
+  private boolean means(Assertion a, Quantity quantity) {
+    List<Value> given =
+        exercise.numbers(quantity).stream().flatMap(List::stream).map(Numeral::value).toList();
+    return a.answer()
+        && a.origin() != Assertion.Origin.NAME
+        && !given.isEmpty()
+        && !given.containsAll(a.cells().stream().map(Numeral::value).toList());
   }
 
   private void restated(Assertion a, Quantity quantity, @Nullable Place place) {

@@ -6,6 +6,7 @@ import dev.qkv.sheet.audit.Verdict.Outcome;
 import dev.qkv.sheet.note.language.ChoiceGrammar;
 import dev.qkv.sheet.worksheet.Exercise;
 import dev.qkv.sheet.worksheet.Given;
+import dev.qkv.sheet.term.Quantity;
 import java.util.List;
 
 /** Chooses with whose givens an exercise goes on where its own do not lead far enough. */
@@ -19,8 +20,9 @@ final class Inheritance {
    * @param draft what was read
    * @param before exercises that it may go on from, the likeliest first
    * @param told how many of them its words speak of
+   * @param own how many behind those are other settings of the same exercise
    */
-  static Merit best(Draft draft, List<Exercise> before, int told) {
+  static Merit best(Draft draft, List<Exercise> before, int told, int own) {
     Merit best = Merit.of(Resolver.resolve(draft));
     for (int k = 0; k < before.size(); k++) {
       Merit other = goingOn(draft, before.get(k));
@@ -33,7 +35,9 @@ final class Inheritance {
       }
       boolean open = k < told || best.following() < best.wanted();
       boolean adds =
-          open && other.following() > best.following() && !gives(best.exercise(), other.exercise());
+          open
+              && other.following() > best.following()
+              && !gives(best.exercise(), other.exercise(), k >= told && k < told + own ? before.get(k).claims() : List.of());
       if ((other.value() > best.value() && follows) || adds) {
         best = other;
       }
@@ -65,13 +69,22 @@ final class Inheritance {
                         .anyMatch(g -> g.quantity().equals(numbers.quantity())));
   }
 
-  /** Whether something that was taken as given follows from another exercise's givens. */
-  private static boolean gives(Exercise alone, Exercise other) {
+  /**
+   * Whether something that was taken as given follows from another exercise's givens; what is
+   * claimed in another setting is no given here.
+   */
+  private static boolean gives(Exercise alone, Exercise other, List<Claim> claims) {
     return alone.givens().stream()
         .map(Given::quantity)
         .anyMatch(
             q ->
                 !Nature.isGiven(q.head(0))
-                    && other.givens().stream().noneMatch(g -> g.quantity().equals(q)));
+                    && other.givens().stream().noneMatch(g -> g.quantity().equals(q))
+                    && !claims(claims, q));
+  }
+
+  private static boolean claims(List<Claim> claims, Quantity quantity) {
+    return claims.stream()
+        .anyMatch(c -> c instanceof Claim.Numbers n && n.quantity().equals(quantity));
   }
 }

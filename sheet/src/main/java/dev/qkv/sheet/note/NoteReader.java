@@ -84,7 +84,7 @@ final class NoteReader {
     boolean alone = drafts.size() == 1;
     @Nullable Exercise shared = null;
     if (!alone) {
-      shared = Inheritance.best(preface, List.of(), 0).exercise();
+      shared = Inheritance.best(preface, List.of(), 0, 0).exercise();
       if (shared.claims().stream().anyMatch(c -> c instanceof Claim.Formula)) {
         exercises.add(shared);
       }
@@ -94,23 +94,11 @@ final class NoteReader {
       if (!alone) {
         draft.said.addAll(0, preface.said);
       }
-      Before before = before(draft, exercises, shared);
-      Stages.settle(draft, before.exercises(), before.told());
-      int last = draft.lastStage();
-      List<Exercise> own = new ArrayList<>(); // the setting before this one, and the first
-      for (int stage = 0; stage <= last; stage++) {
-        Exercise exercise =
-            Inheritance.best(draft.at(stage), before.with(own), before.told()).exercise();
-        if (!exercise.givens().isEmpty()) {
-          if (own.size() > 1) {
-            own.removeFirst();
-          }
-          own.addFirst(exercise);
-        }
-        boolean wanted = stage == 0 && !draft.id.isEmpty() && !alone;
-        if (wanted || saysSomething(exercise)) {
-          exercises.add(exercise);
-        }
+      Before told = before(draft, exercises, shared);
+      boolean numbered = !draft.id.isEmpty() && !alone;
+      for (Draft question : Division.of(draft, told.exercises(), told.told())) {
+        settle(question, before(question, exercises, shared), numbered, exercises);
+        numbered = false;
       }
     }
     String start = alone ? "" : text.substring(0, Math.min(text.length(), sections.get(1).from));
@@ -121,6 +109,26 @@ final class NoteReader {
         start.strip(),
         exercises.stream().map(tracing::exercise).toList(),
         List.of());
+  }
+
+  /** Adds the settings of a question as exercises; one with a number in any case. */
+  private static void settle(
+      Draft draft, Before before, boolean numbered, List<Exercise> exercises) {
+    Stages.settle(draft, before.exercises(), before.told());
+    List<Exercise> own = new ArrayList<>(); // the setting before this one, and the first
+    for (int stage = 0; stage <= draft.lastStage(); stage++) {
+      Exercise exercise =
+          Inheritance.best(draft.at(stage), before.with(own), before.told(), own.size()).exercise();
+      if (!exercise.givens().isEmpty()) {
+        if (own.size() > 1) {
+          own.removeFirst();
+        }
+        own.addFirst(exercise);
+      }
+      if ((stage == 0 && numbered) || saysSomething(exercise)) {
+        exercises.add(exercise);
+      }
+    }
   }
 
   /** Exercises that one may go on from, of which its words speak of the first. */

@@ -10,6 +10,7 @@ import dev.qkv.sheet.term.Quantity;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,10 @@ final class SideReader {
     OTHER
   }
 
+  /** Words behind which something else stands than before them. */
+  private static final Set<String> MAKES =
+      Set.of("gives", "give", "yields", "yield", "becomes", "得", "得到");
+
   private final String text;
   private final List<Element> elements;
 
@@ -35,28 +40,32 @@ final class SideReader {
   Side of(int from, int to) {
     boolean arrow =
         from > 0 && elements.get(from - 1) instanceof Element.Relation r && r.kind() == Kind.ARROW;
+    boolean made =
+        from > 0
+            && elements.get(from - 1) instanceof Element.Relation r
+            && MAKES.contains(text.substring(r.start(), r.end()).toLowerCase(Locale.ROOT));
     boolean factor =
         from > 1
             && elements.get(from - 1) instanceof Element.Operator o
             && "·×@/".contains(o.sign())
             && elements.get(from - 2) instanceof Element.Word;
     if (factor && elements.get(from) instanceof Element.Name) {
-      return new Side(from, to, null, null, false, arrow);
+      return new Side(from, to, null, null, false, arrow, made);
     }
     if (to == from + 1) {
       if (elements.get(from) instanceof Element.Numbers numbers) {
-        return new Side(from, to, numbers.grid(), null, false, arrow);
+        return new Side(from, to, numbers.grid(), null, false, arrow, made);
       }
       if (elements.get(from) instanceof Element.Name name) {
         Subject subject = Subject.of(name.reference(), text.substring(name.start(), name.end()));
-        return new Side(from, to, null, subject, true, arrow);
+        return new Side(from, to, null, subject, true, arrow, made);
       }
     }
     Subject product = product(from, to);
     if (product == null) {
       product = alias(from, to);
     }
-    return new Side(from, to, null, product, false, arrow);
+    return new Side(from, to, null, product, false, arrow, made);
   }
 
   /** The whole side as a name, such as {@code QKᵀ/√d_k} or {@code softmax(S)}. */

@@ -33,6 +33,17 @@ final class SpokenReader {
   private static final Pattern ENGLISH =
       Pattern.compile("(?i)\\s+(?:of|for|in|on|to)\\s+[a-z][a-z\\s\\d-]*");
 
+  /** Words between a quantity and whose it is, as in the scores of a query. */
+  private static final Pattern OF =
+      Pattern.compile(
+          "\\s+(?:of|for)(?:\\s+(?:a|an|the|one|this|that|each|our|its|single))*\\s+",
+          Pattern.CASE_INSENSITIVE);
+
+  /** Words for what two numbers make: neither of them has it. */
+  private static final Pattern COMPARED =
+      Pattern.compile(
+          "(?i)(?:之差|之比|差值|比值|差距|相差)[^，,。；;]{0,6}$|\\b(?:difference|gap|ratio)s?\\b[^,.;]{0,40}$");
+
   private static final Pattern PLURAL =
       Pattern.compile("(?:queries|keys|values)$", Pattern.CASE_INSENSITIVE);
 
@@ -53,7 +64,9 @@ final class SpokenReader {
     String before = equation.before();
     boolean related = equation.isRelated();
     Origin origin = equation.hasArrow() ? Origin.CONTEXT : Origin.WORD;
-    if (isUnknownName(before, equation.start()) || (!related && isOperand(before))) {
+    if (isUnknownName(before, equation.start())
+        || (!related && isOperand(before))
+        || COMPARED.matcher(before).find()) {
       return Spoken.nothing(origin);
     }
     String row = rowOf(equation);
@@ -65,7 +78,7 @@ final class SpokenReader {
     Optional<Concepts.Mention> mention = Concepts.last(before);
     Optional<Concepts.Mention> input = Concepts.input(before);
     if (input.isPresent()
-        && (mention.isEmpty() || input.get().end() >= mention.get().end())
+        && (mention.isEmpty() || isLast(input.get(), mention.get(), before))
         && isOf(input.get(), before, related, grid)) {
       line.context.mention(input.get().quantity(), true);
       boolean plural = PLURAL.matcher(before.substring(0, input.get().end())).find();
@@ -83,10 +96,17 @@ final class SpokenReader {
     return fromContext(equation, grid);
   }
 
+  /** Whether an input is spoken of last, and not as that which another quantity is of. */
+  private static boolean isLast(Concepts.Mention input, Concepts.Mention other, String before) {
+    return input.end() >= other.end()
+        && (input.start() < other.end()
+            || !OF.matcher(before.substring(other.end(), input.start())).matches());
+  }
+
   /** Whether numbers are those of an input that was mentioned. */
   private static boolean isOf(Concepts.Mention input, String before, boolean related, Grid grid) {
     int distance = before.length() - input.end();
-    boolean close = distance <= 3;
+    boolean close = distance <= 6 && telling(before.substring(input.end())).isEmpty();
     return (related
             || (close && (grid.isVector() || grid.width() > 1))
             || (close && input.quantity().isScalar() && grid.isNumber()))

@@ -75,7 +75,7 @@ final class Stages {
   }
 
   private List<Verdict> verdicts(Draft part, int stage) {
-    return Inheritance.best(part.at(stage), before, told).verdicts();
+    return Inheritance.best(part.at(stage), before, told, 0).verdicts();
   }
 
   private Iterable<Integer> lines() {

@@ -3,6 +3,7 @@ package dev.qkv.sheet.note;
 import dev.qkv.sheet.Derivation;
 import dev.qkv.sheet.FormulaSheet;
 import dev.qkv.sheet.Problem;
+import dev.qkv.sheet.Quantities;
 import dev.qkv.sheet.message.SheetException;
 import dev.qkv.sheet.note.Indices.Place;
 import dev.qkv.sheet.term.Quantity;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * What follows from the givens of an exercise, to tell by their values what numbers are. A person
@@ -26,8 +28,15 @@ final class Values {
   /** Numbers to this many decimals tell more than that they are small. */
   private static final int TELLING_DECIMALS = 2;
 
+  /** As many different numbers tell more than their digits. */
+  private static final int TELLING_COUNT = 3;
+
   /** What rounding on the way may have carried into a number, as a share of it. */
   private static final double CARRIED = 0.006;
+
+  /** What is called scores at one step or another. */
+  private static final Set<Quantity> SCORES =
+      Set.of(Quantities.DOT, Quantities.S, Quantities.TEMPERED, Quantities.MASKED);
 
   private final Map<Quantity, Matrix> derived = new LinkedHashMap<>();
   private final Map<Quantity, Matrix> given = new LinkedHashMap<>();
@@ -119,14 +128,17 @@ final class Values {
   /** A number or row that all of a place has, once for each cell or row of it. */
   List<List<Numeral>> spread(List<List<Numeral>> numbers, Place place) {
     Matrix matrix = derived.get(place.quantity());
-    boolean whole = place.row().isEmpty() && place.column().isEmpty();
-    if (matrix == null || !whole || numbers.size() != 1 || holds(numbers, place)) {
+    if (matrix == null
+        || place.column().isPresent()
+        || numbers.size() != 1
+        || holds(numbers, place)) {
       return numbers;
     }
     List<Numeral> row = numbers.getFirst();
     List<Numeral> wide =
         row.size() == 1 ? Collections.nCopies(matrix.columns(), row.getFirst()) : row;
-    return wide.size() == matrix.columns() ? Collections.nCopies(matrix.rows(), wide) : numbers;
+    int rows = place.row().isPresent() ? 1 : matrix.rows();
+    return wide.size() == matrix.columns() ? Collections.nCopies(rows, wide) : numbers;
   }
 
   /** The first quantity that is spoken of nearby whose shape the numbers have. */
@@ -156,6 +168,11 @@ final class Values {
       if (quantity.sameConcept(hint) && !quantity.equals(hint)) {
         alike.add(quantity);
       }
+    }
+    if (SCORES.contains(hint.head(0))) {
+      derived.keySet().stream()
+          .filter(q -> SCORES.contains(q.head(0)) && !alike.contains(q))
+          .forEach(alike::add);
     }
     return alike;
   }
@@ -273,13 +290,16 @@ final class Values {
 
   /** Whether numbers have digits that hardly anything else has. */
   private static boolean tells(List<List<Numeral>> numbers) {
-    return numbers.stream()
-        .flatMap(List::stream)
-        .anyMatch(
-            n ->
-                n.value().isFinite()
-                    && n.decimals().orElse(TELLING_DECIMALS) >= TELLING_DECIMALS
-                    && n.value().toDouble() != Math.rint(n.value().toDouble()));
+    List<Numeral> finite =
+        numbers.stream().flatMap(List::stream).filter(n -> n.value().isFinite()).toList();
+    boolean digits =
+        finite.stream()
+            .anyMatch(
+                n ->
+                    n.decimals().orElse(TELLING_DECIMALS) >= TELLING_DECIMALS
+                        && n.value().toDouble() != Math.rint(n.value().toDouble()));
+    long different = finite.stream().map(n -> n.value().toDouble()).distinct().count();
+    return digits || different >= TELLING_COUNT;
   }
 
   private boolean isGiven(List<List<Numeral>> numbers) {
