@@ -1,5 +1,7 @@
 package dev.qkv.sheet.note;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.qkv.sheet.note.document.Block;
 import dev.qkv.sheet.note.document.Block.Kind;
 import dev.qkv.sheet.note.language.Numbers;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** Finds the blocks with which exercises start. */
 final class Starts {
@@ -17,20 +20,30 @@ final class Starts {
   private final Outline outline;
   private final Map<Integer, Heading> starts = new HashMap<>();
 
-  private Starts(Page page, Outline outline) {
+  /** Where exercises end: at a title for answers, or with the page. */
+  private final int end;
+
+  private Starts(Page page, Outline outline, int end) {
     this.page = page;
     this.outline = outline;
+    this.end = end;
   }
 
   /** The headings of exercises, by the block that they are. */
   static Map<Integer, Heading> of(Page page, Outline outline) {
-    Starts starts = new Starts(page, outline);
-    starts.find();
-    return starts.starts;
+    Starts all = new Starts(page, outline, page.size());
+    all.worded();
+    if (all.starts.isEmpty()) {
+      all.unworded();
+    } else {
+      all.behindTitle();
+    }
+    return all.starts;
   }
 
-  private void find() {
-    for (int i = 0; i < page.size(); i++) {
+  /** What says that it is an exercise, or has a bold number. */
+  private void worded() {
+    for (int i = 0; i < end; i++) {
       Block block = page.get(i);
       Optional<Heading> heading = Optional.empty();
       if (block.kind() == Kind.HEADING && Heading.answer(page.raw(block)).isEmpty()) {
@@ -42,9 +55,10 @@ final class Starts {
         starts.put(i, heading.get());
       }
     }
-    if (starts.isEmpty()) {
-      numberedHeadings();
-    }
+  }
+
+  private void unworded() {
+    numberedHeadings();
     if (starts.isEmpty()) {
       dialogue();
     }
@@ -56,11 +70,28 @@ final class Starts {
     }
   }
 
+  /** Where all that was found is behind a title for answers, exercises start before it. */
+  private void behindTitle() {
+    int first = starts.keySet().stream().mapToInt(i -> i).min().orElse(0);
+    for (int i = 1; i < first; i++) {
+      if (page.get(i).kind() == Kind.TABLE || !Heading.isCollection(page.raw(page.get(i)))) {
+        continue;
+      }
+      Starts before = new Starts(page, outline, i);
+      before.unworded();
+      Set<String> ids = before.starts.values().stream().map(Heading::id).collect(toSet());
+      if (starts.values().stream().anyMatch(h -> ids.contains(h.id()))) {
+        starts.putAll(before.starts);
+        return;
+      }
+    }
+  }
+
   /** Headings that only have a number. */
   private void numberedHeadings() {
     Map<Integer, Heading> found = new HashMap<>();
     boolean inputs = false;
-    for (int i = 0; i < page.size(); i++) {
+    for (int i = 0; i < end; i++) {
       Block block = page.get(i);
       if (block.kind() == Kind.HEADING) {
         Optional<Heading> heading = Heading.marked(block.words(page.text()));
@@ -91,7 +122,7 @@ final class Starts {
     Map<Integer, Heading> asked = new HashMap<>();
     boolean answered = true;
     int answers = 0;
-    for (int i = 0; i < page.size(); i++) {
+    for (int i = 0; i < end; i++) {
       String words = page.get(i).kind() == Kind.LINE ? page.raw(page.get(i)) : "";
       Optional<Heading> question = Heading.asked(words, asked.size() + 1);
       if (question.isPresent()) {
@@ -111,7 +142,7 @@ final class Starts {
   /** Numbered lines are exercises if at least two of them bring numbers of their own. */
   private void labels() {
     Map<String, List<Integer>> byStyle = new LinkedHashMap<>();
-    for (int i = 0; i < page.size(); i++) {
+    for (int i = 0; i < end; i++) {
       Block block = page.get(i);
       if (i > 0
           && !byStyle.isEmpty()
@@ -129,8 +160,8 @@ final class Starts {
     for (List<Integer> items : byStyle.values()) {
       int own = 0;
       for (int k = 0; k < items.size(); k++) {
-        int end = k + 1 < items.size() ? items.get(k + 1) : page.size();
-        own += outline.hasInputs(items.get(k), end) ? 1 : 0;
+        int next = k + 1 < items.size() ? items.get(k + 1) : end;
+        own += outline.hasInputs(items.get(k), next) ? 1 : 0;
       }
       boolean first = !outline.hasInputs(0, items.getFirst());
       boolean alone =
@@ -147,7 +178,7 @@ final class Starts {
   private boolean goesOn(int title, List<Integer> numbered) {
     Block last = page.get(numbered.getLast());
     OptionalInt number = Numbers.of(last.label());
-    for (int i = title + 1; i < page.size() && number.isPresent(); i++) {
+    for (int i = title + 1; i < end && number.isPresent(); i++) {
       Block block = page.get(i);
       if (block.kind() == Kind.LINE && block.style().equals(last.style())) {
         return Numbers.of(block.label()).equals(OptionalInt.of(number.getAsInt() + 1));
@@ -159,7 +190,7 @@ final class Starts {
   /** Headings without numbers, each with numbers of its own below it. */
   private void headings() {
     int level = Integer.MAX_VALUE;
-    for (int i = 0; i < page.size(); i++) {
+    for (int i = 0; i < end; i++) {
       Block block = page.get(i);
       boolean candidate =
           block.kind() == Kind.HEADING
@@ -169,7 +200,7 @@ final class Starts {
       level = candidate ? block.level() : level;
     }
     int first = 0;
-    while (first < page.size()
+    while (first < end
         && !(page.get(first).kind() == Kind.HEADING
             && page.get(first).level() == level
             && outline.hasInputs(first, outline.next(first, level)))) {
@@ -179,7 +210,7 @@ final class Starts {
       return;
     }
     int count = 0;
-    for (int i = 0; i < page.size(); i++) {
+    for (int i = 0; i < end; i++) {
       Block block = page.get(i);
       boolean start =
           block.kind() == Kind.HEADING

@@ -43,7 +43,8 @@ public final class Cleaning {
   /** The text without them, traced to the text as it was. */
   public static Traced of(String text) {
     Traced visible = uncommented(text);
-    Traced plain = visible.then(unlinked(visible.text()));
+    Traced gathered = visible.then(ScatteredGlyphs.without(visible.text()));
+    Traced plain = gathered.then(unlinked(gathered.text()));
     Traced single = plain.then(undoubled(plain.text()));
     return single.then(simplified(single.text()));
   }

@@ -16,6 +16,11 @@ import java.util.Set;
  */
 public final class Doubling {
   private static final int SHORTEST_JUMBLE = 6;
+
+  /** Pieces of tall brackets, three of each. */
+  private static final String PIECES = "⎡⎢⎣⎤⎥⎦⎛⎜⎝⎞⎟⎠";
+
+  private static final String WHOLE = "[]()";
   private static final int LONGEST_LINE = 2_000;
 
   /** One visible character and where it comes from. */
@@ -34,6 +39,9 @@ public final class Doubling {
       depth -= token.kind() == Kind.END ? 1 : 0;
       String visible = glyphs(token);
       boolean literal = token.kind() == Kind.NUMBER || token.kind() == Kind.WORD;
+      if (tall(token)) {
+        continue;
+      }
       for (int k = 0; k < visible.length(); k++) {
         int start = literal ? token.start() + k : token.start();
         glyphs.add(new Glyph(visible.charAt(k), start, literal ? start + 1 : token.end(), depth));
@@ -44,6 +52,20 @@ public final class Doubling {
     for (int k = 0; k < glyphs.size(); k++) {
       this.shown[k] = glyphs.get(k).shown();
     }
+  }
+
+  /** Adds the pieces of a tall bracket as the one bracket that they are. */
+  private boolean tall(Token token) {
+    int piece = token.text().length() == 1 ? PIECES.indexOf(token.text()) : -1;
+    if (piece < 0) {
+      return false;
+    }
+    char bracket = WHOLE.charAt(piece / 3);
+    Glyph before = glyphs.isEmpty() ? null : glyphs.getLast();
+    boolean goesOn = before != null && before.shown() == bracket && before.end() == token.start();
+    int start = goesOn ? glyphs.removeLast().start() : token.start();
+    glyphs.add(new Glyph(bracket, start, token.end(), 0));
+    return true;
   }
 
   /** Whether any line has a formula doubled as glyphs and TeX. */
@@ -191,7 +213,16 @@ public final class Doubling {
       letter |= Character.isLetter(c) || c == '[';
     }
     boolean word = length > 1 && plainWord(i, length);
-    return tex ? more : plainToo && letter && !word;
+    return tex ? more : plainToo && (letter || isTuple(i, length)) && !word;
+  }
+
+  /** Whether a piece is numbers in parentheses. */
+  private boolean isTuple(int i, int length) {
+    boolean comma = false;
+    for (int k = i; k < i + length; k++) {
+      comma |= shown[k] == ',';
+    }
+    return comma && shown[i] == '(' && shown[i + length - 1] == ')';
   }
 
   private boolean plainWord(int i, int length) {
