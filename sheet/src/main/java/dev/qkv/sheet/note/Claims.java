@@ -47,8 +47,9 @@ final class Claims {
 
   /** Adds the claims of an exercise. */
   void add(List<Placed> placed) {
+    FreeNames names = new FreeNames(placed, values());
     for (Placed one : placed) {
-      Placed all = everywhere(one.assertion(), one.place());
+      Placed all = everywhere(one.assertion(), names.of(one.assertion(), one.place()));
       claim(all.assertion(), all.place());
     }
     for (Loose loose : draft.loose) {

@@ -29,6 +29,7 @@ final class Draft {
       Set.of(
           Quantities.S,
           Quantities.EXPONENTIALS,
+          Quantities.W,
           Quantities.O,
           Quantities.Y,
           Quantities.NORMALISED,

@@ -58,7 +58,7 @@ record Heading(String id, String title, int length) {
               + ")(?![a-z一-龥])[\\s*_】\\]」]*(?:(?:to|of|for|for)\\s+)?(?:"
               + EXERCISE
               + "|#)?\\s*"
-              + "([0-9]+(?:[.\\-][0-9]+)*[a-z]?(?![\\d.]*\\s*[,，=≈]))?[\\s*_】\\]]*(?:[（(][^）)\\n]{0,40}[）)])?[\\s*_】]*(?:[:：.．、]\\s*[*_]*|$|(?=\\n)|(?<=[*_】\\]]{1,2}\\s{0,3}))",
+              + "(?:([0-9]+(?:[.\\-][0-9]+)*[a-z]?(?![\\d.]*\\s*[,，=≈]))|[（(]\\s*([一二三四五六七八九十]{1,3})\\s*[)）])?[\\s*_】\\]]*(?:[（(][^）)\\n]{0,40}[）)])?[\\s*_】]*(?:[:：.．、]\\s*[*_]*|$|(?=\\n)|(?<=[*_】\\]]{1,2}\\s{0,3}))",
           Pattern.CASE_INSENSITIVE);
   private static final Pattern LETTERED =
       Pattern.compile(
@@ -129,8 +129,8 @@ record Heading(String id, String title, int length) {
   static Optional<Heading> answer(String line) {
     Matcher m = ANSWERED.matcher(line);
     if (m.find() && m.end() > 0) {
-      return Optional.of(
-          new Heading(m.group(1) == null ? "" : m.group(1), line.substring(m.end()), m.end()));
+      String id = m.group(1) != null ? m.group(1) : m.group(2) != null ? arabic(m.group(2)) : "";
+      return Optional.of(new Heading(id, line.substring(m.end()), m.end()));
     }
     Matcher lettered = LETTERED.matcher(line);
     return lettered.find()

@@ -11,6 +11,7 @@ import dev.qkv.sheet.note.notation.Tokens;
 import dev.qkv.sheet.note.notation.Unreadable;
 import dev.qkv.sheet.note.notation.ValueParser;
 import dev.qkv.sheet.term.Quantity;
+import dev.qkv.sheet.value.Numeral;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,9 @@ final class NamedEquations {
           Quantities.DEVIATION,
           Quantities.CENTERED,
           Quantities.LAYER_NORM);
+
+  /** What rounding leaves of a sum, for each number. */
+  private static final double ROUNDED = 0.011;
 
   private final LogicalLine line;
   private final AssertionWriter writer;
@@ -64,6 +68,7 @@ final class NamedEquations {
         continue;
       }
       subject = side.pure() ? treated(subject, before) : subject;
+      subject = weights(subject, grid);
       Subject clauseSubject = line.clauseName;
       if (equation.hasArrow()
           && clauseSubject != null
@@ -100,6 +105,22 @@ final class NamedEquations {
     return close && TREATED.contains(subject.quantity()) && subject.isWhole()
         ? subject.with(mention.get().quantity())
         : subject;
+  }
+
+  /** W is attention's weights where its rows are distributions, and stays so in a note. */
+  private Subject weights(Subject subject, Grid grid) {
+    boolean rows = grid.width() > 1 && grid.rows().stream().allMatch(NamedEquations::isDistribution);
+    if (!line.context.answer || !subject.quantity().equals(Quantities.W) || !rows) {
+      return subject;
+    }
+    line.draft.means(Quantities.W, Quantities.A);
+    return subject.with(Quantities.A);
+  }
+
+  private static boolean isDistribution(List<Numeral> row) {
+    return row.stream().allMatch(n -> n.value().isFinite() && n.value().toDouble() >= 0)
+        && Math.abs(row.stream().mapToDouble(n -> n.value().toDouble()).sum() - 1)
+            <= ROUNDED * row.size();
   }
 
   /** The matrix behind a factor, as in S = 1/√2 [8 3; 3 1] = …: scores before they are scaled. */

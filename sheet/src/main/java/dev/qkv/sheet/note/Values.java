@@ -64,6 +64,29 @@ final class Values {
     return matrix != null && agreeing(numbers, matrix, place) == size(numbers);
   }
 
+  /** How many numbers are those of a place to their last digit; whole numbers are exact. */
+  int strictly(List<List<Numeral>> numbers, Place place) {
+    Matrix matrix = derived.get(place.quantity());
+    List<Numeral> cells = numbers.stream().flatMap(List::stream).toList();
+    List<Value> values = matrix == null ? List.of() : cells(matrix, place);
+    if (values.size() != cells.size()) {
+      return 0;
+    }
+    int agreeing = 0;
+    for (int k = 0; k < cells.size(); k++) {
+      int decimals = cells.get(k).decimals().orElse(9);
+      double slack = decimals == 0 ? 1e-9 : 0.51 * Math.pow(10, -decimals);
+      Value value = values.get(k);
+      Value said = cells.get(k).value();
+      boolean same =
+          said.isFinite() && value.isFinite()
+              ? Math.abs(said.toDouble() - value.toDouble()) <= slack
+              : said.equals(value);
+      agreeing += same ? 1 : 0;
+    }
+    return agreeing;
+  }
+
   /** Whether a place has a value that any of the numbers has. */
   boolean touches(List<List<Numeral>> numbers, Place place) {
     Matrix matrix = derived.get(place.quantity());

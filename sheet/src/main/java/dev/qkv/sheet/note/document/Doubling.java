@@ -172,7 +172,7 @@ public final class Doubling {
     char first = shown[i];
     for (int length = (shown.length - i) / 2; length >= 1; length--) {
       if (shown[i + length] == first
-          && same(i, i + length, length)
+          && (same(i, i + length, length) || shuffled(i, length))
           && counts(i, length)
           && endsThere(i, length)) {
         return length;
@@ -265,6 +265,14 @@ public final class Doubling {
   /** Silent commands before a copy's first glyph belong to it. */
   private int copyStart(int i, int length, int copy) {
     return copy == 0 ? glyphs.get(i).start() : copyEnd(i, length, copy - 1);
+  }
+
+  /** Whether a matrix that was read column by column stands before its TeX. */
+  private boolean shuffled(int i, int length) {
+    return "])".indexOf(shown[i + length - 1]) >= 0
+        && isOutside(i, length)
+        && jumbled(i, i + length, length)
+        && markers(i, length, 0) == 0;
   }
 
   /** Closing braces behind a copy's last glyph belong to it. */
