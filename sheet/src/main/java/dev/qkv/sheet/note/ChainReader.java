@@ -40,7 +40,23 @@ final class ChainReader {
         || (e instanceof Element.Operator o
             && ("[-√{∑".contains(o.sign())
                 || o.sign().startsWith("\\")
-                || (o.sign().equals("(") && closes(at))));
+                || (o.sign().equals("(") && closes(at))))
+        || (at > 0 && elements.get(at - 1) instanceof Element.Relation && isFactor(at));
+  }
+
+  /** Whether a word is a factor before a name, as in weights V. */
+  private boolean isFactor(int at) {
+    int next = at + 1;
+    if (next < elements.size()
+        && elements.get(next) instanceof Element.Operator o
+        && o.sign().equals("ᵀ")) {
+      next++;
+    }
+    return elements.get(at) instanceof Element.Word word
+        && next < elements.size()
+        && elements.get(next) instanceof Element.Name
+        && elements.get(next).start() <= elements.get(next - 1).end() + 1
+        && Structure.spoken(word).isPresent();
   }
 
   /** Whether a parenthesis is closed among names, numbers and signs. */
@@ -138,7 +154,11 @@ final class ChainReader {
     while (to < elements.size()) {
       Element e = elements.get(to);
       boolean operator = e instanceof Element.Operator;
-      boolean part = operator || e instanceof Element.Numbers || e instanceof Element.Name;
+      boolean part =
+          operator
+              || e instanceof Element.Numbers
+              || e instanceof Element.Name
+              || (e instanceof Element.Word && isFactor(to));
       boolean opens =
           to > from
               && depth == 0
@@ -148,7 +168,10 @@ final class ChainReader {
       if (opens) {
         break;
       }
-      boolean inside = depth > 0 && e instanceof Element.Separator s && !s.isStop();
+      boolean inside =
+          depth > 0
+              && e instanceof Element.Separator s
+              && (!s.isStop() || s.sign().equals(";"));
       if (!(part || inside) || (to > from && startsAnother(from, to))) {
         break;
       }

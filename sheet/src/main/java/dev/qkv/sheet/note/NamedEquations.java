@@ -69,6 +69,7 @@ final class NamedEquations {
       }
       subject = side.pure() ? treated(subject, before) : subject;
       subject = weights(subject, grid);
+      subject = projected(subject, named);
       Subject clauseSubject = line.clauseName;
       if (equation.hasArrow()
           && clauseSubject != null
@@ -104,6 +105,18 @@ final class NamedEquations {
             && SpokenReader.telling(before.substring(mention.get().end())).isBlank();
     return close && TREATED.contains(subject.quantity()) && subject.isWhole()
         ? subject.with(mention.get().quantity())
+        : subject;
+  }
+
+  /** An output that is made with W_O is the layer's. */
+  private static Subject projected(Subject subject, List<Side> named) {
+    boolean made =
+        named.stream()
+            .filter(s -> !s.pure())
+            .map(Side::subject)
+            .anyMatch(s -> s != null && s.quantity().equals(Quantities.O));
+    return made && subject.isWhole() && subject.quantity().equals(Quantities.Z)
+        ? subject.with(Quantities.O)
         : subject;
   }
 

@@ -1,7 +1,10 @@
 package dev.qkv.sheet.note;
 
 import dev.qkv.sheet.Quantities;
+import dev.qkv.sheet.note.language.Concepts;
 import dev.qkv.sheet.note.notation.Element;
+import dev.qkv.sheet.note.notation.Names;
+import dev.qkv.sheet.note.notation.Reference;
 import dev.qkv.sheet.note.notation.Products;
 import dev.qkv.sheet.term.Quantity;
 import java.util.ArrayList;
@@ -57,11 +60,28 @@ final class Structure {
           return false;
         }
       }
+      case Element.Word word -> {
+        Optional<Quantity> spoken = spoken(word);
+        spoken.ifPresent(factors::add);
+        return spoken.isPresent();
+      }
       default -> {
         return false;
       }
     }
     return true;
+  }
+
+  /** The matrix that a word names, as weights does in weights V. */
+  static Optional<Quantity> spoken(Element.Word word) {
+    String text = word.text();
+    return text.length() < 2 || text.charAt(0) >= 128
+        ? Optional.empty()
+        : Names.side(text)
+            .or(() -> Names.side(Names.canonical("\\" + text)))
+            .map(Reference::quantity)
+            .or(() -> Concepts.last(text).map(Concepts.Mention::quantity))
+            .filter(q -> !q.isScalar());
   }
 
   private Optional<Quantity> quantity(boolean softmax) {

@@ -83,11 +83,13 @@ public final class Cleaning {
   private static Traced unlinked(String text) {
     Lines lines = new Lines(text);
     Traced.Builder out = new Traced.Builder(text);
+    Boxes boxes = new Boxes(lines, out);
     SideBySide matrices = new SideBySide(lines, out);
     BareRows rows = new BareRows(lines, out);
     for (int line = 1; line <= lines.count(); line++) {
       String words = lines.line(line);
-      int taken = matrices.write(line);
+      int taken = boxes.write(line);
+      taken = taken > 0 ? taken : matrices.write(line);
       taken = taken > 0 ? taken : rows.write(line);
       if (taken > 0) {
         line += taken - 1;

@@ -65,6 +65,10 @@ final class NameScanner {
       ends.clear();
       if (token(close).is(closer)) {
         ends.add(close + 1);
+        int loss = skipSpace(close + 1);
+        if (token(start).is("∇") && token(loss).isWord("L")) {
+          ends.add(loss + 1);
+        }
       }
     }
   }
@@ -122,7 +126,12 @@ final class NameScanner {
   private int derivative(int start) {
     int at = skipSpace(start + 1);
     if (token(start).is("∇")) {
-      return token(at).is("_") ? skipBrace(at + 1) : at;
+      if (token(at).is("_") && token(at + 1).is("{")) {
+        closing = 1;
+        closer = "}";
+        return skipSpace(at + 2);
+      }
+      return token(at).is("_") ? at + 1 : at;
     }
     while (!token(at).is("/")) {
       if (at - start > 8 || token(at).kind() == Kind.STOP) {
@@ -132,10 +141,6 @@ final class NameScanner {
     }
     at = skipSpace(at + 1);
     return token(at).is("∂") ? skipSpace(at + 1) : token(start).isWord("dL") ? at : -1;
-  }
-
-  private int skipBrace(int at) {
-    return token(at).is("{") ? at + 1 : at;
   }
 
   private int skipSpace(int at) {

@@ -86,9 +86,9 @@ public final class Names {
     alias(Quantities.DEVIATION, "σ", "sigma", "√σ^2", "√(σ^2)", "√(σ^2+ε)");
     alias(Quantities.D_Q, "dq");
     alias(Quantities.D_W, "dw");
-    alias(Quantities.D_Z, "dz");
-    alias(Quantities.D_S, "ds");
-    alias(Quantities.D_A, "da");
+    alias(Quantities.D_Z, "dz", "dout", "doutput", "doutputs", "dcontext");
+    alias(Quantities.D_S, "ds", "dscores", "dscore", "dlogits");
+    alias(Quantities.D_A, "da", "dweights", "dattn", "dprobs", "dα", "dalpha");
     alias(Quantities.Y.gradient(), "dy");
     alias(Quantities.EPSILON, "ε", "epsilon");
     alias(Quantities.GAMMA, "γ");

@@ -137,6 +137,9 @@ public final class Tokens {
     } else if (c == '\n') {
       position++;
       add(Kind.NEW_LINE, "\n", start, position);
+    } else if (c == '~' && neighbour(-1) == ' ' && neighbour(1) == ' ') {
+      position++;
+      add(Kind.SYMBOL, "≈", start, position);
     } else if (Character.isWhitespace(c)
         || c == '~'
         || c == '\u00a0'
