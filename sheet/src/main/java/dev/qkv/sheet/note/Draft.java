@@ -155,6 +155,10 @@ final class Draft {
 
   /** A subject by what its name means in this note. */
   Subject meant(Subject subject) {
+    if (subject.quantity().head(0).equals(Quantities.EXPONENTIALS.gradient())
+        && !mentioned.contains(Quantities.EXPONENTIALS)) {
+      return subject.with(Quantities.inHead(Quantities.D_S, subject.quantity().head()));
+    }
     Quantity other = meanings.get(subject.quantity().head(0));
     return other == null
         ? subject

@@ -56,6 +56,9 @@ final class NamedEquations {
     }
     factored(equation, subjects);
     boolean cell = subjects.stream().anyMatch(s -> isCell(s.subject()));
+    if (!line.context.answer && listed.next() > end.to() && isTemperature(subjects.getFirst())) {
+      return line.consume(listed.next()); // the settings that are compared, none of them given
+    }
     boolean list = listed.next() > end.to() && !cell;
     Grid grid = list ? listed.grid() : end.numbers();
     int next = list ? listed.next() : end.to();
@@ -118,6 +121,11 @@ final class NamedEquations {
     return made && subject.isWhole() && subject.quantity().equals(Quantities.Z)
         ? subject.with(Quantities.O)
         : subject;
+  }
+
+  private static boolean isTemperature(Side side) {
+    Subject subject = side.subject();
+    return subject != null && subject.quantity().equals(Quantities.TEMPERATURE);
   }
 
   /** W is attention's weights where its rows are distributions, and stays so in a note. */

@@ -6,12 +6,16 @@ import dev.qkv.sheet.note.notation.Grid;
 import dev.qkv.sheet.value.Numeral;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
 /** Reads numbers that stand in lists: behind each other, or each with a name of its own. */
 final class NumberLists {
   private static final Set<String> LISTING = Set.of(",", "、", "and", "和", "与", "及", "&", "or", "/");
+
+  private static final Set<String> COUNTED =
+      Set.of("attention", "heads", "head", "tokens", "layers", "个", "头", "层", "parallel");
 
   /** Words between a list of names and its numbers are few. */
   private static final int LONGEST_LINK = 8;
@@ -56,6 +60,7 @@ final class NumberLists {
           || k >= elements.size()
           || !(elements.get(k) instanceof Element.Numbers more)
           || !alike(first, more.grid())
+          || isCounted(k)
           || goesOn(k + 1)) {
         break;
       }
@@ -116,6 +121,16 @@ final class NumberLists {
     return first.isNumber()
         ? more.isNumber()
         : more.isVector() && more.cells().size() == first.cells().size();
+  }
+
+  /** Whether a number says how many of something there are, as in 16 attention heads. */
+  private boolean isCounted(int at) {
+    return at + 1 < elements.size()
+        && elements.get(at + 1) instanceof Element.Word word
+        && elements.get(at) instanceof Element.Numbers numbers
+        && numbers.grid().isNumber()
+        && numbers.grid().number().decimals().orElse(1) == 0
+        && COUNTED.contains(word.text().toLowerCase(Locale.ROOT));
   }
 
   private boolean goesOn(int at) {

@@ -117,18 +117,18 @@ public final class ChoiceGrammar {
           FLAGS);
 
   private static final String NUMBER =
-      "\\$?(\\d+(?:\\.\\d+)?(?:\\s*/\\s*(?:\\d+(?:\\.\\d+)?|d_?\\{?k\\}?))?|d_?\\{?k\\}?(?![\\w}]))\\$?(?![\\d.]*\\s*(?:[(%√/]|\\\\))";
+      "\\$?(\\d+(?:\\.\\d+)?(?:\\s*/\\s*(?:\\d+(?:\\.\\d+)?|d_?\\{?k\\}?))?|d_?\\{?k\\}?(?![\\w}]))\\$?(?![\\d.]*(?:\\(|\\s*(?:[%√/]|\\\\)))";
   private static final Pattern FRACTION =
       Pattern.compile(
           "\\\\[dt]?frac\\s*\\{([^{}\\\\]{1,12}(?:\\{\\w\\})?)\\}\\s*\\{([^{}\\\\]{1,12}(?:\\{\\w\\})?)\\}");
   private static final Pattern SHORT_FRACTION = Pattern.compile("\\\\[dt]?frac(\\d)(\\d)");
   private static final Pattern FACTOR =
       Pattern.compile(
-          "(?:\\b(?:scores?|products?|logits?)[^.]{0,30}\\bmultipl(?:y|ies|ied|ying)\\s+(?:\\w+\\s+){0,3}?by\\s+|\\bmultipl(?:y|ies|ied|ying)\\s+(?:\\w+\\s+){0,3}?(?:scores?|products?|logits?)\\s+by\\s+|(?:打分|得分|分数|点积|内积)[^。，]{0,8}(?:统一)?(?:乘以|乘上|乘)\\s*|\\b(?:scale|scaling)(?: factor)?(?: of| is| =|\\s*=|:)\\s*|\\bscaled by\\s+|缩放(?:因子|系数)(?:取|为|是|用|改为|改成|设为|=|＝|:|：)\\s*)"
+          "(?:\\b(?:scores?|products?|logits?)[^.]{0,30}\\bmultipl(?:y|ies|ied|ying)\\s+(?:\\w+\\s+){0,3}?by\\s+|\\bmultipl(?:y|ies|ied|ying)\\s+(?:\\w+\\s+){0,3}?(?:scores?|products?|logits?)\\s+by\\s+|(?:打分|得分|分数|点积|内积)[^。，]{0,8}(?:统一)?(?:乘以|乘上|乘)\\s*|\\b(?:scale|scaling)(?: factor)?(?: of| is| =|\\s*=|:)\\s*|\\bscaled by\\s+|缩放(?:因子|系数)(?:取|为|是|用|改为|改成|设为|=|＝|:|：|不[^。]{1,24}而是)\\s*)"
               + NUMBER
               + "|(?:\\bdivid(?:e|ed|ing)\\s+(?:\\w+\\s+){0,4}?by\\s+|除以\\s*)"
               + NUMBER
-              + "(?=[^.。]{0,20}(?:instead|rather|而不是|而非|不是|代替))|(?:用|改用|使用)\\s*"
+              + "(?=[^.。]{0,20}(?:instead|rather|\\bnot\\b|而不是|而非|不是|代替))|(?:用|改用|使用)\\s*"
               + NUMBER
               + "\\s*(?:作为|做|当作?)\\s*缩放",
           FLAGS);
@@ -142,7 +142,9 @@ public final class ChoiceGrammar {
         SHORT_FRACTION
             .matcher(FRACTION.matcher(text).replaceAll("$1/$2"))
             .replaceAll("$1/$2")
-            .replace("$", "");
+            .replace("$", "")
+            .replace("\\(", "")
+            .replace("\\)", "");
     plain = ORDINAL_WORD.matcher(plain).replaceAll(m -> "第" + digits(m.group(1)) + "个");
     Matcher sentence = CLAUSE.matcher(plain);
     while (sentence.find()) {
@@ -198,7 +200,7 @@ public final class ChoiceGrammar {
       return;
     }
     boolean adverb =
-        part.matches("(?is).*缩放(?:因子|系数|点积).*|.*scal(?:e|ing) factor.*|.*scaled[- ]dot.*");
+        part.matches("(?is).*缩放(?:因子|系数|点积).*|.*scal(?:e|ing) factor.*|.*(?<!un|non-)scaled[- ]dot.*");
     if (denied
         && adverb
         && !part.matches("(?is).*(?:不|未|无|没)\\S{0,6}缩放.*|.*\\b(?:no|without|omit|not)\\b.*")) {

@@ -22,7 +22,7 @@ public sealed interface Element {
     static final Set<String> WORDS =
         Set.of(
             "为", "是", "得", "于", "即", "is", "are", "equals", "equal", "gives", "give", "becomes",
-            "become", "yields", "get", "gets", "was", "were", "be");
+            "become", "取", "yields", "get", "gets", "was", "were", "be");
 
     /** How strongly it relates. */
     public enum Kind {

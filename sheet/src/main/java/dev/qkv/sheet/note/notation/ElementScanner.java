@@ -59,6 +59,11 @@ public final class ElementScanner {
           "#",
           "points",
           "column");
+  private static final Set<String> CHAPTERS =
+      Set.of(
+          "第", "section", "sec", "chapter", "figure", "fig", "table", "eq", "equation", "version", "§",
+          "图", "表", "式", "节");
+
   private static final Set<String> UNITS =
       Set.of(
           "个", "行", "列", "步", "分", "头", "题", "页", "年", "月", "日", "层", "位", "维", "种", "条", "次", "楼",
@@ -126,11 +131,11 @@ public final class ElementScanner {
     while (tokens.get(after).kind() == Token.Kind.SPACE) {
       after++;
     }
+    String before = back < 0 ? "" : tokens.get(back).text().toLowerCase(Locale.ROOT);
     boolean whole = tokens.get(at).text().length() <= 3 && !tokens.get(at).text().contains(".");
     if (!whole) {
-      return false;
+      return CHAPTERS.contains(before) && tokens.get(at).text().matches("\\d{1,2}\\.\\d{1,2}");
     }
-    String before = back < 0 ? "" : tokens.get(back).text().toLowerCase(Locale.ROOT);
     String behind = tokens.get(after).text();
     boolean counted =
         COUNTERS.contains(before)
