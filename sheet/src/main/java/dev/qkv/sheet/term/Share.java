@@ -42,6 +42,10 @@ record Share(Term matrix, int part, Term count, List<Term> widths) implements Te
           all == shape.columns(), "error.shape.columns", whole, matrix, all, shape.columns());
       return new Shape(shape.rows(), shapes.of(widths.get(part - 1)).columns());
     }
+    if (part > shares) {
+      throw shapes.fault(
+          "error.heads.part", shapes.output().name(), part, Shapes.name(count), shares);
+    }
     if (shape.columns() % shares != 0) {
       throw shapes.fault(
           "error.heads.divide",

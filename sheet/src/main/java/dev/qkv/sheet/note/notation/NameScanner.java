@@ -171,7 +171,8 @@ final class NameScanner {
       int next = upright ? base(skipSpace(close)) : -1;
       return next > 0 ? next : close;
     }
-    return at + 1;
+    boolean differential = token.isWord("d") && Names.WRAPPERS.contains(token(at + 1).text());
+    return differential ? Math.max(at + 1, base(at + 1)) : at + 1;
   }
 
   /** The token behind the brace that closes one; −1 if that is far away. */
