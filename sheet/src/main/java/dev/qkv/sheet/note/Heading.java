@@ -33,7 +33,7 @@ record Heading(String id, String title, int length) {
   private static final Pattern SMALL = Pattern.compile(FRONT + "q\\d.*", Pattern.DOTALL);
   private static final Pattern NUMBER =
       Pattern.compile(
-          FRONT + "([0-9]+(?:[.\\-][0-9]+)*[a-z]?|[A-H])\\s*[.、)）:：．]\\s*(?!\\d)(.*)$",
+          FRONT + "([0-9]+(?:[.\\-][0-9]+)*[a-z]?|[A-H])\\s*[.、)）:：．\\]】]\\s*(?!\\d)(.*)$",
           Pattern.DOTALL);
   private static final Pattern BARE =
       Pattern.compile(FRONT + "([0-9]+(?:\\.[0-9]+)*)\\s+(\\D.*)$", Pattern.DOTALL);

@@ -38,7 +38,7 @@ final class QuestionTable {
       question = isQuestion(words) && question < 0 ? c : question;
       answers = ANSWERS.matcher(words).matches() ? c : answers;
     }
-    if (question < 0 || answers <= question) {
+    if (question < 0 || answers <= question || areMatrices(header)) {
       return false;
     }
     for (int r = 1; r < block.rows().size(); r++) {
@@ -57,6 +57,11 @@ final class QuestionTable {
     }
     builder.answer = true;
     return true;
+  }
+
+  /** Whether Q and A are columns of matrices among others: K stands between them. */
+  private boolean areMatrices(List<Block.Span> header) {
+    return header.stream().map(page::words).anyMatch(w -> w.matches("[*$\\s]*[KVkv][*$\\s]*"));
   }
 
   private void cell(Block.Span cell, int line, boolean answered) {

@@ -303,7 +303,7 @@ final class TableReader {
     List<List<Numeral>> numbers = totals ? rows.subList(0, rows.size() - 1) : rows;
     String written = table.words(header.getFirst());
     if (corner != null && quantity.equals(corner.quantity())) {
-      table.assertion(Subject.of(quantity), numbers, written);
+      table.assertion(corner, numbers, written);
     } else {
       table.spoken(quantity, numbers, written);
     }

@@ -62,7 +62,7 @@ public final class ChoiceGrammar {
   /** Scores before they are scaled: a step, not a choice. */
   private static final Pattern UNSCALED =
       Pattern.compile(
-          "先[^，。]{0,6}未(?:经)?缩放的?(?:点积|内积|分数|得分|打分)|first[^.,]{0,20}unscaled|未(?:经)?缩放的?(?:点积|内积)",
+          "先[^，。]{0,6}未(?:经)?缩放的?(?:点积|内积|分数|得分|打分)|first[^.,]{0,20}unscaled|未(?:经)?缩放的?(?:点积|内积)(?!注意力)",
           FLAGS);
 
   private static final Pattern CAUSAL =

@@ -2,6 +2,7 @@ package dev.qkv.sheet.note.document.notebook;
 
 import dev.qkv.sheet.note.document.text.Lines;
 import dev.qkv.sheet.note.document.text.Traced;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads Python files: comments and docstrings are prose, what they print stays with the code. */
@@ -10,6 +11,9 @@ public final class PythonDocument {
   private static final Pattern PRINTED =
       Pattern.compile("\\s*#\\s*(?:\\[|tensor\\(|array\\(|-?\\d+\\.|[,\\d.\\s\\])inf-]+$).*");
   private static final Pattern DIVIDER = Pattern.compile("\\s*#[\\s#=*_-]*");
+
+  /** The first line of a cell, as editors mark it. */
+  private static final Pattern CELL = Pattern.compile("\\s*#\\s*%%\\s*(?=\\S)");
 
   private PythonDocument() {}
 
@@ -34,7 +38,12 @@ public final class PythonDocument {
       if (prose && DIVIDER.matcher(words).matches()) {
         continue;
       }
-      int from = prose ? start + marks(words) : start;
+      Matcher cell = CELL.matcher(words);
+      boolean title = prose && cell.lookingAt();
+      if (title) {
+        out.insert("\n## ", start);
+      }
+      int from = title ? start + cell.end() : prose ? start + marks(words) : start;
       out.copy(
           Math.min(from, lines.end(line)), Math.min(text.length(), start + words.length() + 1));
       if (prose) {
