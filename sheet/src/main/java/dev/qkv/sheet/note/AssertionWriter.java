@@ -69,7 +69,7 @@ final class AssertionWriter {
       line.context.row = subject.row();
     }
     subject = ownHead(subject);
-    subject = source.origin() == Origin.NAME ? line.draft.meant(subject) : subject;
+    subject = source.origin() == Origin.NAME ? line.draft.meant(start(subject)) : subject;
     String behind = subject.isWhole() ? rowBehind(to) : "";
     Quantity quantity = ofHead(meant(subject.quantity(), grid));
     line.context.mention(quantity, certain);
@@ -106,6 +106,16 @@ final class AssertionWriter {
                         && !a.numbers().isEmpty()
                         && !ExerciseBuilder.sameValues(a.numbers(), grid.rows()));
     return other && (setting || line.draft.hasResults(line.context.stage));
+  }
+
+  /** What an exercise starts from under the letter e are scores; exponentials follow from them. */
+  private Subject start(Subject subject) {
+    Quantity quantity = subject.quantity();
+    boolean scores =
+        !line.context.answer
+            && quantity.head(0).equals(Quantities.EXPONENTIALS)
+            && !line.draft.mentioned.contains(Quantities.EXPONENTIALS);
+    return scores ? subject.with(Quantities.S.head(quantity.head())) : subject;
   }
 
   /** Q₁ in the part of head 1 is that head's. */

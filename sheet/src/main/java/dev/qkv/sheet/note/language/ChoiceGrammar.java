@@ -62,7 +62,7 @@ public final class ChoiceGrammar {
   /** Scores before they are scaled: a step, not a choice. */
   private static final Pattern UNSCALED =
       Pattern.compile(
-          "先[^，。]{0,6}未(?:经)?缩放的?(?:点积|内积|分数|得分|打分)|first[^.,]{0,20}unscaled|未(?:经)?缩放的?(?:点积|内积)(?!注意力)",
+          "先[^，。]{0,6}未(?:经)?缩放的?(?:点积|内积|分数|得分|打分)|first[^.,]{0,20}unscaled|(?:求|计算|算|写出|得到?)[^，。]{0,6}未(?:经)?缩放的?(?:点积|内积)(?!注意力)",
           FLAGS);
 
   private static final Pattern CAUSAL =
@@ -124,7 +124,7 @@ public final class ChoiceGrammar {
   private static final Pattern SHORT_FRACTION = Pattern.compile("\\\\[dt]?frac(\\d)(\\d)");
   private static final Pattern FACTOR =
       Pattern.compile(
-          "(?:\\b(?:scores?|products?|logits?)[^.]{0,30}\\bmultipl(?:y|ies|ied|ying)\\s+(?:\\w+\\s+){0,3}?by\\s+|\\bmultipl(?:y|ies|ied|ying)\\s+(?:\\w+\\s+){0,3}?(?:scores?|products?|logits?)\\s+by\\s+|(?:打分|得分|分数|点积|内积)[^。，]{0,8}(?:统一)?(?:乘以|乘上|乘)\\s*|\\b(?:scale|scaling)(?: factor)?(?: of| is| =|\\s*=|:)\\s*|\\bscaled by\\s+|缩放(?:因子|系数)(?:取|为|是|用|改为|改成|设为|=|＝|:|：|不[^。]{1,24}而是)\\s*)"
+          "(?:\\b(?:scores?|products?|logits?)[^.]{0,30}?\\bmultipl(?:y|ies|ied|ying)\\s+(?:\\w+\\s+){0,3}?by\\s+|\\bmultipl(?:y|ies|ied|ying)\\s+(?:\\w+\\s+){0,3}?(?:scores?|products?|logits?)\\s+by\\s+|(?:打分|得分|分数|点积|内积)[^。，]{0,8}(?:统一)?(?:乘以|乘上|乘)\\s*|\\b(?:scale|scaling)(?: factor)?(?: of| is| =|\\s*=|:)\\s*|\\bscaled by\\s+|\\b(?:scores?|logits?)\\s*(?:is|are|=|:=)\\s*(?=[\\d./]+\\s*(?:times|·|\\*|×)\\s*(?:the )?(?:dot|inner|q))|缩放(?:因子|系数)(?:取|为|是|用|改为|改成|设为|=|＝|:|：|不[^。]{1,24}而是)\\s*)"
               + NUMBER
               + "|(?:\\bdivid(?:e|ed|ing)\\s+(?:\\w+\\s+){0,4}?by\\s+|除以\\s*)"
               + NUMBER
@@ -322,10 +322,15 @@ public final class ChoiceGrammar {
       said.add(new Keys(OptionalInt.empty(), listed, only && !denied, sentence.strip()));
       return;
     }
-    if (!found) {
-      return;
+    if (!found && (hide || denied)) {
+      String before = sentence.substring(sentence.lastIndexOf('=', topic.start()) + 1, topic.start());
+      list = KEY_LIST.matcher(before);
+      if (list.find()) {
+        said.add(new Keys(OptionalInt.empty(), numbers(list.group(1)), false, sentence.strip()));
+        return;
+      }
     }
-    if (!only && !denied && !hide) {
+    if (!found || (!only && !denied && !hide)) {
       return;
     }
     OptionalInt query = OptionalInt.empty();

@@ -64,6 +64,8 @@ public final class ElementScanner {
           "第", "section", "sec", "chapter", "figure", "fig", "table", "eq", "equation", "version", "§",
           "图", "表", "式", "节");
 
+  private static final Set<String> LISTING = Set.of("and", "or", ",", "、", "和", "与", "及", "&");
+
   private static final Set<String> UNITS =
       Set.of(
           "个", "行", "列", "步", "分", "头", "题", "页", "年", "月", "日", "层", "位", "维", "种", "条", "次", "楼",
@@ -144,8 +146,21 @@ public final class ElementScanner {
                 || !before.equals("头")
                 || !tokens.get(back - 1).is("-"));
     boolean divides = behind.equals("分") && tokens.get(after + 1).isHan(); // 256 分成 4 份
+    if (isListedOrdinal()) {
+      return true;
+    }
     boolean unit = tokens.get(after).isHan() && UNITS.contains(behind) && !divides;
     return (counted && !tokens.get(after).is("/")) || unit;
+  }
+
+  /** Whether a number goes on with a list of such: keys 1 and 3. */
+  private boolean isListedOrdinal() {
+    int size = elements.size();
+    return size > 1
+        && elements.get(size - 1) instanceof Element.Separator s
+        && LISTING.contains(s.sign())
+        && elements.get(size - 2) instanceof Element.Word word
+        && word.text().matches("\\d{1,2}");
   }
 
   private int newLine(int at) {
