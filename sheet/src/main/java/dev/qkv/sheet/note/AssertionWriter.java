@@ -5,6 +5,7 @@ import dev.qkv.sheet.audit.Working;
 import dev.qkv.sheet.note.Assertion.Origin;
 import dev.qkv.sheet.note.AssertionWriter.Source;
 import dev.qkv.sheet.note.language.Concepts;
+import dev.qkv.sheet.note.language.Numbers;
 import dev.qkv.sheet.note.notation.Grid;
 import dev.qkv.sheet.note.notation.WorkingParser;
 import dev.qkv.sheet.term.Quantity;
@@ -68,7 +69,7 @@ final class AssertionWriter {
     if (!subject.row().isEmpty() && !Nature.isGiven(subject.quantity())) {
       line.context.row = subject.row();
     }
-    subject = ownHead(subject);
+    subject = ownHead(subject, grid);
     subject = source.origin() == Origin.NAME ? line.draft.meant(start(subject)) : subject;
     String behind = subject.isWhole() ? rowBehind(to) : "";
     Quantity quantity = ofHead(meant(subject.quantity(), grid));
@@ -118,14 +119,16 @@ final class AssertionWriter {
     return scores ? subject.with(Quantities.S.head(quantity.head())) : subject;
   }
 
-  /** Q₁ in the part of head 1 is that head's. */
-  private Subject ownHead(Subject subject) {
+  /** Q₁ in the part of head 1 is that head's, and so is a matrix Q₂ the other's. */
+  private Subject ownHead(Subject subject, Grid grid) {
+    OptionalInt number = Numbers.of(subject.single());
     boolean own =
         line.context.head > 0
-            && subject.single().equals(String.valueOf(line.context.head))
+            && number.isPresent()
             && Quantities.isOfHeads(subject.quantity())
-            && subject.capital();
-    return own ? Subject.of(subject.quantity().head(line.context.head)) : subject;
+            && subject.capital()
+            && (number.getAsInt() == line.context.head || (grid.height() > 1 && grid.width() > 1));
+    return own ? Subject.of(subject.quantity().head(number.getAsInt())) : subject;
   }
 
   /** Where numbers end, with the word behind them that says that they are meant for all cells. */

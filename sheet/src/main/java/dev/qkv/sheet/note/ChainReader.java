@@ -56,7 +56,11 @@ final class ChainReader {
         && next < elements.size()
         && elements.get(next) instanceof Element.Name
         && elements.get(next).start() <= elements.get(next - 1).end() + 1
-        && Structure.spoken(word).isPresent();
+        && (isLetter(word.text()) || Structure.spoken(word).isPresent());
+  }
+
+  private static boolean isLetter(String word) {
+    return word.length() == 1 && word.charAt(0) < 128 && Character.isLetter(word.charAt(0));
   }
 
   /** Whether a parenthesis is closed among names, numbers and signs. */

@@ -56,6 +56,7 @@ final class Consequences {
           && !a.answer()
           && a.sure()
           && place != null
+          && !(sheet != null && FreeNames.mayFollow(quantity, sheet))
           && !quantity.equals(Quantities.ROOT_D_K)) {
         giveDerived(a, quantity, place);
         sheet = sheet();

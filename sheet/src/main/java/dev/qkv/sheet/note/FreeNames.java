@@ -1,6 +1,7 @@
 package dev.qkv.sheet.note;
 
 import dev.qkv.sheet.Quantities;
+import dev.qkv.sheet.Sheet;
 import dev.qkv.sheet.note.Claims.Placed;
 import dev.qkv.sheet.note.Indices.Place;
 import dev.qkv.sheet.term.Quantity;
@@ -40,6 +41,12 @@ final class FreeNames {
             }
           }
         });
+  }
+
+  /** Whether something else that a letter stands for follows from the givens. */
+  static boolean mayFollow(Quantity quantity, Sheet sheet) {
+    return MEANINGS.getOrDefault(quantity.head(0), List.of()).stream()
+        .anyMatch(other -> sheet.reaches(Quantities.inHead(other, quantity.head())));
   }
 
   /** A place by what its letter means here. */

@@ -5,6 +5,7 @@ import dev.qkv.sheet.note.Assertion.Origin;
 import dev.qkv.sheet.note.Chain.Side;
 import dev.qkv.sheet.note.NumberLists.Listed;
 import dev.qkv.sheet.note.language.Concepts;
+import dev.qkv.sheet.note.language.Numbers;
 import dev.qkv.sheet.note.notation.Element;
 import dev.qkv.sheet.note.notation.Grid;
 import dev.qkv.sheet.note.notation.Tokens;
@@ -31,6 +32,9 @@ final class NamedEquations {
           Quantities.CENTERED,
           Quantities.LAYER_NORM);
 
+  /** How far from e what is written for it may be. */
+  private static final double EULER = 0.02;
+
   /** What rounding leaves of a sum, for each number. */
   private static final double ROUNDED = 0.011;
 
@@ -56,6 +60,9 @@ final class NamedEquations {
     }
     factored(equation, subjects);
     boolean cell = subjects.stream().anyMatch(s -> isCell(s.subject()));
+    if (end.isNumbers() && isEuler(subjects.getFirst(), end.numbers())) {
+      return line.consume(end.to());
+    }
     if (!line.context.answer && listed.next() > end.to() && isTemperature(subjects.getFirst())) {
       return line.consume(listed.next()); // the settings that are compared, none of them given
     }
@@ -71,7 +78,7 @@ final class NamedEquations {
         continue;
       }
       subject = side.pure() ? treated(subject, before) : subject;
-      subject = weights(subject, grid);
+      subject = ofHead(weights(subject, grid), grid);
       subject = projected(subject, named);
       Subject clauseSubject = line.clauseName;
       if (equation.hasArrow()
@@ -130,12 +137,43 @@ final class NamedEquations {
 
   /** W is attention's weights where its rows are distributions, and stays so in a note. */
   private Subject weights(Subject subject, Grid grid) {
+    Quantity quantity = subject.quantity();
     boolean rows = grid.width() > 1 && grid.rows().stream().allMatch(NamedEquations::isDistribution);
-    if (!line.context.answer || !subject.quantity().equals(Quantities.W) || !rows) {
+    if (!line.context.answer || !rows) {
       return subject;
     }
-    line.draft.means(Quantities.W, Quantities.A);
-    return subject.with(Quantities.A);
+    if (quantity.equals(Quantities.W)) {
+      line.draft.means(Quantities.W, Quantities.A);
+      return subject.with(Quantities.A);
+    }
+    int number = quantity.equals(Quantities.W_1) ? 1 : quantity.equals(Quantities.W_2) ? 2 : 0;
+    return number == 0
+        ? subject
+        : grid.height() > 1
+            ? Subject.of(Quantities.A.head(number))
+            : Subject.of(Quantities.A).withRow(String.valueOf(number));
+  }
+
+  /** O₁ = A₁V₁ is a head's output: the layer has one. */
+  private static Subject ofHead(Subject subject, Grid grid) {
+    OptionalInt head = Numbers.of(subject.single());
+    return subject.quantity().equals(Quantities.O)
+            && head.isPresent()
+            && grid.height() > 1
+            && grid.width() > 1
+        ? Subject.of(Quantities.Z.head(head.getAsInt()))
+        : subject;
+  }
+
+  /** The number e, which notes round as a hint. */
+  private static boolean isEuler(Side side, Grid grid) {
+    Subject subject = side.subject();
+    return subject != null
+        && subject.isWhole()
+        && subject.quantity().equals(Quantities.EXPONENTIALS)
+        && grid.isNumber()
+        && grid.number().value().isFinite()
+        && Math.abs(grid.number().value().toDouble() - Math.E) < EULER;
   }
 
   private static boolean isDistribution(List<Numeral> row) {

@@ -48,7 +48,7 @@ final class NoteReader {
 
   private static final Pattern HEAD =
       Pattern.compile(
-          "(?i)^[^\\p{L}\\p{N}]*(?:\\d+[^\\p{L}\\p{N}]*)?(?:(?:the )?(?:first|second|third|fourth) head\\b|head\\s*\\d|第?\\s*[\\d一二三四]\\s*个?头(?!的?维)|头\\s*[\\d一二])");
+          "(?i)^[^\\p{L}\\p{N}]*(?:\\d+[^\\p{L}\\p{N}]*)?(?:(?:the )?(?:first|second|third|fourth) head\\b|head\\s*\\d(?!\\s*[=≈~])|第?\\s*[\\d一二三四]\\s*个?头(?!的?维)|头\\s*[\\d一二])");
   private static final Pattern STEP =
       Pattern.compile(
           "(?i)^[^\\p{L}\\p{N}]*(?:step\\s*\\d|步骤\\s*[\\d一二三四五六]|第\\s*[\\d一二三四五六]\\s*步)[^=≈]{0,60}$");
