@@ -81,7 +81,9 @@ final class Indices {
     boolean matrix = a.numbers().size() > 1 && a.numbers().getFirst().size() > 1;
     return ofHeads
         && Numbers.of(a.subject().single()).isPresent()
-        && (matrix || (heads && headed && a.subject().capital() && queries <= 1));
+        && (matrix
+            || (heads && a.subject().capital() && a.numbers().size() > 1)
+            || (heads && headed && a.subject().capital() && queries <= 1));
   }
 
   /** Says whether one query is given alone, by its number among others. */
