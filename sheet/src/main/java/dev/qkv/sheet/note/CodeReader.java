@@ -26,6 +26,7 @@ import dev.qkv.sheet.worksheet.Issue;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads NumPy and PyTorch: what variables are set to, and what is printed of them. */
@@ -34,6 +35,10 @@ final class CodeReader {
   private static final Pattern COMPOUND =
       Pattern.compile(
           "(?s)\\s*(?:for|def|if|elif|else|while|with|class|try|import|from|assert|raise)\\b.*");
+  private static final Pattern ASSERTED =
+      Pattern.compile(
+          "\\s*(?:assert\\s+)?(?:\\w+\\.)*(?:(?:assert_)?(?:allclose|array_equal|close|equal|array_almost_equal|almost_equal)|isclose)\\(");
+
   private static final Pattern RETURN = Pattern.compile("^\\s*return\\b");
   private static final Pattern LEADING = Pattern.compile("^[\\s→⇒=>≈:：-]+(?=\\[|array|tensor)");
 
@@ -79,7 +84,10 @@ final class CodeReader {
     int line = lines.of(statement.from());
     String code = text.substring(statement.from(), statement.codeEnd());
     Optional<Meant> subject = Optional.empty();
-    boolean understood = code.isBlank() || COMPOUND.matcher(code).matches();
+    boolean understood =
+        code.isBlank()
+            || asserted(code, statement.from(), line)
+            || COMPOUND.matcher(code).matches();
     if (!understood) {
       Optional<Optional<Meant>> run = run(code, statement.from(), line);
       understood = run.isPresent();
@@ -94,6 +102,44 @@ final class CodeReader {
     } else if (!understood && printed.isWaiting()) {
       output(statement.from(), statement.to());
     }
+  }
+
+  /** Reads what a statement asserts of a variable, as tests do; whether it asserts something. */
+  private boolean asserted(String code, int from, int line) {
+    Matcher asserted = ASSERTED.matcher(code);
+    int comma = asserted.lookingAt() ? comma(code, asserted.end()) : -1;
+    if (comma < 0) {
+      return false;
+    }
+    Optional<Meant> about =
+        PythonParser.expression(code.substring(asserted.end(), comma).strip())
+            .flatMap(meaning::of);
+    List<Token> tokens = Tokens.of(text, from + comma + 1, from + code.length());
+    try {
+      ValueParser.Read read = ValueParser.prefix(text, tokens, 0);
+      int start = from + comma + 1;
+      if (about.isPresent()) {
+        assertion(about.get(), read.grid(), List.of(), start, read.end(), line, true);
+      } else {
+        loose(read.grid(), start, read.end(), line);
+      }
+      return true;
+    } catch (Unreadable e) {
+      return false;
+    }
+  }
+
+  /** The comma behind the first argument; −1 if there is none. */
+  private static int comma(String code, int from) {
+    int depth = 0;
+    for (int k = from; k < code.length(); k++) {
+      char c = code.charAt(k);
+      depth += "([{".indexOf(c) >= 0 ? 1 : ")]}".indexOf(c) >= 0 ? -1 : 0;
+      if (c == ',' && depth == 0) {
+        return k;
+      }
+    }
+    return -1;
   }
 
   /** Runs a statement in mind; what it is about, or nothing at all if it is no Python. */

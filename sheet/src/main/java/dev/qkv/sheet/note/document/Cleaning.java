@@ -30,6 +30,9 @@ public final class Cleaning {
       Pattern.compile(
           "\\s*(?:[\\w^]{1,16}\\s*[=:]\\s*)?\\[?\\[[\\d\\s.,\\-−+/√∞]+\\][\\],;\\s]*(#.*)");
 
+  /** The prompt before a comment, or before nothing. */
+  private static final Pattern REMARK = Pattern.compile("\\s*>>>\\s*(?:#+\\s*|$)");
+
   /** Longer lines are no sentence of an exercise. */
   private static final int LONGEST_WITH_MARKS = 2_000;
 
@@ -86,8 +89,10 @@ public final class Cleaning {
     Boxes boxes = new Boxes(lines, out);
     SideBySide matrices = new SideBySide(lines, out);
     BareRows rows = new BareRows(lines, out);
+    boolean fenced = false;
     for (int line = 1; line <= lines.count(); line++) {
       String words = lines.line(line);
+      fenced ^= words.startsWith("```");
       int taken = boxes.write(line);
       taken = taken > 0 ? taken : matrices.write(line);
       taken = taken > 0 ? taken : rows.write(line);
@@ -100,6 +105,10 @@ public final class Cleaning {
       if (words.indexOf('>') >= 0) {
         Matcher quoted = QUOTED.matcher(words);
         from = quoted.find() ? quoted.end() : 0;
+      }
+      Matcher remark = REMARK.matcher(words);
+      if (!fenced && remark.lookingAt()) {
+        from = remark.end();
       }
       List<int[]> holes = holes(words);
       for (int[] hole : holes) {

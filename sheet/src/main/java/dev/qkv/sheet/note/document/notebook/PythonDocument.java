@@ -15,6 +15,11 @@ public final class PythonDocument {
   /** The first line of a cell, as editors mark it. */
   private static final Pattern CELL = Pattern.compile("\\s*#\\s*%%\\s*(?=\\S)");
 
+  /** What says that the comments below are what the code above prints. */
+  private static final Pattern PRINTS =
+      Pattern.compile(
+          "(?i)\\s*#\\s*(?:(?:out(?:puts?)?|prints?|printed|stdout|prints the following)(?:\\s*\\[\\d*\\])?|打印(?:结果|输出)?|输出(?:结果)?|运行(?:结果|输出)|控制台输出)\\s*[:：]?\\s*");
+
   private PythonDocument() {}
 
   public static Traced of(String text) {
@@ -25,6 +30,12 @@ public final class PythonDocument {
     for (int line = 1; line <= lines.count(); line++) {
       String words = lines.line(line);
       int start = lines.start(line);
+      if (!doc && PRINTS.matcher(words).matches()) {
+        out.insert(code ? "```\n" : "", start);
+        code = false;
+        line = printed(lines, line + 1, out) - 1;
+        continue;
+      }
       boolean quotes = words.contains("\"\"\"") || words.contains("'''");
       boolean prose =
           doc || quotes || (COMMENT.matcher(words).matches() && !PRINTED.matcher(words).matches());
@@ -54,6 +65,19 @@ public final class PythonDocument {
       out.insert("\n```\n", Math.max(0, text.length() - 1));
     }
     return out.build();
+  }
+
+  /** Writes comments as what was printed; the line behind them. */
+  private static int printed(Lines lines, int first, Traced.Builder out) {
+    int line = first;
+    out.insert("```output\n", lines.start(first));
+    while (line <= lines.count() && COMMENT.matcher(lines.line(line)).matches()) {
+      int mark = lines.line(line).indexOf('#') + 1;
+      out.copy(lines.start(line) + mark, lines.end(line)).insert("\n", lines.end(line));
+      line++;
+    }
+    out.insert("```\n", lines.start(line));
+    return line;
   }
 
   /** How many characters of a line of prose are marks of a comment. */
