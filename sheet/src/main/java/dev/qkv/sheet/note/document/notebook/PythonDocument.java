@@ -9,11 +9,15 @@ import java.util.regex.Pattern;
 public final class PythonDocument {
   private static final Pattern COMMENT = Pattern.compile("\\s*#.*");
   private static final Pattern PRINTED =
-      Pattern.compile("\\s*#\\s*(?:\\[|tensor\\(|array\\(|-?\\d+\\.|[,\\d.\\s\\])inf-]+$).*");
+      Pattern.compile("\\s*#\\s*(?:\\[|tensor\\(|array\\(|-?\\d+\\.(?!\\s+\\p{L})|[,\\d.\\s\\])inf-]+$).*");
   private static final Pattern DIVIDER = Pattern.compile("\\s*#[\\s#=*_-]*");
 
   /** The first line of a cell, as editors mark it. */
   private static final Pattern CELL = Pattern.compile("\\s*#\\s*%%\\s*(?=\\S)");
+
+  /** A function for each exercise. */
+  private static final Pattern FUNCTION =
+      Pattern.compile("def\\s+(?:ex|exercise|problem|prob|task|question|q|drill)_?(\\d{1,2})\\(.*");
 
   /** What says that the comments below are what the code above prints. */
   private static final Pattern PRINTS =
@@ -35,6 +39,12 @@ public final class PythonDocument {
         code = false;
         line = printed(lines, line + 1, out) - 1;
         continue;
+      }
+      Matcher function = FUNCTION.matcher(words);
+      if (!doc && function.matches()) {
+        out.insert(code ? "```\n\n## Exercise " : "\n## Exercise ", start);
+        out.copy(start + function.start(1), start + function.end(1)).insert("\n\n", start);
+        code = false;
       }
       boolean quotes = words.contains("\"\"\"") || words.contains("'''");
       boolean prose =
