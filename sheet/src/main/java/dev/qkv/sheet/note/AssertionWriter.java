@@ -55,9 +55,7 @@ final class AssertionWriter {
   /** Writes that a subject has the numbers that end a part of the text. */
   void add(Subject named, Grid grid, boolean certain, Source source, int from, int to) {
     Subject subject = named;
-    if (subject.quantity().equals(Quantities.HEADS) && grid.isVector()) {
-      subject = Subject.of(Quantities.Y);
-    }
+    subject = ofHeads(subject, grid);
     line.asserts = true;
     OptionalInt stage =
         line.context.answer ? line.draft.stageOf(subject, grid.rows()) : OptionalInt.empty();
@@ -107,6 +105,24 @@ final class AssertionWriter {
                         && !a.numbers().isEmpty()
                         && !ExerciseBuilder.sameValues(a.numbers(), grid.rows()));
     return other && (setting || line.draft.hasResults(line.context.stage));
+  }
+
+  /** A vector h is no number of heads, and matrices h₁, H₂ are what the heads put out. */
+  private Subject ofHeads(Subject subject, Grid grid) {
+    Quantity quantity = subject.quantity();
+    OptionalInt number = Numbers.of(subject.single());
+    boolean letter = quantity.equals(Quantities.HEADS) || quantity.equals(Quantities.HIDDEN);
+    boolean outputs =
+        letter
+            && number.isPresent()
+            && !grid.isNumber()
+            && Concepts.speaksOfHeads(line.draft.title + line.draft.question);
+    if (outputs) {
+      return Subject.of(Quantities.Z.head(number.getAsInt()));
+    }
+    return quantity.equals(Quantities.HEADS) && grid.isVector()
+        ? Subject.of(Quantities.Y)
+        : subject;
   }
 
   /** What an exercise starts from under the letter e are scores; exponentials follow from them. */

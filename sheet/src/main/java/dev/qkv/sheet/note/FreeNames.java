@@ -25,7 +25,9 @@ final class FreeNames {
           Quantities.O,
           List.of(Quantities.Z),
           Quantities.HIDDEN,
-          List.of(Quantities.Z, Quantities.O));
+          List.of(Quantities.Z, Quantities.O),
+          Quantities.PARAMETERS,
+          List.of(Quantities.PARAMETERS_ATTENTION));
 
   private final Map<Quantity, Quantity> meant = new LinkedHashMap<>();
 

@@ -7,6 +7,7 @@ import dev.qkv.sheet.note.document.Block.Kind;
 import dev.qkv.sheet.note.language.Numbers;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -164,6 +165,8 @@ final class Starts {
         own += outline.hasInputs(items.get(k), next) ? 1 : 0;
       }
       boolean first = !outline.hasInputs(0, items.getFirst());
+      boolean keyed = own > 0 && items.size() > 1 && keys().containsAll(ids(items));
+      own += keyed ? 1 : 0;
       boolean alone =
           own == 1 && best.isEmpty() && outline.hasInputs(items.getFirst(), items.getFirst() + 1);
       if (first && (own > most || alone)) {
@@ -172,6 +175,29 @@ final class Starts {
       }
     }
     best.forEach(i -> starts.put(i, new Heading(page.get(i).label(), "", 0)));
+  }
+
+  private Set<String> ids(List<Integer> items) {
+    return items.stream().map(i -> page.get(i).label()).collect(toSet());
+  }
+
+  /** The numbers of answers behind a title for them. */
+  private Set<String> keys() {
+    int title = 1;
+    while (title < page.size()
+        && (page.get(title).kind() == Kind.TABLE
+            || !Heading.isCollection(page.raw(page.get(title))))) {
+      title++;
+    }
+    Set<String> keys = new HashSet<>();
+    for (int i = title + 1; i < page.size(); i++) {
+      Block block = page.get(i);
+      if (block.kind() == Kind.LINE || block.kind() == Kind.HEADING) {
+        Heading.marked(page.raw(block)).map(Heading::id).ifPresent(keys::add);
+        keys.add(block.label());
+      }
+    }
+    return keys;
   }
 
   /** Whether the numbers of exercises go on behind a title for answers: it is one's alone. */

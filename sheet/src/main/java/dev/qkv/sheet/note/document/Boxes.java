@@ -17,17 +17,17 @@ import java.util.regex.Pattern;
 final class Boxes {
   private static final Pattern ROW =
       Pattern.compile(
-          "([\\[|│⎡⎢⎣┌└⎛⎜⎝])([ \\t]*[-−+]?(?:[\\d.]|√|∞|inf)[\\d.,/√∞ \\t−+*inf·-]*)([\\]|│⎤⎥⎦┐┘⎞⎟⎠])");
+          "([\\[|│⎡⎢⎣┌└⎛⎜⎝/\\\\])([ \\t]*[-−+]?(?:[\\d.]|√|∞|inf)[\\d.,/√∞ \\t−+*inf·-]*)([\\]|│⎤⎥⎦┐┘⎞⎟⎠/\\\\])");
 
   /** What leads from a name to its matrix. */
   private static final Pattern LEADS =
-      Pattern.compile(".*\\p{L}.*(?:[=≈~:＝：→⇒]|->|=>|为|是|\\bis|\\bare)\\s*", Pattern.DOTALL);
+      Pattern.compile(".*\\p{L}.*(?:[=≈~:＝：→⇒]|->|=>|为|是|\\bis|\\bare)\\s*\\[?", Pattern.DOTALL);
 
   /** Between matrices and behind them nothing else stands. */
-  private static final Pattern NOTHING = Pattern.compile("[\\s,，;；.。、]*");
+  private static final Pattern NOTHING = Pattern.compile("[\\s,，;；.。、\\[\\]]*");
 
-  private static final String TOPS = "⎡┌⎛";
-  private static final String BOTTOMS = "⎣└⎝";
+  private static final String TOPS = "⎡┌⎛/";
+  private static final String BOTTOMS = "⎣└⎝\\";
   private static final int TALLEST = 16;
   private static final int LONGEST_LINE = 400;
 
@@ -166,8 +166,9 @@ final class Boxes {
       Row named = named(box);
       int start = lines.start(named.line());
       String label = lines.line(named.line()).substring(named.label(), named.open());
-      int skipped = label.length() - label.replaceFirst("^[\\s,，;；.。、]+", "").length();
-      out.copy(start + named.label() + skipped, start + named.open());
+      int skipped = label.length() - label.replaceFirst("^[\\s,，;；.。、\\]]+", "").length();
+      int bracket = label.stripTrailing().endsWith("[") ? label.lastIndexOf('[') : label.length();
+      out.copy(start + named.label() + skipped, start + named.label() + bracket);
       out.insert("[", start + named.open());
       for (int k = 0; k < box.size(); k++) {
         Row row = box.get(k);

@@ -93,7 +93,7 @@ public final class Cleaning {
     for (int line = 1; line <= lines.count(); line++) {
       String words = lines.line(line);
       fenced ^= words.startsWith("```");
-      int taken = boxes.write(line);
+      int taken = fenced ? 0 : boxes.write(line);
       taken = taken > 0 ? taken : matrices.write(line);
       taken = taken > 0 ? taken : rows.write(line);
       if (taken > 0) {

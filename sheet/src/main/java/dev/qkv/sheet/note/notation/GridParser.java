@@ -22,6 +22,9 @@ final class GridParser {
 
   private static final int DEEPEST = 8;
 
+  /** The first number of a row is no longer. */
+  private static final int LONGEST_ROW = 16;
+
   private final Cursor cursor;
   private int depth;
   private final ValueParser values;
@@ -34,7 +37,30 @@ final class GridParser {
   /** Whether an environment, a bracket or an array starts here. */
   boolean startsHere() {
     Token token = cursor.peek();
-    return token.kind() == Kind.BEGIN || token.is("[") || token.is("|") || constructor() > 0;
+    return token.kind() == Kind.BEGIN
+        || token.is("[")
+        || token.is("|")
+        || isSet()
+        || constructor() > 0;
+  }
+
+  /** Whether rows stand in braces, as in {(1, 2), (0, 1)}. */
+  private boolean isSet() {
+    int ahead = 1;
+    while (cursor.peek(ahead).isBlank()) {
+      ahead++;
+    }
+    if (!cursor.peek().is("{") || !cursor.peek(ahead).is("(")) {
+      return false;
+    }
+    int last = ahead + LONGEST_ROW;
+    while (ahead < last && !cursor.peek(ahead).is(")") && cursor.peek(ahead).kind() != Kind.STOP) {
+      if (cursor.peek(ahead).is(",")) {
+        return true;
+      }
+      ahead++;
+    }
+    return false;
   }
 
   /** How many tokens name an array's constructor, as in {@code np.array(}; 0 if none does. */
@@ -64,7 +90,7 @@ final class GridParser {
     }
     cursor.take();
     cursor.skipSpace();
-    String close = open.is("(") ? ")" : "]";
+    String close = open.is("(") ? ")" : open.is("{") ? "}" : "]";
     if (cursor.peek().kind() == Kind.BEGIN) {
       Grid inner = environment();
       cursor.require(close);

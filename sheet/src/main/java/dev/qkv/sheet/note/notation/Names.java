@@ -115,6 +115,8 @@ public final class Names {
     composite(
         Quantities.LAYER_NORM, "(y-μ)/σ", "(Y-μ)/σ", "(x-μ)/σ", "(y-μ)/√(σ^2+ε)", "(Y-μ)/√(σ^2+ε)");
     composite(Quantities.CENTERED, "y-μ", "Y-μ", "x-μ", "(y-μ)");
+    alias(Quantities.X, "X_dec", "X_decoder", "X_tgt", "X_q");
+    alias(Quantities.MEMORY, "X_encoder", "X_src", "X_kv", "X_mem");
     word(Quantities.Q, "query", "queries", "Query", "Queries");
     word(Quantities.K, "key", "keys", "Key", "Keys");
     word(Quantities.V, "value", "values", "Value", "Values");
@@ -143,6 +145,13 @@ public final class Names {
       Pattern.compile("([qkvsazxyo])\\(([A-Za-z]{2,12}|\\p{IsHan}{1,4})\\)");
   private static final Pattern LABELLED =
       Pattern.compile("([^()\\[\\]]+?)_([^\\d_^,.(){}=+-]{1,20})");
+
+  private static final Pattern CONCATENATION =
+      Pattern.compile(
+          "(?i)concat\\([^()]*(?:\\(\\d\\)[^()]*)*\\)|\\[(?:head|[hzo])(?:_?\\d|\\^\\(\\d\\))(?:[;,‖|](?:head|[hzo])(?:_?\\d|\\^\\(\\d\\)))+]");
+
+  private static final Pattern LAYER =
+      Pattern.compile("(?:MHA|MultiHead(?:Attention)?|MHSA)\\([^()]*\\)");
 
   private static final Pattern HEAD_OUTPUT = Pattern.compile("[Hh]ead_?\\(?([1-9]\\d?)\\)?");
 
@@ -230,6 +239,12 @@ public final class Names {
     Quantity alias = ALIASES.get(name);
     if (alias != null) {
       return Optional.of(Reference.to(alias));
+    }
+    if (CONCATENATION.matcher(name).matches()) {
+      return Optional.of(Reference.to(Quantities.CONCAT));
+    }
+    if (LAYER.matcher(name).matches()) {
+      return Optional.of(Reference.to(Quantities.O));
     }
     Matcher output = HEAD_OUTPUT.matcher(name);
     if (output.matches()) {

@@ -250,7 +250,7 @@ public final class ValueParser {
     if (token.kind() == Kind.NUMBER) {
       return new Literal(cursor, inRow).read();
     }
-    if (token.is("{")) {
+    if (token.is("{") && !grids.startsHere()) {
       return argument();
     }
     if (isModule(token)) {
