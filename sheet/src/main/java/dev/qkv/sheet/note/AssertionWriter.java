@@ -68,7 +68,7 @@ final class AssertionWriter {
       line.context.row = subject.row();
     }
     subject = ownHead(subject, grid);
-    subject = source.origin() == Origin.NAME ? line.draft.meant(start(subject)) : subject;
+    subject = source.origin() == Origin.NAME ? line.draft.meant(start(subject, grid)) : subject;
     String behind = subject.isWhole() ? rowBehind(to) : "";
     Quantity quantity = ofHead(meant(subject.quantity(), grid));
     line.context.mention(quantity, certain);
@@ -125,14 +125,29 @@ final class AssertionWriter {
         : subject;
   }
 
-  /** What an exercise starts from under the letter e are scores; exponentials follow from them. */
-  private Subject start(Subject subject) {
+  /**
+   * What an exercise starts from under the letter e are scores, as exponentials follow from them;
+   * what is called attention but has no weights is its output.
+   */
+  private Subject start(Subject subject, Grid grid) {
     Quantity quantity = subject.quantity();
+    boolean output =
+        !line.context.answer && quantity.equals(Quantities.A) && !mayBeWeights(grid);
+    if (output) {
+      return subject.with(Quantities.Z);
+    }
     boolean scores =
         !line.context.answer
             && quantity.head(0).equals(Quantities.EXPONENTIALS)
             && !line.draft.mentioned.contains(Quantities.EXPONENTIALS);
     return scores ? subject.with(Quantities.S.head(quantity.head())) : subject;
+  }
+
+  /** Whether all numbers are such as weights can be. */
+  static boolean mayBeWeights(Grid grid) {
+    return grid.cells().stream()
+        .map(Numeral::value)
+        .allMatch(v -> v.isFinite() && v.toDouble() >= 0 && v.toDouble() <= 1);
   }
 
   /** Q₁ in the part of head 1 is that head's, and so is a matrix Q₂ the other's. */

@@ -153,7 +153,14 @@ final class TableCells {
       String written,
       Assertion.Origin origin,
       List<Quantity> hints) {
-    Subject subject = named.with(AssertionWriter.meant(named.quantity(), new Grid(numbers, false)));
+    Grid grid = new Grid(numbers, false);
+    boolean output =
+        !context.answer
+            && named.quantity().equals(Quantities.A)
+            && !AssertionWriter.mayBeWeights(grid);
+    Subject subject =
+        named.with(
+            output ? Quantities.Z : AssertionWriter.meant(named.quantity(), grid));
     context.mention(subject.quantity(), true);
     draft.add(
         new Assertion(

@@ -170,7 +170,7 @@ final class TableReader {
       List<Numeral> cells = new ArrayList<>();
       for (int c = 1; c < Math.min(last, row.size()); c++) {
         Grid grid = table.list(row.get(c));
-        if (grid == null) {
+        if (grid == null || (grid.height() > 1 && grid.width() > 1)) {
           return false;
         }
         if (!grid.isNumber()) {

@@ -2,6 +2,7 @@ package dev.qkv.sheet.note.document;
 
 import dev.qkv.sheet.note.document.text.Lines;
 import dev.qkv.sheet.note.document.text.Traced;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -45,7 +46,8 @@ public final class Cleaning {
 
   /** The text without them, traced to the text as it was. */
   public static Traced of(String text) {
-    Traced visible = uncommented(text);
+    Traced upright = upright(text);
+    Traced visible = upright.then(uncommented(upright.text()));
     Traced gathered = visible.then(ScatteredGlyphs.without(visible.text()));
     Traced plain = gathered.then(unlinked(gathered.text()));
     Traced single = plain.then(undoubled(plain.text()));
@@ -62,6 +64,22 @@ public final class Cleaning {
         out.copy(from, i).insert(SIMPLIFIED.substring(at, at + 1), i);
         from = i + 1;
       }
+    }
+    return out.copy(from, text.length()).build();
+  }
+
+  /** Mathematical letters, as pages show them, are the letters that they look like. */
+  private static Traced upright(String text) {
+    if (text.indexOf('\ud835') < 0) {
+      return Traced.whole(text);
+    }
+    Traced.Builder out = new Traced.Builder(text);
+    int from = 0;
+    for (int i = text.indexOf('\ud835'); i >= 0 && i + 1 < text.length(); ) {
+      String letter = Normalizer.normalize(text.substring(i, i + 2), Normalizer.Form.NFKC);
+      out.copy(from, i).insert(letter, i);
+      from = i + 2;
+      i = text.indexOf('\ud835', from);
     }
     return out.copy(from, text.length()).build();
   }

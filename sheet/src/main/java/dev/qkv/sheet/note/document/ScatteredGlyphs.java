@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 final class ScatteredGlyphs {
   /** Commands and environments of TeX, of which nothing is seen. */
   private static final Pattern UNSEEN =
-      Pattern.compile("\\\\(?:begin|end)\\s*\\{\\w*\\*?}(?:\\{[lcr|]*})?|\\\\[A-Za-z]+");
+      Pattern.compile("\\\\(?:begin|end)\\s*\\{\\w*\\*?}(?:\\{[lcr|]*})?|\\\\tag\\s*(?=\\{)|\\\\[A-Za-z]+");
 
   private static final int FEWEST_LINES = 3;
   private static final int MOST_LINES = 400;
@@ -25,29 +25,82 @@ final class ScatteredGlyphs {
   /** The text without scattered copies. */
   static Traced without(String text) {
     Lines lines = new Lines(text);
-    Traced.Builder out = new Traced.Builder(text);
-    int from = 0;
-    int line = 1;
-    while (line <= lines.count()) {
-      int behind = run(lines, line);
-      boolean copy =
-          behind - line >= FEWEST_LINES && behind <= lines.count() && same(lines, line, behind);
-      if (copy) {
-        out.copy(from, lines.start(line));
-        from = lines.start(behind);
-      }
-      line = Math.max(behind, line + 1);
+    boolean[] copies = new boolean[lines.count() + 2];
+    boolean any = false;
+    for (int line = 1; line <= lines.count(); line++) {
+      any |= isTex(lines.line(line)) && mark(lines, line, copies);
     }
-    return out.copy(from, text.length()).build();
+    if (!any) {
+      return Traced.whole(text);
+    }
+    Traced.Builder out = new Traced.Builder(text);
+    for (int line = 1; line <= lines.count(); line++) {
+      if (!copies[line]) {
+        out.copy(lines.start(line), lines.start(line + 1));
+      }
+    }
+    return out.build();
   }
 
-  /** The line behind those that are glyphs alone. */
-  private static int run(Lines lines, int first) {
-    int line = first;
-    while (line <= lines.count() && line - first < MOST_LINES && isGlyph(lines.line(line))) {
-      line++;
+  private static boolean isTex(String line) {
+    return line.indexOf('\\') >= 0
+        || ((line.indexOf('_') >= 0 || line.indexOf('^') >= 0) && line.indexOf('=') >= 0);
+  }
+
+  /** Marks the copies of a line of TeX that stand right above and below it; whether there are. */
+  private static boolean mark(Lines lines, int tex, boolean[] copies) {
+    int above = copy(lines, tex, -1);
+    for (int k = 1; k <= above; k++) {
+      copies[tex - k] = true;
     }
-    return line;
+    int below = above == 0 ? 0 : copy(lines, tex, 1);
+    for (int k = 1; k <= below; k++) {
+      copies[tex + k] = true;
+    }
+    return above > 0;
+  }
+
+  /** How many lines above or below a line of TeX show the same; 0 if none do. */
+  private static int copy(Lines lines, int tex, int step) {
+    int[] count = new int[128];
+    int shown = count(UNSEEN.matcher(lines.line(tex)).replaceAll(" "), -1, count);
+    int seen = 0;
+    for (int k = 1; k < MOST_LINES && seen < shown; k++) {
+      int line = tex + step * k;
+      boolean within = line >= 1 && line <= lines.count();
+      boolean whole = k == 1 && within && isWhole(lines.line(line));
+      if (!within || !(whole || isGlyph(lines.line(line)))) {
+        return 0;
+      }
+      seen += count(lines.line(line), 1, count);
+      if (seen == shown) {
+        boolean same = Arrays.stream(count).allMatch(c -> c == 0);
+        return same && (whole || k >= FEWEST_LINES) ? rest(lines, line, step) + k : 0;
+      }
+    }
+    return 0;
+  }
+
+  /** How many further lines show signs alone: they belong to the copy. */
+  private static int rest(Lines lines, int last, int step) {
+    int more = 0;
+    int line = last + step;
+    while (line >= 1
+        && line <= lines.count()
+        && more < MOST_LINES
+        && isGlyph(lines.line(line))
+        && count(lines.line(line), 0, new int[128]) == 0) {
+      more++;
+      line += step;
+    }
+    return more;
+  }
+
+  /** Whether a line shows a whole formula. */
+  private static boolean isWhole(String line) {
+    return line.indexOf('=') > 0
+        && line.indexOf('\\') < 0
+        && line.chars().noneMatch(Character::isIdeographic);
   }
 
   private static boolean isGlyph(String line) {
@@ -56,21 +109,6 @@ final class ScatteredGlyphs {
         && glyph.length() <= LONGEST_GLYPH
         && glyph.chars().noneMatch(c -> Character.isWhitespace(c) || Character.isIdeographic(c))
         && glyph.indexOf('\\') < 0;
-  }
-
-  /** Whether a line of TeX shows what the lines before it show. */
-  private static boolean same(Lines lines, int first, int tex) {
-    String source = lines.line(tex);
-    if (source.indexOf('\\') < 0 && source.indexOf('_') < 0 && source.indexOf('=') < 0) {
-      return false;
-    }
-    int[] count = new int[128];
-    int seen = 0;
-    for (int line = first; line < tex; line++) {
-      seen += count(lines.line(line), 1, count);
-    }
-    int shown = count(UNSEEN.matcher(source).replaceAll(" "), -1, count);
-    return seen > 0 && seen == shown && Arrays.stream(count).allMatch(c -> c == 0);
   }
 
   private static int count(String words, int by, int[] count) {

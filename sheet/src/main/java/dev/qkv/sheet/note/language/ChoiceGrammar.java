@@ -91,6 +91,10 @@ public final class ChoiceGrammar {
       Pattern.compile(
           "只|仅|\\bonly\\b|\\bjust\\b|\\bexclusively\\b|\\bnothing but\\b|\\brestricted to\\b|\\bkeep\\b|保留",
           FLAGS);
+  /** Words before the keys that are kept, where the others are padding. */
+  private static final Pattern SEEN =
+      Pattern.compile("只|仅|有效|真实|可见|允许|\\bonly\\b|\\breal\\b|\\bvalid\\b|\\ballowed\\b", FLAGS);
+
   private static final Pattern PADDING =
       Pattern.compile("填充|补齐|填补|占位|\\bpad(?:ding|ded)?\\b|<pad>|\\[pad\\]", FLAGS);
   private static final Pattern LAST = Pattern.compile("最后|\\blast\\b|\\bfinal\\b", FLAGS);
@@ -278,7 +282,8 @@ public final class ChoiceGrammar {
       list = list == null || keys.end() <= at ? keys.group(1) : list;
     }
     if (list != null) {
-      said.add(new Keys(OptionalInt.empty(), numbers(list), false, sentence.strip()));
+      boolean seen = SEEN.matcher(sentence.substring(0, sentence.indexOf(list))).find();
+      said.add(new Keys(OptionalInt.empty(), numbers(list), seen, sentence.strip()));
       return true;
     }
     Matcher ordinal =
@@ -322,11 +327,12 @@ public final class ChoiceGrammar {
       said.add(new Keys(OptionalInt.empty(), listed, only && !denied, sentence.strip()));
       return;
     }
-    if (!found && (hide || denied)) {
+    if (!found && (hide || denied || only)) {
       String before = sentence.substring(sentence.lastIndexOf('=', topic.start()) + 1, topic.start());
       list = KEY_LIST.matcher(before);
       if (list.find()) {
-        said.add(new Keys(OptionalInt.empty(), numbers(list.group(1)), false, sentence.strip()));
+        boolean seen = ONLY.matcher(before.substring(0, list.start())).find();
+        said.add(new Keys(OptionalInt.empty(), numbers(list.group(1)), seen, sentence.strip()));
         return;
       }
     }
