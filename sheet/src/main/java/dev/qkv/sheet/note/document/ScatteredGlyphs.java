@@ -99,8 +99,7 @@ final class ScatteredGlyphs {
   /** Whether a line shows a whole formula. */
   private static boolean isWhole(String line) {
     return line.indexOf('=') > 0
-        && line.indexOf('\\') < 0
-        && line.chars().noneMatch(Character::isIdeographic);
+        && line.chars().noneMatch(c -> Character.isIdeographic(c) || "\\_^{}$".indexOf(c) >= 0);
   }
 
   private static boolean isGlyph(String line) {

@@ -332,6 +332,9 @@ public final class ChoiceGrammar {
       list = KEY_LIST.matcher(before);
       if (list.find()) {
         boolean seen = ONLY.matcher(before.substring(0, list.start())).find();
+        if (!seen && !hide && !denied) {
+          return;
+        }
         said.add(new Keys(OptionalInt.empty(), numbers(list.group(1)), seen, sentence.strip()));
         return;
       }
