@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 record Heading(String id, String title, int length) {
   private static final String EXERCISE =
-      "题目?|习题|练习题?|例题?|问题|思考题|计算题|第(?=\\s*[0-9一二三四五六七八九十]+\\s*[题道问])|Exercise|Problem|Question|Task|Example|Worked example|Quiz|Ex\\.?|Q(?=\\s*\\.?\\d)|No\\.?|面试题|问(?=\\s*\\d)|Part(?=\\s*[0-9A-Z]\\b)";
+      "题目?|习题|实验|案例|练习题?|例题?|问题|思考题|计算题|第(?=\\s*[0-9一二三四五六七八九十]+\\s*[题道问])|Exercise|Problem|Question|Task|Example|Worked example|Quiz|Drill|Lab|Case|Ex\\.?|Q(?=\\s*\\.?\\d)|No\\.?|面试题|问(?=\\s*\\d)|Part(?=\\s*[0-9A-Z]\\b)";
   private static final String ID =
       "([0-9]+(?:[.\\-–][0-9]+)*(?:[a-z](?![a-z]))?|[A-H](?![A-Za-z])|[一二三四五六七八九十]{1,3})";
   private static final String FRONT = "^[^\\p{L}\\p{N}]*";

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** Divides source code into statements with their comments. */
 public final class Source {
   private static final Pattern PROMPT =
-      Pattern.compile("^\\s*(?:>>>|\\.\\.\\.|In \\[\\d+\\]:|Out\\[\\d+\\]:)\\s?");
+      Pattern.compile("^\\s*(?:>>>|\\.\\.\\.:?|In \\[\\d+\\]:|Out\\[\\d+\\]:)\\s?");
 
   /**
    * A statement with its comment.

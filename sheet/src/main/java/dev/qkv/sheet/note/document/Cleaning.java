@@ -34,6 +34,8 @@ public final class Cleaning {
   /** The prompt before a comment, or before nothing. */
   private static final Pattern REMARK = Pattern.compile("\\s*>>>\\s*(?:#+\\s*|$)");
 
+  private static final Pattern BREAK = Pattern.compile("(?<=\\S)[ \\t]*<br\\s*/?>(?=[ \\t]*\\S)");
+
   /** Longer lines are no sentence of an exercise. */
   private static final int LONGEST_WITH_MARKS = 2_000;
 
@@ -47,7 +49,8 @@ public final class Cleaning {
   /** The text without them, traced to the text as it was. */
   public static Traced of(String text) {
     Traced upright = upright(text);
-    Traced visible = upright.then(uncommented(upright.text()));
+    Traced broken = upright.then(broken(upright.text()));
+    Traced visible = broken.then(uncommented(broken.text()));
     Traced gathered = visible.then(ScatteredGlyphs.without(visible.text()));
     Traced plain = gathered.then(unlinked(gathered.text()));
     Traced single = plain.then(undoubled(plain.text()));
@@ -80,6 +83,18 @@ public final class Cleaning {
       out.copy(from, i).insert(letter, i);
       from = i + 2;
       i = text.indexOf('\ud835', from);
+    }
+    return out.copy(from, text.length()).build();
+  }
+
+  /** A line that is broken inside a cell of a table ends a clause. */
+  private static Traced broken(String text) {
+    Matcher mark = BREAK.matcher(text);
+    Traced.Builder out = new Traced.Builder(text);
+    int from = 0;
+    while (mark.find()) {
+      out.copy(from, mark.start()).insert("；", mark.start());
+      from = mark.end();
     }
     return out.copy(from, text.length()).build();
   }

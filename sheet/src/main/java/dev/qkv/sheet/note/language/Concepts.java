@@ -58,6 +58,7 @@ public final class Concepts {
     sure("均值|平均值|平均数|\\bmean\\b", Quantities.MEAN);
     sure("方差|\\bvariance\\b", Quantities.VARIANCE);
     sure("标准差|\\bstandard deviation\\b|\\bstd\\b", Quantities.DEVIATION);
+    sure("\\b(?:sums?|totals?) of (?:the )?exponentials\\b", Quantities.ROW_SUM);
     sure("指数|\\bexp\\b|\\bexponentials?\\b", Quantities.EXPONENTIALS);
     unsure(
         "分母|总和|合计|(?:指数)?之和|(?<!加权)和为|\\bdenominator\\b|\\bnormali[sz]er\\b", Quantities.ROW_SUM);

@@ -6,6 +6,7 @@ import dev.qkv.sheet.note.notation.Reference;
 import dev.qkv.sheet.term.Quantity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +22,28 @@ public final class Gradients {
   private static final Pattern CHINESE =
       Pattern.compile("(?:对|关于)?\\s*" + NAME + "\\$?\\s*(?:\\\\\\))?\\s*的(?:梯度|导数|偏导数?)");
 
+  /** Words for what gradients are of. */
+  private static final Map<String, String> CONCEPTS =
+      Map.ofEntries(
+          Map.entry("权重", "dA"),
+          Map.entry("得分", "dS"),
+          Map.entry("分数", "dS"),
+          Map.entry("打分", "dS"),
+          Map.entry("softmax", "dS"),
+          Map.entry("输出", "dZ"),
+          Map.entry("weights", "dA"),
+          Map.entry("scores", "dS"),
+          Map.entry("logits", "dS"),
+          Map.entry("values", "dV"),
+          Map.entry("queries", "dQ"),
+          Map.entry("keys", "dK"),
+          Map.entry("output", "dZ"));
+
+  private static final Pattern SPOKEN =
+      Pattern.compile(
+          "(权重|得分|分数|打分|softmax|输出)\\s*(?:矩阵|之前|输入)?的(?:梯度|导数)"
+              + "|(?i:\\bgradients?\\s+(?:of|for|with respect to|w\\.?r\\.?t\\.?)\\s+(?:the\\s+)?(?:attention\\s+)?)(weights|scores|logits|values|queries|keys|output)\\b(?!\\s+[A-Z]\\b)");
+
   private Gradients() {}
 
   /** The gradients that words speak of, in order. */
@@ -34,6 +57,11 @@ public final class Gradients {
             .flatMap(q -> Quantities.named("d" + q.name()))
             .ifPresent(found::add);
       }
+    }
+    Matcher spoken = SPOKEN.matcher(words);
+    while (spoken.find()) {
+      String concept = spoken.group(1) == null ? spoken.group(2) : spoken.group(1);
+      Optional.ofNullable(CONCEPTS.get(concept)).flatMap(Quantities::named).ifPresent(found::add);
     }
     return found;
   }

@@ -365,6 +365,16 @@ public final class ElementScanner {
       elements.add(new Element.Relation(Kind.ARROW, token.start(), tokens.get(at + 1).end()));
       return at + 2;
     }
+    if (token.isWord("has") || token.isWord("have") || token.isWord("with")) {
+      int rows = at + 1;
+      while (tokens.get(rows).kind() == Token.Kind.SPACE) {
+        rows++;
+      }
+      if (tokens.get(rows).isWord("rows")) {
+        elements.add(new Element.Relation(Kind.WORD, token.start(), tokens.get(rows).end()));
+        return rows + 1;
+      }
+    }
     if (token.kind() == Token.Kind.WORD && Element.Relation.WORDS.contains(token.text())) {
       elements.add(new Element.Relation(Kind.WORD, token.start(), token.end()));
     } else if (SEPARATORS.contains(token.text()) || JOINING.contains(token.text()) || isPoint(at)) {
