@@ -15,6 +15,10 @@ final class AnswerKey {
   private static final Pattern INLINE_LABEL =
       Pattern.compile("(?<=[;；。.]\\s{0,3})(\\d{1,2})[.．、)）]\\s*(?=\\D)");
 
+  /** What stands over a column with the numbers of exercises. */
+  private static final Pattern NUMBERS =
+      Pattern.compile("(?i)[\\s*]*(?:#|no\\.?|nr\\.?|q|ex\\.?|exercise|problem|question|题目?|编?号|题号|序号)[\\s*]*");
+
   /** What may stand around the number of an exercise. */
   private static final Pattern AROUND_NUMBER =
       Pattern.compile("^[^0-9A-Za-z]*(?:第|题|Q)?\\s*|[^0-9A-Za-z]*$");
@@ -74,6 +78,7 @@ final class AnswerKey {
   /** Whether the labels behind a title are the numbers of all exercises, and not of parts. */
   private boolean answersAll(int index) {
     Set<String> labels = new HashSet<>();
+    boolean tabled = false;
     for (int i = index + 1; i < page.size(); i++) {
       Block block = page.get(i);
       if (starts.containsKey(i)) {
@@ -81,10 +86,11 @@ final class AnswerKey {
       }
       if (block.kind() == Kind.TABLE) {
         String corner = page.words(block.rows().getFirst().getFirst());
-        boolean numbers = QuestionTable.isQuestion(corner) || corner.matches("#|No\\.?|编?号|题号");
+        boolean numbers = QuestionTable.isQuestion(corner) || NUMBERS.matcher(corner).matches();
         for (List<Block.Span> row : block.rows().subList(1, block.rows().size())) {
           if (numbers && !row.isEmpty()) {
             labels.add(number(row.getFirst()));
+            tabled = true;
           }
         }
       } else if (block.kind() == Kind.LINE) {
@@ -93,7 +99,7 @@ final class AnswerKey {
     }
     Section last = builder.sections.getLast();
     boolean parts = last.pieces.stream().anyMatch(p -> !p.answer() && !p.label().isEmpty());
-    return !parts
+    return (tabled || !parts)
         && builder.sections.subList(1, builder.sections.size()).stream()
             .allMatch(s -> labels.contains(s.id));
   }

@@ -64,7 +64,7 @@ public final class Names {
     alias(Quantities.S, "logits");
     alias(
         Quantities.MASKED, "S'", "~S", "\\tildeS", "\\hatS", "S_mask", "Smask", "S_M", "\\tildes");
-    alias(Quantities.MASKED, "S_causal", "S_masked", "S_m");
+    alias(Quantities.MASKED, "E_mask", "E_masked", "S_causal", "S_masked", "S_m");
     alias(Quantities.A, "softmax(S)", "P", "softmax(s)", "α", "softmax(QKᵀ/√d_k)", "softmax(QKᵀ)");
     alias(Quantities.A, "softmax(QK^⊤/√d_k)", "attn", "attn_weights", "probs");
     alias(Quantities.A, "softmax", "Softmax", "w");
@@ -153,7 +153,7 @@ public final class Names {
   private static final Pattern LAYER =
       Pattern.compile("(?:MHA|MultiHead(?:Attention)?|MHSA)\\([^()]*\\)");
 
-  private static final Pattern HEAD_OUTPUT = Pattern.compile("[Hh]ead_?\\(?([1-9]\\d?)\\)?");
+  private static final Pattern HEAD_OUTPUT = Pattern.compile("(?:[Hh]ead|H)_?\\(?([1-9]\\d?)\\)?");
 
   /** Projections with the head and the letter above or below, in any order. */
   private static final Pattern PROJECTION =

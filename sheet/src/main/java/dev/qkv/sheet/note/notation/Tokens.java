@@ -148,7 +148,7 @@ public final class Tokens {
         || c == '#'
         || text.charAt(position) == '†'
         || text.charAt(position) == '＿'
-        || (c == '_' && (neighbour(1) == '_' || neighbour(-1) == '_'))
+        || (c == '_' && (neighbour(1) == '_' || neighbour(-1) == '_' || isSlanted()))
         || isEmphasis(c)) {
       position++;
       add(Kind.SPACE, " ", start, position);
@@ -187,6 +187,18 @@ public final class Tokens {
     return pair
         ? !(isWordOrDigit(before) && isWordOrDigit(after))
         : (opens || closes) && !(Character.isDigit(before) || Character.isDigit(after));
+  }
+
+  /** An underscore at the edge of words makes them slanted; behind a letter it is a script's. */
+  private boolean isSlanted() {
+    char before = neighbour(-1);
+    char after = neighbour(1);
+    boolean opens = Character.isWhitespace(before) && Character.isLetter(after);
+    boolean closes =
+        (Character.isWhitespace(after) || "。，；".indexOf(after) >= 0)
+            && neighbour(2) != '{'
+            && "])）}。.%".indexOf(before) >= 0;
+    return opens || closes;
   }
 
   private char neighbour(int offset) {
