@@ -20,21 +20,19 @@ final class Division {
   /** Halved more often than this nothing is. */
   private static final int MOST_DEPTH = 3;
 
+  /** How often it is tried how well a part holds together, at most. */
+  private static final int MOST_TRIALS = 60;
+
   /** More places than these are not tried. */
   private static final int MOST_PLACES = 16;
 
-  private final List<Exercise> before;
-  private final int told;
+  private int trials;
 
-  private Division(List<Exercise> before, int told) {
-    this.before = before;
-    this.told = told;
-  }
+  private Division() {}
 
   /** The questions that a draft holds, in their order; itself if it is one. */
-  static List<Draft> of(Draft draft, List<Exercise> before, int told) {
-    Division division = new Division(before, told);
-    return division.questions(draft, MOST_DEPTH);
+  static List<Draft> of(Draft draft) {
+    return new Division().questions(draft, MOST_DEPTH);
   }
 
   private List<Draft> questions(Draft draft, int depth) {
@@ -58,6 +56,9 @@ final class Division {
     int right = right(whole);
     int best = -1;
     for (int place : places(draft.assertions)) {
+      if (trials > MOST_TRIALS) {
+        break;
+      }
       Merit first = merit(draft.between(0, place));
       Merit second = merit(draft.between(place, draft.assertions.size()));
       int value = first.value() + second.value();
@@ -72,7 +73,8 @@ final class Division {
   }
 
   private Merit merit(Draft part) {
-    return Inheritance.best(part.at(0), before, told, 0);
+    trials++;
+    return Merit.of(Resolver.resolve(part.at(0)));
   }
 
   private static int right(Merit merit) {

@@ -94,9 +94,8 @@ final class NoteReader {
       if (!alone) {
         draft.said.addAll(0, preface.said);
       }
-      Before told = before(draft, exercises, shared);
       boolean numbered = !draft.id.isEmpty() && !alone;
-      for (Draft question : Division.of(draft, told.exercises(), told.told())) {
+      for (Draft question : Division.of(draft)) {
         settle(question, before(question, exercises, shared), numbered, exercises);
         numbered = false;
       }
