@@ -26,6 +26,21 @@ record Heading(String id, String title, int length) {
               + ID
               + "\\s*(?:[题道问](?!的))?(?!\\s*分)(?:[\\s\\]】)）*_]*[.:：、)\\-–—|]*[\\s*_]*)(?![a-z=·@+,，]|\\s*[个种=≈])(.*)$",
           Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+  /** Whose turn it is to ask. */
+  private static final Pattern TURN =
+      Pattern.compile(
+          "^[>\\s*_]*(?:User|Me|You|Human|Student|我|你|学生|用户|同学)\\s*[*_]*[:：][\\s*_]*(?:(?:ok(?:ay)?|now|next|then|and|好的?|那么?)[\\s,，]+)?",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern TURN_NUMBER =
+      Pattern.compile("([0-9]{1,2})\\s*[.)、）．]\\s*(?!\\d)(.*)", Pattern.DOTALL);
+
+  /** Whose turn it is to answer. */
+  private static final Pattern REPLY =
+      Pattern.compile(
+          "^[>\\s*_]*(?:Bot|Assistant|AI|GPT|ChatGPT|Tutor|Teacher|助手|机器人|老师)\\s*[*_]*[:：][\\s*_]*",
+          Pattern.CASE_INSENSITIVE);
+
   private static final Pattern ASKED =
       Pattern.compile(
           "^[>\\s*_#\\-•·▸]*(?:Q|问|提问|问题|题目|面试官|Question|Interviewer)\\s*[*_]*[:：]\\s*[*_]*(.*)$",
@@ -73,9 +88,15 @@ record Heading(String id, String title, int length) {
 
   /** The exercise that a line begins, if its words number one. */
   static Optional<Heading> exercise(String line) {
-    Matcher m = WORD.matcher(line);
-    return m.matches() && !SMALL.matcher(line).matches()
-        ? Optional.of(of(m, 1, 2, line))
+    Matcher turn = TURN.matcher(line);
+    String words = turn.lookingAt() ? line.substring(turn.end()) : line;
+    Matcher m = WORD.matcher(words);
+    if (m.matches() && !SMALL.matcher(words).matches()) {
+      return Optional.of(of(m, 1, 2, line));
+    }
+    Matcher number = TURN_NUMBER.matcher(words);
+    return words.length() < line.length() && number.matches()
+        ? Optional.of(of(number, 1, 2, line))
         : Optional.empty();
   }
 
@@ -131,6 +152,10 @@ record Heading(String id, String title, int length) {
     if (m.find() && m.end() > 0) {
       String id = m.group(1) != null ? m.group(1) : m.group(2) != null ? arabic(m.group(2)) : "";
       return Optional.of(new Heading(id, line.substring(m.end()), m.end()));
+    }
+    Matcher reply = REPLY.matcher(line);
+    if (reply.lookingAt()) {
+      return Optional.of(new Heading("", line.substring(reply.end()), reply.end()));
     }
     Matcher lettered = LETTERED.matcher(line);
     return lettered.find()

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 final class Outline {
   private static final Pattern INPUT =
       Pattern.compile(
-          "(?<![A-Za-z\\\\])(?:[QKVXqkvxWZ]|W_?[{]?[QKVOqkvo]}?|d_?\\{?(?:\\\\text\\{)?model|h)(?:_?\\{?\\(?\\d+\\)?\\}?|[₁-₉]|\\^\\{?\\(?\\d\\)?\\}?|_\\w{1,8})?\\$?\\s*(?:=|＝|≈|:|：|为|是)\\s*\\$?\\s*[\\[(（{\\\\\\d|n-]"
+          "(?<![A-Za-z\\\\])(?:[QKVXqkvxWZ]|W_?[{]?[QKVOqkvo]}?|d_?\\{?(?:\\\\text\\{)?model|h)(?:_?\\{?\\(?\\d+\\)?\\}?|[₁-₉]|\\^\\{?\\(?\\d\\)?\\}?|_\\w{1,8})?[$`*]*\\s*(?:=|＝|≈|:|：|为|是)\\s*[$`*]*\\s*[\\[(（{\\\\\\d|n-]"
               + "|(?i:quer(?:y|ies)|keys?|查询|键)[^。\\n]{0,14}[:：为是=]\\s*\\$?[\\[(（{\\\\qk]|[QKVX](?:\\s*的各行|,? by rows?)\\s*[:：]|(?:得分|分数|\\bscores?|\\blogits?|向量|\\bvector)[^。\\n]{0,10}?[:：为是=]?\\s*\\$?[\\[(（]\\s*[-−]?\\d|np\\.array|torch\\.tensor|\\\\begin\\{[bp]matrix");
 
   private static final Pattern PROJECTED = Pattern.compile("W_?\\{?[QKVqkv]\\}?\\$?\\s*[=:＝：]");

@@ -34,6 +34,9 @@ public final class Cleaning {
   /** The prompt before a comment, or before nothing. */
   private static final Pattern REMARK = Pattern.compile("\\s*>>>\\s*(?:#+\\s*|$)");
 
+  private static final Pattern CODE_FENCE =
+      Pattern.compile("```\\s*(?!(?:text|txt|plain\\w*|math|latex)\\s*$)\\w.*");
+
   private static final Pattern BREAK = Pattern.compile("(?<=\\S)[ \\t]*<br\\s*/?>(?=[ \\t]*\\S)");
 
   /** Longer lines are no sentence of an exercise. */
@@ -125,7 +128,7 @@ public final class Cleaning {
     boolean fenced = false;
     for (int line = 1; line <= lines.count(); line++) {
       String words = lines.line(line);
-      fenced ^= words.startsWith("```");
+      fenced = words.startsWith("```") ? !fenced && CODE_FENCE.matcher(words).matches() : fenced;
       int taken = fenced ? 0 : boxes.write(line);
       taken = taken > 0 ? taken : matrices.write(line);
       taken = taken > 0 ? taken : rows.write(line);
