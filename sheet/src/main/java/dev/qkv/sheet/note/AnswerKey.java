@@ -17,7 +17,8 @@ final class AnswerKey {
 
   /** What stands over a column with the numbers of exercises. */
   private static final Pattern NUMBERS =
-      Pattern.compile("(?i)[\\s*]*(?:#|no\\.?|nr\\.?|q|ex\\.?|exercise|problem|question|题目?|编?号|题号|序号)[\\s*]*");
+      Pattern.compile(
+          "(?i)[\\s*]*(?:#|no\\.?|nr\\.?|q|ex\\.?|exercise|problem|question|题目?|编?号|题号|序号)[\\s*]*");
 
   /** What may stand around the number of an exercise. */
   private static final Pattern AROUND_NUMBER =

@@ -131,8 +131,7 @@ final class AssertionWriter {
    */
   private Subject start(Subject subject, Grid grid) {
     Quantity quantity = subject.quantity();
-    boolean output =
-        !line.context.answer && quantity.equals(Quantities.A) && !mayBeWeights(grid);
+    boolean output = !line.context.answer && quantity.equals(Quantities.A) && !mayBeWeights(grid);
     if (output) {
       return subject.with(Quantities.Z);
     }

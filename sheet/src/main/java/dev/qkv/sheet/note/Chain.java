@@ -67,7 +67,8 @@ record Chain(List<Side> sides, @Nullable Kind relation, int next) {
       named |= before != null && before.subject() != null;
       boolean starts = grid != null && side.pure();
       boolean goesOn = grid != null && !grid.written() && side.arrow() && named && side.isNumbers();
-      boolean divides = (side.arrow() || side.made()) && piece.size() > 1 && !named && side.isNumbers();
+      boolean divides =
+          (side.arrow() || side.made()) && piece.size() > 1 && !named && side.isNumbers();
       if (starts || goesOn || divides) {
         pieces.add(new Chain(piece, relation, side.from() - 1));
         piece = new ArrayList<>();

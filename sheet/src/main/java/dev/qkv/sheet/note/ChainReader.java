@@ -173,9 +173,7 @@ final class ChainReader {
         break;
       }
       boolean inside =
-          depth > 0
-              && e instanceof Element.Separator s
-              && (!s.isStop() || s.sign().equals(";"));
+          depth > 0 && e instanceof Element.Separator s && (!s.isStop() || s.sign().equals(";"));
       if (!(part || inside) || (to > from && startsAnother(from, to))) {
         break;
       }

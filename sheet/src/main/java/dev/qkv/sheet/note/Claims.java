@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Claims {
   private static final Pattern ALL =
-      Pattern.compile("(?i)\\b(?:all|every|each|both|everywhere|throughout)\\b|处处|都|均为|各为|全(?:部|是|为)|每(?:个|一|行)|两行");
+      Pattern.compile(
+          "(?i)\\b(?:all|every|each|both|everywhere|throughout)\\b|处处|都|均为|各为|全(?:部|是|为)|每(?:个|一|行)|两行");
 
   private final Draft draft;
   private final ExerciseBuilder exercise;

@@ -219,8 +219,7 @@ final class ClauseReader {
             first);
     Listed listed = lists.listed(equation.last().to() - 1);
     if (isOperand(equation)) {
-      return unnamed.read(
-          equation.with(before + line.text.substring(start, words)), listed);
+      return unnamed.read(equation.with(before + line.text.substring(start, words)), listed);
     }
     return equation.named().isEmpty()
         ? unnamed.read(equation, listed)

@@ -2,6 +2,7 @@ package dev.qkv.sheet.note;
 
 import dev.qkv.sheet.audit.Claim;
 import dev.qkv.sheet.audit.Working;
+import dev.qkv.sheet.note.code.Asserted;
 import dev.qkv.sheet.note.code.Meaning;
 import dev.qkv.sheet.note.code.Meaning.Meant;
 import dev.qkv.sheet.note.code.Printed;
@@ -26,7 +27,6 @@ import dev.qkv.sheet.worksheet.Issue;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads NumPy and PyTorch: what variables are set to, and what is printed of them. */
@@ -35,10 +35,6 @@ final class CodeReader {
   private static final Pattern COMPOUND =
       Pattern.compile(
           "(?s)\\s*(?:for|def|if|elif|else|while|with|class|try|import|from|assert|raise)\\b.*");
-  private static final Pattern ASSERTED =
-      Pattern.compile(
-          "\\s*(?:assert\\s+)?(?:\\w+\\.)*(?:(?:assert_)?(?:allclose|array_equal|close|equal|array_almost_equal|almost_equal)|isclose)\\(");
-
   private static final Pattern RETURN = Pattern.compile("^\\s*return\\b");
   private static final Pattern LEADING = Pattern.compile("^[\\s→⇒=>≈:：-]+(?=\\[|array|tensor)");
 
@@ -106,18 +102,15 @@ final class CodeReader {
 
   /** Reads what a statement asserts of a variable, as tests do; whether it asserts something. */
   private boolean asserted(String code, int from, int line) {
-    Matcher asserted = ASSERTED.matcher(code);
-    int comma = asserted.lookingAt() ? comma(code, asserted.end()) : -1;
-    if (comma < 0) {
+    Optional<Asserted> asserted = Asserted.of(code);
+    if (asserted.isEmpty()) {
       return false;
     }
-    Optional<Meant> about =
-        PythonParser.expression(code.substring(asserted.end(), comma).strip())
-            .flatMap(meaning::of);
-    List<Token> tokens = Tokens.of(text, from + comma + 1, from + code.length());
+    Optional<Meant> about = PythonParser.expression(asserted.get().actual()).flatMap(meaning::of);
+    int start = from + asserted.get().expected();
     try {
+      List<Token> tokens = Tokens.of(text, start, from + code.length());
       ValueParser.Read read = ValueParser.prefix(text, tokens, 0);
-      int start = from + comma + 1;
       if (about.isPresent()) {
         assertion(about.get(), read.grid(), List.of(), start, read.end(), line, true);
       } else {
@@ -127,19 +120,6 @@ final class CodeReader {
     } catch (Unreadable e) {
       return false;
     }
-  }
-
-  /** The comma behind the first argument; −1 if there is none. */
-  private static int comma(String code, int from) {
-    int depth = 0;
-    for (int k = from; k < code.length(); k++) {
-      char c = code.charAt(k);
-      depth += "([{".indexOf(c) >= 0 ? 1 : ")]}".indexOf(c) >= 0 ? -1 : 0;
-      if (c == ',' && depth == 0) {
-        return k;
-      }
-    }
-    return -1;
   }
 
   /** Runs a statement in mind; what it is about, or nothing at all if it is no Python. */

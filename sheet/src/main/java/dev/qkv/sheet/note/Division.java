@@ -1,7 +1,6 @@
 package dev.qkv.sheet.note;
 
 import dev.qkv.sheet.audit.Verdict.Outcome;
-import dev.qkv.sheet.worksheet.Exercise;
 import dev.qkv.sheet.worksheet.Issue;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,8 +39,7 @@ final class Division {
     if (place < 0) {
       return List.of(draft);
     }
-    List<Draft> questions =
-        new ArrayList<>(questions(draft.between(0, place), depth - 1));
+    List<Draft> questions = new ArrayList<>(questions(draft.between(0, place), depth - 1));
     questions.addAll(questions(draft.between(place, draft.assertions.size()), depth - 1));
     return questions;
   }
@@ -95,7 +93,9 @@ final class Division {
   /** Where a given or a line begins. */
   private static List<Integer> places(List<Assertion> all) {
     return IntStream.range(1, all.size())
-        .filter(k -> all.get(k).line() != all.get(k - 1).line() || Nature.isGiven(all.get(k).quantity()))
+        .filter(
+            k ->
+                all.get(k).line() != all.get(k - 1).line() || Nature.isGiven(all.get(k).quantity()))
         .limit(MOST_PLACES)
         .boxed()
         .toList();

@@ -65,8 +65,7 @@ final class FreeNames {
   }
 
   /** How many of the numbers that a letter has are those of a quantity. */
-  private static int agreeing(
-      List<Placed> placed, Quantity name, Quantity other, Values values) {
+  private static int agreeing(List<Placed> placed, Quantity name, Quantity other, Values values) {
     int agreeing = 0;
     for (Placed one : placed) {
       Place place = one.place();

@@ -26,6 +26,7 @@ record Heading(String id, String title, int length) {
               + ID
               + "\\s*(?:[题道问](?!的))?(?!\\s*分)(?:[\\s\\]】)）*_]*[.:：、)\\-–—|]*[\\s*_]*)(?![a-z=·@+,，]|\\s*[个种=≈])(.*)$",
           Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
   /** Whose turn it is to ask. */
   private static final Pattern TURN =
       Pattern.compile(

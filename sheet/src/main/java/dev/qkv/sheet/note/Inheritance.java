@@ -4,9 +4,9 @@ import dev.qkv.sheet.audit.Claim;
 import dev.qkv.sheet.audit.Verdict;
 import dev.qkv.sheet.audit.Verdict.Outcome;
 import dev.qkv.sheet.note.language.ChoiceGrammar;
+import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.worksheet.Exercise;
 import dev.qkv.sheet.worksheet.Given;
-import dev.qkv.sheet.term.Quantity;
 import java.util.List;
 
 /** Chooses with whose givens an exercise goes on where its own do not lead far enough. */
@@ -37,7 +37,10 @@ final class Inheritance {
       boolean adds =
           open
               && other.following() > best.following()
-              && !gives(best.exercise(), other.exercise(), k >= told && k < told + own ? before.get(k).claims() : List.of());
+              && !gives(
+                  best.exercise(),
+                  other.exercise(),
+                  k >= told && k < told + own ? before.get(k).claims() : List.of());
       if ((other.value() > best.value() && follows) || adds) {
         best = other;
       }

@@ -138,7 +138,8 @@ final class NamedEquations {
   /** W is attention's weights where its rows are distributions, and stays so in a note. */
   private Subject weights(Subject subject, Grid grid) {
     Quantity quantity = subject.quantity();
-    boolean rows = grid.width() > 1 && grid.rows().stream().allMatch(NamedEquations::isDistribution);
+    boolean rows =
+        grid.width() > 1 && grid.rows().stream().allMatch(NamedEquations::isDistribution);
     if (!line.context.answer || !rows) {
       return subject;
     }

@@ -159,8 +159,7 @@ final class TableCells {
             && named.quantity().equals(Quantities.A)
             && !AssertionWriter.mayBeWeights(grid);
     Subject subject =
-        named.with(
-            output ? Quantities.Z : AssertionWriter.meant(named.quantity(), grid));
+        named.with(output ? Quantities.Z : AssertionWriter.meant(named.quantity(), grid));
     context.mention(subject.quantity(), true);
     draft.add(
         new Assertion(

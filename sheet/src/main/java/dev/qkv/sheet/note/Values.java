@@ -28,6 +28,9 @@ final class Values {
   /** Numbers to this many decimals tell more than that they are small. */
   private static final int TELLING_DECIMALS = 2;
 
+  /** What arithmetic in float64 leaves of a whole number. */
+  private static final double EXACT = 1e-9;
+
   /** As many different numbers tell more than their digits. */
   private static final int TELLING_COUNT = 3;
 
@@ -75,11 +78,11 @@ final class Values {
     int agreeing = 0;
     for (int k = 0; k < cells.size(); k++) {
       int decimals = cells.get(k).decimals().orElse(9);
-      double slack = decimals == 0 ? 1e-9 : 0.51 * Math.pow(10, -decimals);
+      double slack = decimals == 0 ? EXACT : 0.51 * Math.pow(10, -decimals);
       Value value = values.get(k);
       Value said = cells.get(k).value();
       boolean same =
-          said.isFinite() && value.isFinite()
+          (said.isFinite() && value.isFinite())
               ? Math.abs(said.toDouble() - value.toDouble()) <= slack
               : said.equals(value);
       agreeing += same ? 1 : 0;

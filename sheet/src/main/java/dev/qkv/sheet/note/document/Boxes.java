@@ -15,9 +15,24 @@ import java.util.regex.Pattern;
  * the words before it and its rows.
  */
 final class Boxes {
+  private static final String FIRST = "[ \\t]*[-−+]?(?:[\\d.]|√|∞|inf)";
+  private static final String MORE = "\\d.,√∞ \\t−+*inf·-";
+
   private static final Pattern ROW =
       Pattern.compile(
-          "([\\[|│⎡⎢⎣┌└⎛⎜⎝/\\\\])([ \\t]*[-−+]?(?:[\\d.]|√|∞|inf)[\\d.,/√∞ \\t−+*inf·-]*)([\\]|│⎤⎥⎦┐┘⎞⎟⎠/\\\\])");
+          "(?<open>[\\[|│⎡⎢⎣┌└⎛⎜⎝])("
+              + FIRST
+              + "[/"
+              + MORE
+              + "]*)[\\]|│⎤⎥⎦┐┘⎞⎟⎠]|(?<top>/)("
+              + FIRST
+              + "["
+              + MORE
+              + "]*)\\\\|(?<bottom>\\\\)("
+              + FIRST
+              + "["
+              + MORE
+              + "]*)/");
 
   /** What leads from a name to its matrix. */
   private static final Pattern LEADS =
@@ -133,13 +148,14 @@ final class Boxes {
       if (!leads && !NOTHING.matcher(before).matches()) {
         return Optional.empty();
       }
-      String numbers = m.group(2);
-      int start = lines.start(number) + m.start(2);
+      int group = m.group("open") != null ? 2 : m.group("top") != null ? 4 : 6;
+      String numbers = m.group(group);
+      int start = lines.start(number) + m.start(group);
       int skipped = numbers.length() - numbers.stripLeading().length();
       rows.add(
           new Row(
               number,
-              m.group(1).charAt(0),
+              line.charAt(m.start()),
               m.start(),
               m.end(),
               start + skipped,

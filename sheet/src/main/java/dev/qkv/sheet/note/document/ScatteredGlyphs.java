@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 final class ScatteredGlyphs {
   /** Commands and environments of TeX, of which nothing is seen. */
   private static final Pattern UNSEEN =
-      Pattern.compile("\\\\(?:begin|end)\\s*\\{\\w*\\*?}(?:\\{[lcr|]*})?|\\\\tag\\s*(?=\\{)|\\\\[A-Za-z]+");
+      Pattern.compile(
+          "\\\\(?:begin|end)\\s*\\{\\w*\\*?}(?:\\{[lcr|]*})?|\\\\tag\\s*(?=\\{)|\\\\[A-Za-z]+");
 
   private static final int FEWEST_LINES = 3;
   private static final int MOST_LINES = 400;

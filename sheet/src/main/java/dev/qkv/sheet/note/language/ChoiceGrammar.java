@@ -91,6 +91,7 @@ public final class ChoiceGrammar {
       Pattern.compile(
           "只|仅|\\bonly\\b|\\bjust\\b|\\bexclusively\\b|\\bnothing but\\b|\\brestricted to\\b|\\bkeep\\b|保留",
           FLAGS);
+
   /** Words before the keys that are kept, where the others are padding. */
   private static final Pattern SEEN =
       Pattern.compile("只|仅|有效|真实|可见|允许|\\bonly\\b|\\breal\\b|\\bvalid\\b|\\ballowed\\b", FLAGS);
@@ -204,7 +205,8 @@ public final class ChoiceGrammar {
       return;
     }
     boolean adverb =
-        part.matches("(?is).*缩放(?:因子|系数|点积).*|.*scal(?:e|ing) factor.*|.*(?<!un|non-)scaled[- ]dot.*");
+        part.matches(
+            "(?is).*缩放(?:因子|系数|点积).*|.*scal(?:e|ing) factor.*|.*(?<!un|non-)scaled[- ]dot.*");
     if (denied
         && adverb
         && !part.matches("(?is).*(?:不|未|无|没)\\S{0,6}缩放.*|.*\\b(?:no|without|omit|not)\\b.*")) {
@@ -328,7 +330,8 @@ public final class ChoiceGrammar {
       return;
     }
     if (!found && (hide || denied || only)) {
-      String before = sentence.substring(sentence.lastIndexOf('=', topic.start()) + 1, topic.start());
+      String before =
+          sentence.substring(sentence.lastIndexOf('=', topic.start()) + 1, topic.start());
       list = KEY_LIST.matcher(before);
       if (list.find()) {
         boolean seen = ONLY.matcher(before.substring(0, list.start())).find();

@@ -61,8 +61,21 @@ public final class ElementScanner {
           "column");
   private static final Set<String> CHAPTERS =
       Set.of(
-          "第", "section", "sec", "chapter", "figure", "fig", "table", "eq", "equation", "version", "§",
-          "图", "表", "式", "节");
+          "第",
+          "section",
+          "sec",
+          "chapter",
+          "figure",
+          "fig",
+          "table",
+          "eq",
+          "equation",
+          "version",
+          "§",
+          "图",
+          "表",
+          "式",
+          "节");
 
   private static final Set<String> LISTING = Set.of("and", "or", ",", "、", "和", "与", "及", "&");
 

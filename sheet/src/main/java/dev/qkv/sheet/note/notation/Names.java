@@ -58,7 +58,21 @@ public final class Names {
     alias(Quantities.HEADS, "num_head", "nhead");
     alias(Quantities.ROOT_D_K, "√d_k", "√dk", "sqrt(d_k)", "sqrt(dk)", "√(d_k)", "√(dk)");
     alias(Quantities.ROOT_D_K, "np.sqrt(d_k)", "math.sqrt(d_k)", "d_k^0.5", "sqrtd_k");
-    alias(Quantities.DOT, "QKᵀ", "Q·Kᵀ", "QKT", "QK", "Q·K",  "QK'", "Q·K'", "qK'", "q·k", "qkᵀ", "qk", "q·kᵀ", "Q@K.T");
+    alias(
+        Quantities.DOT,
+        "QKᵀ",
+        "Q·Kᵀ",
+        "QKT",
+        "QK",
+        "Q·K",
+        "QK'",
+        "Q·K'",
+        "qK'",
+        "q·k",
+        "qkᵀ",
+        "qk",
+        "q·kᵀ",
+        "Q@K.T");
     alias(Quantities.DOT, "S_raw");
     alias(Quantities.S, "S_scaled");
     alias(Quantities.S, "logits");

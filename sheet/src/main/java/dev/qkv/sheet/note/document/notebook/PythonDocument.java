@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 public final class PythonDocument {
   private static final Pattern COMMENT = Pattern.compile("\\s*#.*");
   private static final Pattern PRINTED =
-      Pattern.compile("\\s*#\\s*(?:\\[|tensor\\(|array\\(|-?\\d+\\.(?!\\s+\\p{L})|[,\\d.\\s\\])inf-]+$).*");
+      Pattern.compile(
+          "\\s*#\\s*(?:\\[|tensor\\(|array\\(|-?\\d+\\.(?!\\s+\\p{L})|[,\\d.\\s\\])inf-]+$).*");
   private static final Pattern DIVIDER = Pattern.compile("\\s*#[\\s#=*_-]*");
 
   /** The first line of a cell, as editors mark it. */
