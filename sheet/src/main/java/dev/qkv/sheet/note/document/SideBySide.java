@@ -8,16 +8,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Matrices that are typed side by side over several lines, each with its name on the first, become
- * one line each.
+ * Matrices that are typed side by side over several lines, each with its name on the first and its
+ * rows without brackets of their own, become one line each.
  */
 final class SideBySide {
   private static final Pattern OPENING =
       Pattern.compile(
-          "([\\p{L}][\\w₀-₉^(){}]{0,11})\\s*[=:＝：]\\s*([|\\[⎡⎢┌│]|(?=[-−.]?\\d)(?![\\d.]+[^\\s\\d.,/]))");
-  private static final Pattern BARS = Pattern.compile("\\s*\\|[\\s\\d.,/√∞−+-]+\\|\\s*");
+          "([\\p{L}][\\w₀-₉^(){}]{0,11})\\s*[=:＝：]\\s*(\\[|(?=[-−.]?\\d)(?![\\d.]+[^\\s\\d.,/]))");
   private static final Pattern NUMBERS = Pattern.compile("[\\s\\d.,/√∞−+-]+");
-  private static final String CLOSING = "]|⎤⎥┐│";
   private static final int TALLEST = 12;
 
   private final Lines lines;
@@ -34,15 +32,12 @@ final class SideBySide {
   /** Writes the matrices that start on a line as lines of their own; how many lines they took. */
   int write(int line) {
     List<Column> columns = columns(lines.line(line));
-    int named = columns.isEmpty() ? named(line) : line;
-    if (named > line) {
-      columns = columns(lines.line(named));
-    } else if (!goesOn(line, columns)) {
+    if (!goesOn(line, columns)) {
       return 0;
     }
     int last = line;
     for (int next = line; next < Math.min(lines.count(), line + TALLEST); next++) {
-      if (!row(next, columns, next == named)) {
+      if (!row(next, columns, next == line)) {
         break;
       }
       last = next;
@@ -51,34 +46,15 @@ final class SideBySide {
       return 0;
     }
     for (Column column : columns) {
-      out.copy(lines.start(named) + column.name(), lines.start(named) + column.open());
-      out.insert("[", lines.start(named) + column.open());
+      out.copy(lines.start(line) + column.name(), lines.start(line) + column.open());
+      out.insert("[", lines.start(line) + column.open());
       for (int k = 0; k < column.rows().size(); k++) {
         int[] row = column.rows().get(k);
         out.insert(k > 0 ? "; " : "", row[0]).copy(row[0], row[1]);
       }
-      out.insert("]\n", lines.start(named) + column.open());
+      out.insert("]\n", lines.start(line) + column.open());
     }
     return last - line + 1;
-  }
-
-  /** The line with the name, where rows of bars stand above it; the line itself if none does. */
-  private int named(int line) {
-    String first = lines.line(line);
-    int bar = first.indexOf('|');
-    if (bar < 0 || !BARS.matcher(first).matches()) {
-      return line;
-    }
-    for (int next = line + 1; next <= Math.min(lines.count(), line + TALLEST / 2); next++) {
-      List<Column> columns = columns(lines.line(next));
-      if (!columns.isEmpty()) {
-        return columns.getFirst().open() == bar ? next : line;
-      }
-      if (!BARS.matcher(lines.line(next)).matches()) {
-        return line;
-      }
-    }
-    return line;
   }
 
   private static List<Column> columns(String line) {
@@ -96,7 +72,7 @@ final class SideBySide {
 
   private boolean goesOn(int line, List<Column> columns) {
     boolean bare = !columns.isEmpty() && columns.stream().allMatch(c -> c.bracket() == ' ');
-    return bare ? aligned(line, columns) : columns.size() > 1 && continues(line, columns);
+    return bare ? aligned(line, columns) : columns.size() > 1 && continues(line);
   }
 
   /** Whether rows without brackets go on right below, number below number. */
@@ -120,18 +96,14 @@ final class SideBySide {
     return row.strip().split("[\\s,，]+").length;
   }
 
-  /** Whether the first row leaves a bracket open, or bars stand below the bars. */
-  private boolean continues(int line, List<Column> columns) {
+  /** Whether the first row leaves brackets open. */
+  private boolean continues(int line) {
     if (line >= lines.count()) {
       return false;
     }
     String next = lines.line(line + 1);
     if (next.isBlank() || OPENING.matcher(next).find()) {
       return false;
-    }
-    boolean bars = columns.getFirst().bracket() != '[';
-    if (bars) {
-      return next.matches("[\\s|│⎢⎣⎥⎦⎡⎤└┘.\\d/√−+-]+");
     }
     String first = lines.line(line);
     long open =
@@ -162,14 +134,12 @@ final class SideBySide {
     int start = from;
     while (start < to
         && (Character.isWhitespace(words.charAt(start))
-            || "|[│⎡⎢⎣┌└,，;；".indexOf(words.charAt(start)) >= 0)) {
+            || "[,，;；".indexOf(words.charAt(start)) >= 0)) {
       start++;
     }
     int end = start;
     int last = start;
-    while (end < to
-        && CLOSING.indexOf(words.charAt(end)) < 0
-        && "⎦┘".indexOf(words.charAt(end)) < 0) {
+    while (end < to && words.charAt(end) != ']') {
       last = Character.isWhitespace(words.charAt(end)) ? last : end + 1;
       end++;
     }
