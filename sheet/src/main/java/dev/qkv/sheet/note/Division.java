@@ -46,11 +46,14 @@ final class Division {
 
   /** The assertion from which on another question makes most right; −1 if none does. */
   private int place(Draft draft) {
-    Merit whole = merit(draft);
-    if (draft.lastStage() > 0 || !contradicts(whole)) {
+    if (draft.lastStage() > 0) {
       return -1;
     }
-    int most = Integer.MAX_VALUE;
+    Merit whole = merit(draft);
+    if (!contradicts(whole)) {
+      return -1;
+    }
+    int most = Integer.MAX_VALUE; // of places with which more is right than without
     int right = right(whole);
     int best = -1;
     for (int place : places(draft.assertions)) {

@@ -28,6 +28,9 @@ final class Values {
   /** Numbers to this many decimals tell more than that they are small. */
   private static final int TELLING_DECIMALS = 2;
 
+  /** Decimals to which exact numbers are compared. */
+  private static final int EXACT_DECIMALS = 9;
+
   /** What arithmetic in float64 leaves of a whole number. */
   private static final double EXACT = 1e-9;
 
@@ -77,15 +80,9 @@ final class Values {
     }
     int agreeing = 0;
     for (int k = 0; k < cells.size(); k++) {
-      int decimals = cells.get(k).decimals().orElse(9);
+      int decimals = decimals(cells.get(k));
       double slack = decimals == 0 ? EXACT : 0.51 * Math.pow(10, -decimals);
-      Value value = values.get(k);
-      Value said = cells.get(k).value();
-      boolean same =
-          (said.isFinite() && value.isFinite())
-              ? Math.abs(said.toDouble() - value.toDouble()) <= slack
-              : said.equals(value);
-      agreeing += same ? 1 : 0;
+      agreeing += within(cells.get(k), values.get(k), slack) ? 1 : 0;
     }
     return agreeing;
   }
@@ -304,14 +301,24 @@ final class Values {
 
   /** Whether a number is a value as people round: to the last digit, give or take one. */
   private static boolean agrees(Numeral numeral, Value value) {
-    if (!numeral.value().isFinite() || !value.isFinite()) {
-      return numeral.value().equals(value);
-    }
-    int decimals = numeral.decimals().orElse(9);
+    int decimals = decimals(numeral);
     double unit = Math.pow(10, -decimals);
-    double carried = CARRIED * Math.abs(value.toDouble());
-    double slack = decimals >= TELLING_DECIMALS ? Math.max(1.01 * unit, carried) : 0.51 * unit;
-    return Math.abs(numeral.value().toDouble() - value.toDouble()) <= slack;
+    double carried = value.isFinite() ? CARRIED * Math.abs(value.toDouble()) : 0;
+    return within(
+        numeral,
+        value,
+        decimals >= TELLING_DECIMALS ? Math.max(1.01 * unit, carried) : 0.51 * unit);
+  }
+
+  private static boolean within(Numeral numeral, Value value, double slack) {
+    return (numeral.value().isFinite() && value.isFinite())
+        ? Math.abs(numeral.value().toDouble() - value.toDouble()) <= slack
+        : numeral.value().equals(value);
+  }
+
+  /** How many decimals a number has; as many as anybody looks at where it is exact. */
+  private static int decimals(Numeral numeral) {
+    return numeral.decimals().orElse(EXACT_DECIMALS);
   }
 
   /** Whether numbers have digits that hardly anything else has. */
