@@ -93,14 +93,17 @@ final class Division {
             .anyMatch(i -> CONTRADICTIONS.contains(i.message().key()));
   }
 
-  /** Where a given or a line begins. */
+  /** Where a given or a line of a question begins. */
   private static List<Integer> places(List<Assertion> all) {
     return IntStream.range(1, all.size())
-        .filter(
-            k ->
-                all.get(k).line() != all.get(k - 1).line() || Nature.isGiven(all.get(k).quantity()))
+        .filter(k -> begins(all.get(k), all.get(k - 1)))
         .limit(MOST_PLACES)
         .boxed()
         .toList();
+  }
+
+  private static boolean begins(Assertion assertion, Assertion before) {
+    boolean line = assertion.line() != before.line() && !assertion.answer();
+    return line || Nature.isGiven(assertion.quantity());
   }
 }
