@@ -125,28 +125,25 @@ final class AssertionWriter {
         : subject;
   }
 
-  /**
-   * What an exercise starts from under the letter e are scores, as exponentials follow from them;
-   * what is called attention but has no weights is its output.
-   */
+  /** What an exercise starts from under the letter e are scores; exponentials follow from them. */
   private Subject start(Subject subject, Grid grid) {
     Quantity quantity = subject.quantity();
-    boolean output = !line.context.answer && quantity.equals(Quantities.A) && !mayBeWeights(grid);
-    if (output) {
-      return subject.with(Quantities.Z);
-    }
     boolean scores =
         !line.context.answer
             && quantity.head(0).equals(Quantities.EXPONENTIALS)
             && !line.draft.mentioned.contains(Quantities.EXPONENTIALS);
-    return scores ? subject.with(Quantities.S.head(quantity.head())) : subject;
+    return scores
+        ? subject.with(Quantities.S.head(quantity.head()))
+        : subject.with(output(quantity, grid, line.context.answer));
   }
 
-  /** Whether all numbers are such as weights can be. */
-  static boolean mayBeWeights(Grid grid) {
-    return grid.cells().stream()
-        .map(Numeral::value)
-        .allMatch(v -> v.isFinite() && v.toDouble() >= 0 && v.toDouble() <= 1);
+  /** What is given as attention but cannot be weights is attention's output. */
+  static Quantity output(Quantity quantity, Grid grid, boolean answer) {
+    boolean weights =
+        grid.cells().stream()
+            .map(Numeral::value)
+            .allMatch(v -> v.isFinite() && v.toDouble() >= 0 && v.toDouble() <= 1);
+    return !answer && quantity.equals(Quantities.A) && !weights ? Quantities.Z : quantity;
   }
 
   /** Q₁ in the part of head 1 is that head's, and so is a matrix Q₂ the other's. */

@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
 final class ClauseReader {
   private static final Pattern UNKNOWN = Pattern.compile("\\p{IsHan}\\s*$");
   private static final Pattern MATRIX =
-      Pattern.compile("\\[\\s*\\[?\\s*[-−]?[\\d.]|\\\\begin\\{[bpv]?matrix\\}\\s*[-−]?\\d");
+      Pattern.compile(
+          "\\[\\s*\\[?\\s*[-−]?(?:[\\d.]|(?i:nan\\b))|\\\\begin\\{[bpv]?matrix\\}\\s*[-−]?\\d|[/⎡┌⎛]\\s*[-−]?\\d");
 
   /** What looks like a matrix is not tried beyond this. */
   private static final int LONGEST_MATRIX = 2_000;

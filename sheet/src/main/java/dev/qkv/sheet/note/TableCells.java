@@ -154,12 +154,8 @@ final class TableCells {
       Assertion.Origin origin,
       List<Quantity> hints) {
     Grid grid = new Grid(numbers, false);
-    boolean output =
-        !context.answer
-            && named.quantity().equals(Quantities.A)
-            && !AssertionWriter.mayBeWeights(grid);
-    Subject subject =
-        named.with(output ? Quantities.Z : AssertionWriter.meant(named.quantity(), grid));
+    Quantity quantity = AssertionWriter.output(named.quantity(), grid, context.answer);
+    Subject subject = named.with(AssertionWriter.meant(quantity, grid));
     context.mention(subject.quantity(), true);
     draft.add(
         new Assertion(

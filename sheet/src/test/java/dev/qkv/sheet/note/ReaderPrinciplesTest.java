@@ -315,4 +315,13 @@ class ReaderPrinciplesTest {
                 + "Z2 = [1 2; 3 4], S2 = [1 2; 3 4]\n");
     assertThat(exercises).allSatisfy(e -> assertThat(Checked.of(e).verdicts()).isNotNull());
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Q = [nan 1]", "Q = [[NaN, 1]]", "Q = / 1 2 \\\n    \\ 3 /"})
+  void aMatrixThatCannotBeReadIsSaid(String broken) {
+    Exercise exercise = read("1. " + broken + "\n\nK = [1 0; 0 1], find S.\n").getFirst();
+    assertThat(given(exercise, Quantities.Q)).isEmpty();
+    assertThat(exercise.issues())
+        .anySatisfy(i -> assertThat(i.message().key()).startsWith("error."));
+  }
 }
