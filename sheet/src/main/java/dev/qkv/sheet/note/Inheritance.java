@@ -24,25 +24,28 @@ final class Inheritance {
    */
   static Merit best(Draft draft, List<Exercise> before, int told, int own) {
     Merit best = Merit.of(Resolver.resolve(draft));
+    int most = before.isEmpty() ? 0 : best.following();
     for (int k = 0; k < before.size(); k++) {
       Merit other = goingOn(draft, before.get(k));
       if (contradicts(best.exercise(), other)) {
         continue;
       }
-      boolean follows = other.following() >= best.following();
+      int following = other.following();
+      boolean follows = following >= most;
       if (k < told && other.value() >= best.value() && follows && other.value() > 0) {
         return other;
       }
-      boolean open = k < told || best.following() < best.wanted();
+      boolean open = k < told || most < best.wanted();
       boolean adds =
           open
-              && other.following() > best.following()
+              && following > most
               && !gives(
                   best.exercise(),
                   other.exercise(),
                   k >= told && k < told + own ? before.get(k).claims() : List.of());
       if ((other.value() > best.value() && follows) || adds) {
         best = other;
+        most = following;
       }
     }
     return best;

@@ -16,12 +16,11 @@ import java.util.List;
  * @param exercise the exercise
  * @param verdicts what is right and wrong of the numbers and shapes that it claims
  * @param value how much more is right than wrong of what it claims of its quantities
- * @param following how much of what it claims and asks follows from what it gives
  */
-record Merit(Exercise exercise, List<Verdict> verdicts, int value, int following) {
+record Merit(Exercise exercise, List<Verdict> verdicts, int value) {
   static Merit of(Exercise exercise) {
     List<Verdict> verdicts = verdicts(exercise);
-    return new Merit(exercise, verdicts, value(verdicts), following(exercise));
+    return new Merit(exercise, verdicts, value(verdicts));
   }
 
   private static List<Verdict> verdicts(Exercise exercise) {
@@ -46,7 +45,8 @@ record Merit(Exercise exercise, List<Verdict> verdicts, int value, int following
     return value;
   }
 
-  private static int following(Exercise exercise) {
+  /** How much of what it claims and asks follows from what it gives. */
+  int following() {
     Sheet sheet;
     try {
       sheet = FormulaSheet.of(exercise.problem());
