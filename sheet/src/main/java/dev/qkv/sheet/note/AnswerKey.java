@@ -86,8 +86,7 @@ final class AnswerKey {
         return false;
       }
       if (block.kind() == Kind.TABLE) {
-        String corner = page.words(block.rows().getFirst().getFirst());
-        boolean numbers = QuestionTable.isQuestion(corner) || NUMBERS.matcher(corner).matches();
+        boolean numbers = isNumbers(block.rows().getFirst().getFirst());
         for (List<Block.Span> row : block.rows().subList(1, block.rows().size())) {
           if (numbers && !row.isEmpty()) {
             labels.add(number(row.getFirst()));
@@ -135,9 +134,32 @@ final class AnswerKey {
     return true;
   }
 
+  /** Whether a table has answers to all exercises, by their numbers, in one column. */
+  boolean isTable(Block block) {
+    List<Block.Span> header = block.rows().getFirst();
+    if (header.size() != 2 || builder.sections.size() <= 2 || !isNumbers(header.getFirst())) {
+      return false;
+    }
+    Set<String> numbers = new HashSet<>();
+    for (List<Block.Span> row : block.rows().subList(1, block.rows().size())) {
+      if (row.size() < 2 || builder.named(number(row.getFirst())).isEmpty()) {
+        return false;
+      }
+      numbers.add(number(row.getFirst()));
+    }
+    return builder.sections.subList(1, builder.sections.size()).stream()
+        .allMatch(s -> s.id.isEmpty() || numbers.contains(s.id));
+  }
+
+  private boolean isNumbers(Block.Span corner) {
+    String words = page.words(corner);
+    return QuestionTable.isQuestion(words) || NUMBERS.matcher(words).matches();
+  }
+
   /** A table in a collection of answers whose first column numbers exercises. */
   boolean table(Block block) {
     boolean any = false;
+    builder.answer = true;
     for (int r = 1; r < block.rows().size(); r++) {
       List<Block.Span> row = block.rows().get(r);
       if (row.size() < 2) {

@@ -153,8 +153,7 @@ final class AssertionWriter {
         line.context.head > 0
             && number.isPresent()
             && Quantities.isOfHeads(subject.quantity())
-            && subject.capital()
-            && (number.getAsInt() == line.context.head || (grid.height() > 1 && grid.width() > 1));
+            && ((subject.capital() && number.getAsInt() == line.context.head) || grid.height() > 1);
     return own ? Subject.of(subject.quantity().head(number.getAsInt())) : subject;
   }
 
@@ -198,11 +197,6 @@ final class AssertionWriter {
     if (infinite && scores) {
       return Quantities.MASKED.head(quantity.head());
     }
-    if (quantity.equals(Quantities.MEAN) && grid.width() > 1) {
-      return Quantities.CENTERED;
-    }
-    return quantity.equals(Quantities.VARIANCE) && grid.width() > 1
-        ? Quantities.LAYER_NORM
-        : quantity;
+    return quantity;
   }
 }

@@ -1,5 +1,6 @@
 package dev.qkv.sheet.note;
 
+import dev.qkv.sheet.Quantities;
 import dev.qkv.sheet.Masking;
 import dev.qkv.sheet.audit.Claim;
 import dev.qkv.sheet.message.Message;
@@ -10,6 +11,7 @@ import dev.qkv.sheet.value.Numeral;
 import dev.qkv.sheet.worksheet.Issue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
@@ -24,6 +26,12 @@ final class Claims {
   private static final Pattern ALL =
       Pattern.compile(
           "(?i)\\b(?:all|every|each|both|everywhere|throughout)\\b|处处|都|均为|各为|全(?:部|是|为)|每(?:个|一|行)|两行");
+
+  /** What remains when something is taken away that the same words speak of. */
+  private static final Map<Quantity, Quantity> TREATED =
+      Map.of(
+          Quantities.MEAN, Quantities.CENTERED,
+          Quantities.VARIANCE, Quantities.LAYER_NORM);
 
   private final Draft draft;
   private final ExerciseBuilder exercise;
@@ -60,7 +68,11 @@ final class Claims {
 
   private void loose(Loose loose) {
     OptionalInt near = indices.number(loose.nearRow());
-    Optional<Place> place = values().find(loose.numbers(), loose.hints(), near);
+    Optional<Place> count =
+        loose.numbers().size() == 1 && loose.numbers().getFirst().size() == 1
+            ? values().count(loose.numbers().getFirst().getFirst())
+            : Optional.empty();
+    Optional<Place> place = count.isPresent() ? count : values().find(loose.numbers(), loose.hints(), near);
     if (place.isEmpty() && loose.answer()) {
       place = values().nearly(loose.numbers(), loose.hints(), near);
     }
@@ -114,7 +126,8 @@ final class Claims {
     };
   }
 
-  private void claim(Assertion a, @Nullable Place spoken) {
+  private void claim(Assertion a, @Nullable Place said) {
+    Place spoken = counted(a, treated(a, said));
     if (visible(a, spoken)) {
       return;
     }
@@ -154,10 +167,39 @@ final class Claims {
                 place.quantity(), a.numbers(), place.row(), place.column(), a.line(), a.text())
             .with(a.work());
     exercise.claim(claim);
+    claim.numbers().stream()
+        .flatMap(List::stream)
+        .filter(n -> n.decimals().isEmpty() && n.text().indexOf('.') >= 0)
+        .findFirst()
+        .ifPresent(n -> exercise.doubt(claim, Message.of("doubt.rounded", n.text())));
+    if (values().countsOtherwise(claim)) {
+      exercise.doubt(claim, Message.of("doubt.counted", a.text()));
+    }
     boolean guessed = a.origin() == Assertion.Origin.CONTEXT || !a.sure();
     if (guessed && !values().touches(a.numbers(), place)) {
       exercise.doubt(claim, Message.of("doubt.words", a.text()));
     }
+  }
+
+  /** A row that cannot be the rows' means is what is left without them, and so for variances. */
+  private @Nullable Place treated(Assertion a, @Nullable Place place) {
+    Quantity made = place == null ? null : TREATED.get(place.quantity());
+    return place != null
+            && made != null
+            && a.length() > 1
+            && values().knows(place.quantity())
+            && !values().holds(a.numbers(), place)
+        ? new Place(made, place.row(), place.column())
+        : place;
+  }
+
+  /** A count by its value, where words leave open what was counted. */
+  private @Nullable Place counted(Assertion a, @Nullable Place place) {
+    boolean count = place != null && Values.isCount(place.quantity());
+    if (!count || a.origin() == Assertion.Origin.NAME || values().fits(a.numbers(), place)) {
+      return place;
+    }
+    return values().count(a.numbers().getFirst().getFirst()).orElse(place);
   }
 
   /** What is said of all of a place, or of a row of it, is said of each of its cells or rows. */

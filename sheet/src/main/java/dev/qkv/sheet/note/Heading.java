@@ -36,10 +36,16 @@ record Heading(String id, String title, int length) {
   private static final Pattern TURN_NUMBER =
       Pattern.compile("([0-9]{1,2})\\s*[.)、）．]\\s*(?!\\d)(.*)", Pattern.DOTALL);
 
+  /** A turn to ask that has a line for its own. */
+  private static final Pattern TURN_ALONE =
+      Pattern.compile(
+          "^[>\\s]*\\*\\*(?:User|Me|You|Human|Student|我|你|学生|用户|同学)\\s*[:：]?\\*\\*\\s*[:：]?\\s*$",
+          Pattern.CASE_INSENSITIVE);
+
   /** Whose turn it is to answer. */
   private static final Pattern REPLY =
       Pattern.compile(
-          "^[>\\s*_]*(?:Bot|Assistant|AI|GPT|ChatGPT|Tutor|Teacher|助手|机器人|老师)\\s*[*_]*[:：][\\s*_]*",
+          "^[>\\s*_]*(?:Bot|Assistant|AI|GPT|ChatGPT|Tutor|Teacher|助手|机器人|老师)\\s*[*_]*(?:[:：][\\s*_]*|(?<=\\*\\*)\\s*$)",
           Pattern.CASE_INSENSITIVE);
 
   private static final Pattern ASKED =
@@ -57,16 +63,22 @@ record Heading(String id, String title, int length) {
       Pattern.compile(
           "^\\s*(?:\\*\\*|__)\\s*([0-9]+(?:[.\\-][0-9]+)*)\\s*[.、:：)）]?\\s*(?:\\*\\*|__)(.*)$",
           Pattern.DOTALL);
+  private static final Pattern BRACKETED =
+      Pattern.compile(
+          "^[\\s*_>]*【\\s*([0-9]{1,2}|[一二三四五六七八九十]{1,3})\\s*】[\\s*_]*(.*)$", Pattern.DOTALL);
   private static final Pattern HASHED =
       Pattern.compile("^\\s{0,3}#\\s?([0-9]{1,2})\\s*[.:)、：]\\s*(.*)$", Pattern.DOTALL);
   private static final Pattern DOTTED =
       Pattern.compile("^\\s{0,3}([0-9]{1,2}\\.[0-9]{1,2})\\s+(\\p{L}.*)$", Pattern.DOTALL);
+  private static final Pattern TITLED =
+      Pattern.compile("[>\\s]*(?:\\*\\*|__)([^*_\\n=≈]{2,60})(?:\\*\\*|__)");
   private static final Pattern CHINESE =
       Pattern.compile(FRONT + "([一二三四五六七八九十]{1,3})\\s*[、.．)）]\\s*(.*)$", Pattern.DOTALL);
 
   private static final String ANSWER =
       "(?:参考|标准|详细|我的|简要)?(?:解答过程|解题过程|解答|答案|解析|解法|答复|题解|求解过程|解|答)"
-          + "|(?:(?:model|my|worked|sample|full|suggested|reference)\\s+)?(?:solutions?|answers?(?:\\s+keys?)?|ans)|分析|过程|key";
+          + "|(?:(?:model|my|worked|sample|full|suggested|reference)\\s+)?(?:solutions?|answers?(?:\\s+keys?)?|ans)|分析|过程|key"
+          + "|my (?:attempt|working|work|calculations?|try)|(?:here is )?what i (?:did|got|have)|i (?:get|got)|我的(?:计算|做法|尝试|思路)|我算的";
   private static final Pattern ANSWERED =
       Pattern.compile(
           "^[>\\s*_#\\-【\\[「✅💡📝]*(?:"
@@ -84,7 +96,7 @@ record Heading(String id, String title, int length) {
           "(?<=[。．.?？;；!！)）\\s\\u3000])[\\s\\u3000*_]*[【\\[]?(?:参考答案|解答|答案|解析|解|答|(?i:solution|answer|ans))[】\\]]?[*_]*\\s*[:：][*_]*\\s*");
   private static final Pattern COLLECTION =
       Pattern.compile(
-          "(?i)^[>\\s*_#\\-―—–=~─═【\\[附录:：、一二三四五六七八九十.]*(?:(?:参考|标准)?(?:答案|解答|解析)(?:[与和及]\\S{2,6}?)?(?:汇总|部分|页)?|答案区|(?:answers?|solutions?)(?:\\s+(?:key|section|to\\s+.*|for\\s+.*|and\\s+.*))?|answer\\s+key.*|key)[\\s*_】\\]:：.]*(?:[（(].*[）)])?[\\s*_:：―—–=~─═-]*$");
+          "(?i)^[>\\s*_#\\-―—–=~─═【\\[附录:：、一二三四五六七八九十.]*(?:(?:参考|标准)?(?:答案|解答|解析)(?:[与和及]\\S{2,6}?)?(?:汇总|部分|页)?|答案区|(?:answers?|solutions?)(?:\\s+(?:key|section|to\\s+.*|for\\s+.*|and\\s+.*)|,\\s+(?:\\p{L}+\\s*){1,4})?|answer\\s+key.*|key)[\\s*_】\\]:：.]*(?:[（(].*[）)])?[\\s*_:：―—–=~─═-]*$");
   private static final String DIGITS = "一二三四五六七八九";
 
   /** The exercise that a line begins, if its words number one. */
@@ -113,9 +125,20 @@ record Heading(String id, String title, int length) {
         : Optional.empty();
   }
 
+  /** Whether a line only says that it is the asker's turn. */
+  static boolean isTurn(String line) {
+    return TURN_ALONE.matcher(line).matches();
+  }
+
+  /** The bold words with which a question begins, as {@code **Causal mask.** Find …}. */
+  static Optional<String> boldTitle(String line) {
+    Matcher m = TITLED.matcher(line);
+    return m.lookingAt() ? Optional.of(plain(m.group(1))) : Optional.empty();
+  }
+
   /** The exercise that a bold number, or one like 6.11 alone, begins. */
   static Optional<Heading> bold(String line) {
-    for (Pattern pattern : new Pattern[] {BOLD, HASHED, DOTTED}) {
+    for (Pattern pattern : new Pattern[] {BOLD, BRACKETED, HASHED, DOTTED}) {
       Matcher m = pattern.matcher(line);
       if (m.matches()) {
         return Optional.of(of(m, 1, 2, line));

@@ -17,6 +17,7 @@ import dev.qkv.sheet.worksheet.Worksheet;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -29,7 +30,7 @@ final class NoteReader {
       Pattern.compile("[（(]\\s*(?:过程)?(?:省?略|omitted|elided)[^）)]*[）)]");
   private static final Pattern CONTINUES =
       Pattern.compile(
-          "接上[例题]|上[一]?[题例]|同上|沿用|仍用|继续|相同的\\s*\\$?[QKV]|前[一面]题|\\bsame\\b\\s*[,:，]|\\b(?:the )?same\\s+(?:\\$?\\\\?\\(?[QKVXqkvx]\\b|inputs?|quer\\w+|keys?|values?|tokens?|setup|matri\\w+|vectors|numbers|data|as)|\\bcontinu\\w+|\\bprevious\\b|\\bas in\\b|\\b(?:the|as) above\\b|上述|如上|\\bfrom (?:problem|question|exercise|part)\\b|例?\\s*\\d+\\s*[题的]?中的",
+          "接上[例题]|[与和同跟]\\s*(?:上[一面]?|前[一面]?|第[一二三四五六七八九十\\d]+)[题例](?:[完全的条件数据]*)?(?:一样|相同|同)|(?:都|均|保持)不变|上[一]?[题例]|同上|沿用|仍用|继续|相同的\\s*\\$?[QKV]|前[一面]题|\\bsame\\b\\s*[,:，]|\\b(?:the )?same\\s+(?:\\$?\\\\?\\(?[QKVXqkvx]\\b|inputs?|quer\\w+|keys?|values?|tokens?|setup|matri\\w+|vectors|numbers|data|as)|\\bcontinu\\w+|\\bprevious\\b|\\bas in\\b|\\b(?:the|as) above\\b|上述|如上|\\bfrom (?:problem|question|exercise|part)\\b|例?\\s*\\d+\\s*[题的]?中的",
           Pattern.CASE_INSENSITIVE);
 
   private static final Pattern NAMED =
@@ -53,6 +54,12 @@ final class NoteReader {
       Pattern.compile(
           "(?i)^[^\\p{L}\\p{N}]*(?:step\\s*\\d|步骤\\s*[\\d一二三四五六]|第\\s*[\\d一二三四五六]\\s*步)[^=≈]{0,60}$");
 
+  /** Issues about something given that is not used. */
+  private static final Set<String> UNUSED = Set.of("guess.given.again", "guess.ignored");
+
+  /** A name with several numbers in brackets. */
+  private static final Pattern GRID = Pattern.compile("[=≈]\\D*(?:matrix|array|[\\[(（]\\s*[-−\\d.]+\\s*[,，;；\\s])");
+
   private final Traced source;
   private final String text;
   private final Lines lines;
@@ -68,7 +75,8 @@ final class NoteReader {
 
   /** Reads a Markdown text. */
   static Worksheet read(Traced markdown) {
-    return new NoteReader(markdown.then(Cleaning.of(markdown.text()))).worksheet();
+    Traced clean = markdown.then(Cleaning.of(markdown.text()));
+    return new NoteReader(clean.then(Definitions.of(clean.text()))).worksheet();
   }
 
   private Worksheet worksheet() {
@@ -125,9 +133,25 @@ final class NoteReader {
         own.addFirst(exercise);
       }
       if ((stage == 0 && numbered) || saysSomething(exercise)) {
-        exercises.add(exercise);
+        exercises.add(doubting(exercise));
       }
     }
+  }
+
+  /** With something given that is not used, nothing is called wrong. */
+  private static Exercise doubting(Exercise exercise) {
+    Exercise doubting = exercise;
+    for (Issue issue : exercise.issues()) {
+      String key = issue.message().key();
+      boolean several = GRID.matcher(issue.message().in(Locale.ENGLISH)).find();
+      boolean unused =
+          issue.kind() == Issue.Kind.GUESS
+              && (key.equals("guess.given.unfit") || (several && UNUSED.contains(key)));
+      if (unused) {
+        doubting = doubting.withDoubt(Message.of("doubt.unused", issue.message()));
+      }
+    }
+    return doubting;
   }
 
   /** Exercises that one may go on from, of which its words speak of the first. */

@@ -49,7 +49,10 @@ final class QuestionTable {
       String id = question > 0 ? page.words(row.getFirst()).replaceAll("[^0-9A-Za-z.]", "") : "";
       Block.Span asked = row.get(question);
       int line = block.line() + r + 1;
-      builder.start(new Section(id.isEmpty() ? String.valueOf(r) : id, "", line, asked.from()));
+      builder.start(new Section(id.isEmpty() ? String.valueOf(r) : id, "", line, row.get(Math.min(1, question)).from()));
+      for (int c = 1; c < question; c++) {
+        cell(row.get(c), line, false);
+      }
       cell(asked, line, false);
       for (int c = question + 1; c < row.size(); c++) {
         cell(row.get(c), line, true);

@@ -76,6 +76,9 @@ final class Sections {
       if (collected && block.kind() == Kind.TABLE && key.table(block)) {
         continue;
       }
+      if (block.kind() == Kind.TABLE && key.isTable(block) && key.table(block)) {
+        continue;
+      }
       if (block.kind() == Kind.TABLE && table.read(block)) {
         continue;
       }

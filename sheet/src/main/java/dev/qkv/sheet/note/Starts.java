@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.IntFunction;
 
 /** Finds the blocks with which exercises start. */
 final class Starts {
@@ -37,6 +38,7 @@ final class Starts {
     if (all.starts.isEmpty()) {
       all.unworded();
     } else {
+      all.withoutTitle();
       all.behindTitle();
     }
     return all.starts;
@@ -58,10 +60,35 @@ final class Starts {
     }
   }
 
+  /** The title of all, as Quiz 3, is no exercise: another number follows with nothing between. */
+  private void withoutTitle() {
+    List<Integer> order = starts.keySet().stream().sorted().toList();
+    if (order.size() > 1) {
+      OptionalInt first = Numbers.of(id(order.get(0)));
+      OptionalInt second = Numbers.of(id(order.get(1)));
+      boolean restarts =
+          first.isPresent() && second.equals(OptionalInt.of(1)) && first.getAsInt() >= 1;
+      if (restarts && !outline.hasInputs(order.get(0), order.get(1))) {
+        starts.remove(order.get(0));
+      }
+    }
+  }
+
+  private String id(int start) {
+    Heading heading = starts.get(start);
+    return heading == null ? "" : heading.id();
+  }
+
   private void unworded() {
     numberedHeadings();
     if (starts.isEmpty()) {
       dialogue();
+    }
+    if (starts.isEmpty()) {
+      turns();
+    }
+    if (starts.isEmpty()) {
+      titled();
     }
     if (starts.isEmpty()) {
       labels();
@@ -136,6 +163,40 @@ final class Starts {
     }
     int first = asked.keySet().stream().mapToInt(i -> i).min().orElse(0);
     if (asked.size() > 1 && answers >= asked.size() - 1 && !outline.hasInputs(0, first)) {
+      starts.putAll(asked);
+    }
+  }
+
+  /** Turns of a conversation, each with numbers of its own before it is answered. */
+  private void turns() {
+    questions(i -> Heading.isTurn(page.raw(page.get(i))) ? Optional.of("") : Optional.empty());
+  }
+
+  /** Bold titles, each with numbers of its own below it before an answer begins. */
+  private void titled() {
+    questions(i -> Heading.boldTitle(page.raw(page.get(i))));
+  }
+
+  /** Lines with a title, each with numbers of its own before an answer; there are several. */
+  private void questions(IntFunction<Optional<String>> title) {
+    Map<Integer, Heading> asked = new LinkedHashMap<>();
+    int open = -1;
+    for (int i = 0; i < end; i++) {
+      if (page.get(i).kind() != Kind.LINE) {
+        continue;
+      }
+      Optional<String> words = title.apply(i);
+      if (Heading.answer(page.raw(page.get(i))).isPresent()) {
+        if (open >= 0 && outline.hasInputs(open, i)) {
+          String id = String.valueOf(asked.size() + 1);
+          asked.put(open, new Heading(id, title.apply(open).orElse(""), 0));
+        }
+        open = -1;
+      } else if (words.isPresent() && (open < 0 || !outline.hasInputs(open, i))) {
+        open = i;
+      }
+    }
+    if (asked.size() > 1 && !outline.hasInputs(0, asked.keySet().iterator().next())) {
       starts.putAll(asked);
     }
   }

@@ -28,6 +28,8 @@ final class TableCells {
   private static final Pattern KEY =
       Pattern.compile(
           "(?i)\\b(?:on|to|for|of)\\s+(?:key|token|position|word)?\\s*\\$?k?_?(\\d)\\$?\\s*$|(?:对|给|键|k_?)\\s*\\$?k?_?(\\d)\\$?\\s*的");
+  private static final Pattern COLUMN =
+      Pattern.compile("(?i)(\\S.{0,20}?)[\\s,，]*(?:第\\s*(?=\\d\\s*列)|col(?:umn)?\\.?\\s*)(\\d)\\s*列?");
   private static final Pattern DIVISOR = Pattern.compile("/√?\\(?\\d+(?:\\.\\d+)?\\)?");
 
   private final String text;
@@ -106,9 +108,15 @@ final class TableCells {
         return Subject.of(reference.get(), name);
       }
     }
+    Matcher column = COLUMN.matcher(plain);
+    if (column.matches()) {
+      Subject whole = subject(column.group(1));
+      return whole != null && whole.isWhole() ? whole.withColumn(column.group(2)) : null;
+    }
     Optional<Concepts.Mention> mention = Concepts.last(plain);
     if (mention.isPresent()) {
-      Subject subject = Subject.of(mention.get().quantity());
+      Quantity spoken = mention.get().quantity();
+      Subject subject = Subject.of(Quantities.inHead(spoken, Concepts.head(plain).orElse(0)));
       Matcher key = KEY.matcher(plain);
       return subject.quantity().columns() == Axis.KEY && key.find()
           ? subject.withColumn(key.group(1) == null ? key.group(2) : key.group(1))

@@ -54,6 +54,65 @@ final class TableColumns {
     return any;
   }
 
+  /** A pair of a query and a key to each row, with the numbers of the pair beside them. */
+  boolean pairs() {
+    List<Span> header = table.rows().getFirst();
+    if (header.size() < 3
+        || !isCalled(header.get(0), Quantities.Q)
+        || !isCalled(header.get(1), Quantities.K)) {
+      return false;
+    }
+    List<Integer> ends = new ArrayList<>();
+    List<List<Span>> rows = table.rows().subList(1, table.rows().size());
+    for (int r = 0; r < rows.size(); r++) {
+      List<Span> row = rows.get(r);
+      if (row.size() < 3 || !isLabel(row.get(0)) || !isLabel(row.get(1))) {
+        return false;
+      }
+      boolean last =
+          r + 1 == rows.size()
+              || rows.get(r + 1).isEmpty()
+              || !table.words(rows.get(r + 1).getFirst()).equals(table.words(row.getFirst()));
+      if (last) {
+        ends.add(r + 1);
+      }
+    }
+    boolean any = false;
+    for (int c = 2; c < header.size(); c++) {
+      Subject subject = table.subject(table.words(header.get(c)));
+      List<List<Numeral>> matrix = new ArrayList<>();
+      int from = 0;
+      for (int end : ends) {
+        int column = c;
+        matrix.add(
+            rows.subList(from, end).stream()
+                .map(row -> column < row.size() ? table.list(row.get(column)) : null)
+                .filter(grid -> grid != null && grid.isNumber())
+                .map(Grid::number)
+                .toList());
+        from = end;
+      }
+      int width = matrix.getFirst().size();
+      if (subject != null && width > 0 && matrix.stream().allMatch(m -> m.size() == width)) {
+        table.assertion(subject, matrix, table.words(header.get(c)));
+        any = true;
+      }
+    }
+    return any;
+  }
+
+  private boolean isCalled(Span cell, Quantity quantity) {
+    Subject subject = table.subject(table.words(cell));
+    return subject != null && subject.quantity().equals(quantity);
+  }
+
+  /** Whether a cell only says which query or key is meant. */
+  private boolean isLabel(Span cell) {
+    String words = table.words(cell).replaceAll("[$_{}“”\"'「」『』]", "");
+    return words.matches("(?i)[qk]?\\s*\\d{0,2}|\\p{IsHan}{1,4}\\s*\\d?|[A-Za-z]{1,12}\\s*\\d?")
+        && !words.isEmpty();
+  }
+
   /** Quantities by their names down the first column, with their numbers beside them. */
   boolean named() {
     List<Span> header = table.rows().getFirst();

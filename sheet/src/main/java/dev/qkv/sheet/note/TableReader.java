@@ -52,7 +52,9 @@ final class TableReader {
     }
     if (table.rows().getFirst().isEmpty()) {
       statements();
-    } else if (!across()
+    } else if (!bare()
+        && !columns.pairs()
+        && !across()
         && !rows()
         && !heads()
         && !matrix()
@@ -60,6 +62,39 @@ final class TableReader {
         && !columns.read()) {
       statements();
     }
+  }
+
+  /** Numbers and nothing else: a matrix of what was spoken of before, as a caption is. */
+  private boolean bare() {
+    List<List<Numeral>> rows = new ArrayList<>();
+    for (List<Span> row : table.rows()) {
+      if (row.isEmpty() || !row.stream().allMatch(this::isNumber)) {
+        return false;
+      }
+      rows.add(row.stream().map(table::list).filter(Objects::nonNull).map(Grid::number).toList());
+    }
+    Quantity quantity = context.quantity;
+    boolean even = rows.stream().allMatch(r -> r.size() == rows.getFirst().size());
+    if (quantity == null || !even || isCounted(rows.getFirst())) {
+      return false;
+    }
+    String written = table.words(table.rows().getFirst().getFirst());
+    if (Nature.isGiven(quantity) || Nature.isProjected(quantity)) {
+      table.assertion(Subject.of(quantity), rows, written);
+    } else {
+      table.spoken(quantity, rows, written);
+    }
+    return true;
+  }
+
+  /** Whether numbers count 1, 2, 3 … and so are no numbers of a matrix. */
+  private static boolean isCounted(List<Numeral> numbers) {
+    for (int k = 0; k < numbers.size(); k++) {
+      if (!numbers.get(k).text().equals(String.valueOf(k + 1))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Vectors by their names, each with its numbers below. */
@@ -289,7 +324,8 @@ final class TableReader {
     Subject corner = table.subject(table.words(header.getFirst()));
     boolean components =
         corner != null
-            && header.stream().skip(1).map(table::words).allMatch(w -> COLUMN.matcher(w).matches());
+            && (header.stream().skip(1).map(table::words).allMatch(w -> COLUMN.matcher(w).matches())
+                || areCounted(header));
     Quantity spoken =
         corner != null && (components || !TableCells.isVector(corner.quantity()))
             ? corner.quantity()
@@ -306,6 +342,16 @@ final class TableReader {
       table.assertion(corner, numbers, written);
     } else {
       table.spoken(quantity, numbers, written);
+    }
+    return true;
+  }
+
+  /** Whether the columns are numbered 1, 2, 3 … */
+  private boolean areCounted(List<Span> header) {
+    for (int c = 1; c < header.size(); c++) {
+      if (!table.words(header.get(c)).equals(String.valueOf(c))) {
+        return false;
+      }
     }
     return true;
   }

@@ -4,6 +4,7 @@ import dev.qkv.sheet.Derivation;
 import dev.qkv.sheet.FormulaSheet;
 import dev.qkv.sheet.Problem;
 import dev.qkv.sheet.Quantities;
+import dev.qkv.sheet.audit.Claim;
 import dev.qkv.sheet.message.SheetException;
 import dev.qkv.sheet.note.Indices.Place;
 import dev.qkv.sheet.term.Quantity;
@@ -27,6 +28,9 @@ import java.util.Set;
 final class Values {
   /** Numbers to this many decimals tell more than that they are small. */
   private static final int TELLING_DECIMALS = 2;
+
+  /** Smaller whole numbers may be anything. */
+  private static final double LEAST_COUNT = 100;
 
   /** Decimals to which exact numbers are compared. */
   private static final int EXACT_DECIMALS = 9;
@@ -62,6 +66,34 @@ final class Values {
       return new Values();
     }
     return values;
+  }
+
+  /** Whether a quantity counts parameters or operations. */
+  static boolean isCount(Quantity quantity) {
+    return quantity.name().startsWith("params") || quantity.name().startsWith("flops");
+  }
+
+  /** The count that a large whole number is. */
+  Optional<Place> count(Numeral number) {
+    double value = number.value().toDouble();
+    if (number.decimals().orElse(0) > 0 || value < LEAST_COUNT) {
+      return Optional.empty();
+    }
+    return derived.entrySet().stream()
+        .filter(e -> isCount(e.getKey()) && e.getValue().at(0, 0).toDouble() == value)
+        .map(e -> new Place(e.getKey(), OptionalInt.empty(), OptionalInt.empty()))
+        .findFirst();
+  }
+
+  /** Whether a total is one of weights alone, without biases and norms. */
+  boolean countsOtherwise(Claim.Numbers claim) {
+    Matrix attention = derived.get(Quantities.PARAMETERS_ATTENTION);
+    Matrix forward = derived.get(Quantities.PARAMETERS_FEED_FORWARD);
+    return claim.quantity().equals(Quantities.PARAMETERS)
+        && attention != null
+        && forward != null
+        && claim.numbers().getFirst().getFirst().value().toDouble()
+            == attention.at(0, 0).toDouble() + forward.at(0, 0).toDouble();
   }
 
   /** Whether numbers are those of a place, as far as they are written out. */

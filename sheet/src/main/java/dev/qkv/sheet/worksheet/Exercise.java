@@ -15,6 +15,7 @@ import dev.qkv.sheet.value.Matrix;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 
 /**
@@ -117,5 +118,18 @@ public record Exercise(
     said.add(issue);
     return new Exercise(
         id, title, line, prose, givens, choices, goals, claims, doubts, List.copyOf(said));
+  }
+
+  /**
+   * This exercise with a reason to call nothing wrong.
+   *
+   * @param reason why
+   * @return the exercise in doubt
+   */
+  public Exercise withDoubt(Message reason) {
+    List<Doubt> all = new ArrayList<>(doubts);
+    all.add(new Doubt(Optional.empty(), reason));
+    return new Exercise(
+        id, title, line, prose, givens, choices, goals, claims, List.copyOf(all), issues);
   }
 }

@@ -2,16 +2,23 @@ package dev.qkv.sheet.note;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.qkv.sheet.audit.Verdict;
 import dev.qkv.sheet.message.SheetException;
 import dev.qkv.sheet.worksheet.Checked;
+import dev.qkv.sheet.worksheet.CorrectedCopy;
+import dev.qkv.sheet.worksheet.Issue;
+import dev.qkv.sheet.worksheet.Worksheet;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,9 +59,38 @@ class MutationTest {
 
   private static void report(String name, String text) {
     try {
-      Notes.read(name, text.getBytes(StandardCharsets.UTF_8)).exercises().forEach(Checked::of);
+      Worksheet worksheet = Notes.read(name, text.getBytes(StandardCharsets.UTF_8));
+      keepsEveryLine(worksheet, CorpusNote.checked(worksheet));
     } catch (SheetException e) {
       assertThat(e.reason().key()).isNotEmpty();
+    }
+  }
+
+  /** What is reported stands somewhere in the note, and a corrected copy differs only there. */
+  private static void keepsEveryLine(Worksheet worksheet, List<Checked> exercises) {
+    String[] lines = worksheet.text().split("\n", -1);
+    Set<Integer> wrong = new HashSet<>();
+    for (Checked checked : exercises) {
+      IntStream reported =
+          IntStream.concat(
+              checked.issues().stream().mapToInt(Issue::line),
+              checked.verdicts().stream().mapToInt(v -> v.claim().line()));
+      assertThat(reported).allSatisfy(line -> assertThat(line).isBetween(1, lines.length));
+      for (Verdict verdict : checked.verdicts()) {
+        for (Verdict.Cell cell : verdict.cells()) {
+          if (cell.outcome() == Verdict.Outcome.WRONG && cell.claimed().at() >= 0) {
+            String before = worksheet.text().substring(0, cell.claimed().at());
+            wrong.add((int) before.chars().filter(c -> c == '\n').count());
+          }
+        }
+      }
+    }
+    String[] copy = CorrectedCopy.of(worksheet, exercises, false).text().split("\n", -1);
+    assertThat(copy).hasSameSizeAs(lines);
+    for (int i = 0; i < lines.length; i++) {
+      if (!wrong.contains(i)) {
+        assertThat(copy[i]).isEqualTo(lines[i]);
+      }
     }
   }
 

@@ -62,7 +62,7 @@ public final class ChoiceGrammar {
   /** Scores before they are scaled: a step, not a choice. */
   private static final Pattern UNSCALED =
       Pattern.compile(
-          "先[^，。]{0,6}未(?:经)?缩放的?(?:点积|内积|分数|得分|打分)|first[^.,]{0,20}unscaled|(?:求|计算|算|写出|得到?)[^，。]{0,6}未(?:经)?缩放的?(?:点积|内积)(?!注意力)",
+          "先[^，。]{0,6}未(?:经)?缩放的?(?:点积|内积|分数|得分|打分)|first[^.,]{0,20}unscaled|(?<![使采]用|[按用以])未(?:经)?缩放的?(?:点积|内积|乘积)(?!注意力)|(?<!\\b(?:use|using|with)\\s)\\bunscaled (?:dot[- ])?products?\\b(?! attention)",
           FLAGS);
 
   private static final Pattern CAUSAL =
@@ -94,11 +94,14 @@ public final class ChoiceGrammar {
 
   /** Words before the keys that are kept, where the others are padding. */
   private static final Pattern SEEN =
-      Pattern.compile("只|仅|有效|真实|可见|允许|\\bonly\\b|\\breal\\b|\\bvalid\\b|\\ballowed\\b", FLAGS);
+      Pattern.compile("只(?!是|不过|有)|仅|有效|真实|可见|允许|\\bonly\\b|\\breal\\b|\\bvalid\\b|\\ballowed\\b", FLAGS);
 
   private static final Pattern PADDING =
       Pattern.compile("填充|补齐|填补|占位|\\bpad(?:ding|ded)?\\b|<pad>|\\[pad\\]", FLAGS);
   private static final Pattern LAST = Pattern.compile("最后|\\blast\\b|\\bfinal\\b", FLAGS);
+  /** Words before a comma that are no statement of their own are longer. */
+  private static final int SHORTEST_PART = 6;
+
   private static final String LIST =
       "\\$?\\\\?\\{?\\s*(\\d{1,2}(?:\\s*个?\\s*(?:,|，|、|和|与|及|或|and|or|&|,\\s*and)\\s*\\$?(?:第|key |k_?|token |词元|位置)?\\s*\\d{1,2})*)\\s*\\\\?\\}?";
   private static final Pattern ARROW =
@@ -131,12 +134,22 @@ public final class ChoiceGrammar {
       Pattern.compile(
           "(?:\\b(?:scores?|products?|logits?)[^.]{0,30}?\\bmultipl(?:y|ies|ied|ying)\\s+(?:\\w+\\s+){0,3}?by\\s+|\\bmultipl(?:y|ies|ied|ying)\\s+(?:\\w+\\s+){0,3}?(?:scores?|products?|logits?)\\s+by\\s+|(?:打分|得分|分数|点积|内积)[^。，]{0,8}(?:统一)?(?:乘以|乘上|乘)\\s*|\\b(?:scale|scaling)(?: factor)?(?: of| is| =|\\s*=|:)\\s*|\\bscaled by\\s+|\\b(?:scores?|logits?)\\s*(?:is|are|=|:=)\\s*(?=[\\d./]+\\s*(?:times|·|\\*|×)\\s*(?:the )?(?:dot|inner|q))|缩放(?:因子|系数)(?:取|为|是|用|改为|改成|设为|=|＝|:|：|不[^。]{1,24}而是)\\s*)"
               + NUMBER
-              + "|(?:\\bdivid(?:e|ed|ing)\\s+(?:\\w+\\s+){0,4}?by\\s+|除以\\s*)"
+              + "|\\buse\\s+"
+              + NUMBER
+              + "\\s+as\\s+(?:the\\s+|a\\s+)?scal(?:e|ing)\\b|(?:\\bdivid(?:e|ed|ing)\\s+(?:\\w+\\s+){0,4}?by\\s+|除以\\s*)"
               + NUMBER
               + "(?=[^.。]{0,20}(?:instead|rather|\\bnot\\b|而不是|而非|不是|代替))|(?:用|改用|使用)\\s*"
               + NUMBER
               + "\\s*(?:作为|做|当作?)\\s*缩放",
           FLAGS);
+
+  /** What else is divided by a number. */
+  private static final Pattern STATISTICS =
+      Pattern.compile(
+          "方差|标准差|层归一化|\\bvariance\\b|\\bstandard deviation\\b|\\blayer ?norm\\w*", FLAGS);
+
+  /** Where a part of a sentence ends. */
+  private static final Pattern COMMA = Pattern.compile("[，,：:]");
 
   private ChoiceGrammar() {}
 
@@ -181,18 +194,16 @@ public final class ChoiceGrammar {
 
   private static boolean factor(String part, List<Said> said) {
     Matcher factor = FACTOR.matcher(part);
-    if (factor.find()) {
-      boolean divides = factor.group(1) == null && factor.group(2) != null;
-      said.add(
-          new Factor(
-              divides
-                  ? factor.group(2)
-                  : factor.group(1) != null ? factor.group(1) : factor.group(3),
-              divides,
-              part.strip()));
-      return true;
+    if (STATISTICS.matcher(part).find() || !factor.find()) {
+      return false;
     }
-    return false;
+    boolean divides = factor.group(3) != null;
+    for (int g = 1; g <= factor.groupCount(); g++) {
+      if (factor.group(g) != null) {
+        said.add(new Factor(factor.group(g), divides, part.strip()));
+      }
+    }
+    return true;
   }
 
   private static void scaling(String part, List<Said> said) {
@@ -314,11 +325,11 @@ public final class ChoiceGrammar {
     String behind = sentence.substring(topic.end());
     Matcher list = KEY_LIST.matcher(behind);
     boolean found = list.find();
-    if (!found && !hide) {
+    if (!found && !hide && !topic.group().equalsIgnoreCase("use")) {
       list = Pattern.compile("^\\s*(?:to\\s+)?" + LIST, FLAGS).matcher(behind);
       found = list.find();
     }
-    boolean denied = DENIAL.matcher(sentence).find();
+    boolean denied = DENIAL.matcher(part(sentence, topic.start())).find();
     Matcher first = FIRST_KEYS.matcher(sentence);
     if (!found && (only || denied) && first.find()) {
       int last = Numbers.of(first.group(1) == null ? first.group(2) : first.group(1)).orElse(0);
@@ -351,6 +362,22 @@ public final class ChoiceGrammar {
       query = Numbers.of(asked.group(1));
     }
     said.add(new Keys(query, numbers(list.group(1)), only && !denied, sentence.strip()));
+  }
+
+  /** The part of a sentence between commas that holds a place, with what is left of a short one. */
+  private static String part(String sentence, int at) {
+    int from = 0;
+    int to = sentence.length();
+    Matcher comma = COMMA.matcher(sentence);
+    while (comma.find()) {
+      boolean formula = sentence.substring(from, comma.start()).indexOf('=') >= 0;
+      if (comma.end() <= at && (formula || comma.end() <= at - SHORTEST_PART)) {
+        from = comma.end();
+      } else if (comma.start() > at && to == sentence.length()) {
+        to = comma.start();
+      }
+    }
+    return sentence.substring(from, to);
   }
 
   private static SortedSet<Integer> numbers(String list) {

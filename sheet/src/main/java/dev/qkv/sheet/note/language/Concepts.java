@@ -30,8 +30,8 @@ public final class Concepts {
 
   static {
     sure(
-        "点积|内积|原始(?:打分|得分|分数)|未(?:经)?缩放的?(?:注意力)?(?:打分|得分|分数)|\\bdot[- ]?products?\\b|\\binner products?\\b"
-            + "|\\braw (?:attention )?(?:scores?|logits?)\\b|\\bunscaled (?:scores?|logits?)\\b|\\bbefore scaling\\b|缩放前",
+        "点积|内积|原始(?:打分|得分|分数)|未(?:经)?缩放的?(?:注意力)?(?:打分|得分|分数|点积|内积|乘积)|\\bdot[- ]?products?\\b|\\binner products?\\b"
+            + "|\\braw (?:attention )?(?:scores?|logits?)\\b|\\b(?:unscaled|raw) (?:scores?|logits?|(?:dot[- ])?products?)\\b|\\bbefore scaling\\b|缩放前",
         Quantities.DOT);
     sure(
         "缩放后?的?(?:点积)?(?:注意力)?(?:打分|得分|分数|点积|结果)|缩放[之以]?后|打分|得分|分数|评分|\\bscaled(?:[- ]dot[- ]products?)?(?: attention)?(?: scores?| logits?)?\\b"
@@ -53,23 +53,32 @@ public final class Concepts {
         "层归一化|\\blayer ?norm\\w*|\\bLN\\b|方差\\s*(?:为\\s*)?1|\\bunit variance\\b|标准化|\\bnormali[sz]ed (?:vector|row|output|values?|result)\\b|\\bnormali[sz]ed\\b",
         Quantities.LAYER_NORM);
     sure(
-        "均值\\s*(?:为\\s*)?0|去均值|中心化|\\bzero mean\\b|\\bmean 0\\b|\\bcent(?:er|re)d\\b|\\bdeviations?(?: from the mean)\\b",
+        "均值\\s*(?:为\\s*)?0|减(?:去|掉)?(?:每行的?|各行的?)?(?:均值|平均值)|\\bsubtract\\w*\\s+(?:the\\s+)?(?:row\\s+)?means?\\b|去均值|中心化|\\bzero mean\\b|\\bmean 0\\b|\\bcent(?:er|re)d\\b|\\bdeviations?(?: from the mean)\\b",
         Quantities.CENTERED);
-    sure("均值|平均值|平均数|\\bmean\\b", Quantities.MEAN);
-    sure("方差|\\bvariance\\b", Quantities.VARIANCE);
-    sure("标准差|\\bstandard deviation\\b|\\bstd\\b", Quantities.DEVIATION);
+    sure("均值|平均值|平均数|\\bmeans?\\b(?! that| the)", Quantities.MEAN);
+    sure("方差|\\bvariances?\\b", Quantities.VARIANCE);
+    sure("标准差|\\bstandard deviations?\\b|\\bstd\\b", Quantities.DEVIATION);
     sure("\\b(?:sums?|totals?) of (?:the )?exponentials\\b", Quantities.ROW_SUM);
     sure("指数|\\bexp\\b|\\bexponentials?\\b", Quantities.EXPONENTIALS);
     unsure(
         "分母|总和|合计|(?:指数)?之和|(?<!加权)和为|\\bdenominator\\b|\\bnormali[sz]er\\b", Quantities.ROW_SUM);
     unsure(
-        "缩放因子|缩放系数|除数|除以多少|\\bscal(?:e|ing) factor\\b|\\bdivisor\\b|\\bdivide by\\s*\\?",
+        "(?:它|其)的?平方根|\\bits square root\\b|缩放因子|缩放系数|除数|除以多少|\\bscal(?:e|ing) factor\\b|\\bdivisor\\b|\\bdivide by\\s*\\?",
         Quantities.ROOT_D_K);
     sure(
         "每个?头的?(?:特征)?维度?|\\b(?:head|per-head) (?:dimension|width|size)\\b|\\bdimensions? per head\\b|\\bwidth of (?:each|a) head\\b",
         Quantities.D_K);
     sure(
         "(?:W_?\\{?O\\}?|四个(?:投影)?矩阵|投影矩阵)[^。.?？]{0,40}?(?:参数(?:量|总数|个数|数量|数)?|\\bparameters?\\b|\\bweights\\b)|\\battention (?:layer )?parameters\\b|\\bhow many (?:parameters|weights)[^.?]{0,40}\\bW_?\\{?O",
+        Quantities.PARAMETERS_ATTENTION);
+    sure(
+        "(?:前馈|FFN|MLP)[^。.;；:：=，,]{0,14}?参数(?:量|总数|个数|数量|数)?|\\b(?:feed[- ]?forward|FFN|MLP)(?: \\w+){0,2} (?:parameters?|weights)\\b|\\b(?:parameters?|weights) (?:of|in|for) (?:the )?(?:feed[- ]?forward|FFN|MLP)\\b",
+        Quantities.PARAMETERS_FEED_FORWARD);
+    sure(
+        "总参数(?:量|数)?|参数(?:总量|合计)|\\btotal (?:number of )?parameters?\\b|\\bparameters? in total\\b",
+        Quantities.PARAMETERS);
+    sure(
+        "注意力[^。.;；:：=，,]{0,6}?参数(?:量|总数|个数|数量|数)?|\\bparameters? (?:of|in|for) (?:the )?(?:attention|four projections)\\b",
         Quantities.PARAMETERS_ATTENTION);
     unsure("参数(?:量|总数|个数|数量|数)|\\bparameters?\\b|\\bparams\\b", Quantities.PARAMETERS_ATTENTION);
     sure(

@@ -82,6 +82,7 @@ public final class Names {
     alias(Quantities.A, "softmax(S)", "P", "softmax(s)", "α", "softmax(QKᵀ/√d_k)", "softmax(QKᵀ)");
     alias(Quantities.A, "softmax(QK^⊤/√d_k)", "attn", "attn_weights", "probs");
     alias(Quantities.A, "softmax", "Softmax", "w");
+    alias(Quantities.Z, "context", "Context", "ctx");
     alias(Quantities.Z, "Output", "out", "Attention(Q,K,V)", "attention(Q,K,V)");
     alias(Quantities.Z, "Attn(Q,K,V)", "Att(Q,K,V)", "head", "Head");
     alias(Quantities.CONCAT, "Z_cat", "concat", "Concat", "H_concat", "Zconcat", "Z_concat");
@@ -147,7 +148,7 @@ public final class Names {
 
   private static final Pattern GRADIENT =
       Pattern.compile(
-          "(?:G\\^(?=[QKVASZXWEYO])|[δΔ]_?(?=[QKVASZXYO])|∂L/?∂|∂Loss/?∂|∂ℒ/?∂|dL/d|dLd|∇_?|grad_|d(?=[A-Z]))(.+?)(?:L|ℒ)?|(.+?)(?:_grad|\\.grad)");
+          "(?:G\\^(?=[QKVASZXWEYO])|[δΔ]_?(?=[QKVASZXYO])|∂L/?∂|∂Loss/?∂|∂ℒ/?∂|dL/d|dLd|∇_?|grad_|grad(?=[QKVASZXWEYOP])|d(?=[A-Z]))(.+?)(?:L|ℒ)?|(.+?)(?:_grad|\\.grad)");
   private static final Pattern CELL = Pattern.compile("(\\D+?)_?(?:(\\d)(\\d)|(\\d+),(\\d+))");
   private static final Pattern NUMBERED = Pattern.compile("(\\D+?)(_?)(\\d+)");
   private static final Pattern HEAD =
