@@ -291,6 +291,10 @@ public final class Meaning {
 
   /** A product with a single number: scaled scores, or the same again. */
   private Optional<Meant> scaled(Python left, Python right) {
+    Optional<Meant> gain = of(left).filter(m -> m.is(Quantities.GAMMA));
+    if (gain.isPresent()) {
+      return of(right);
+    }
     boolean number =
         right instanceof Python.Literal
             || of(right).filter(m -> m.is(Quantities.SCALE)).isPresent()
@@ -308,6 +312,9 @@ public final class Meaning {
     }
     Meant a = left.get();
     Meant b = right.get();
+    if (b.is(Quantities.BETA)) {
+      return left;
+    }
     boolean residual = a.is(Quantities.X) != b.is(Quantities.X);
     Meant other = a.is(Quantities.X) ? b : a;
     if (residual && (other.is(Quantities.Z) || other.is(Quantities.O))) {
@@ -341,8 +348,21 @@ public final class Meaning {
             .map(q -> new Meant(q, 0, left.get().row(), false, false));
   }
 
+  /** Whether an index leaves all there is, and at most adds an axis. */
+  private static boolean keeps(Python index) {
+    return switch (index) {
+      case Python.Literal literal -> literal.written().equals(":") || literal.written().equals("...");
+      case Python.Name name -> name.name().equals("None");
+      case Python.Attribute attribute -> attribute.name().equals("newaxis");
+      default -> false;
+    };
+  }
+
   private Optional<Meant> index(Python.Index index) {
     Optional<Meant> of = of(index.of());
+    if (index.at().stream().allMatch(Meaning::keeps)) {
+      return of;
+    }
     String at = index.at().getFirst() instanceof Python.Literal literal ? literal.written() : "";
     boolean row = at.matches("\\d{1,2}") && of.filter(m -> !m.shape()).isPresent();
     boolean whole = index.at().size() == 1 || index.at().get(1).equals(new Python.Literal(":"));

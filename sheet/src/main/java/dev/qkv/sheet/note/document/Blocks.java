@@ -120,7 +120,9 @@ public final class Blocks {
     int from = lines.start(Math.min(first + 1, lines.count()));
     int to = first + 1 <= end ? lines.end(end) : from;
     Kind kind = OUTPUTS.contains(info) ? Kind.OUTPUT : PROSE.contains(info) ? Kind.LINE : Kind.CODE;
-    if (kind == Kind.LINE && Code.isCode(text.substring(from, Math.max(from, to)))) {
+    if (kind == Kind.CODE && Code.isSession(text.substring(from, Math.max(from, to)))) {
+      kind = Kind.LINE;
+    } else if (kind == Kind.LINE && Code.isCode(text.substring(from, Math.max(from, to)))) {
       kind = Kind.CODE;
     } else if (kind == Kind.LINE && isPrinted(first, text.substring(from, Math.max(from, to)))) {
       kind = Kind.OUTPUT;

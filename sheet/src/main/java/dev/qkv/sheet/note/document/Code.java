@@ -19,6 +19,24 @@ final class Code {
 
   private Code() {}
 
+  /** Words between the prompts of a session, as no statement and no output is. */
+  private static final Pattern REMARK =
+      Pattern.compile("\\s*(?:\\d{1,2}[.)、]|[(（]?[a-h\\d][)）]|#{1,4}\\s|\\p{Lu}\\p{Ll}+ |\\p{IsHan}).*\\p{L}{2}.*");
+
+  /** Whether a fenced block is a session with prompts and with words between them. */
+  static boolean isSession(String block) {
+    boolean prompts = false;
+    boolean words = false;
+    boolean blank = true;
+    for (String line : block.lines().toList()) {
+      boolean prompt = PROMPT.matcher(line).matches();
+      prompts |= prompt;
+      words |= blank && !prompt && REMARK.matcher(line).matches();
+      blank = line.isBlank();
+    }
+    return prompts && words;
+  }
+
   /** Whether a fenced block without a language is code. */
   static boolean isCode(String block) {
     return block

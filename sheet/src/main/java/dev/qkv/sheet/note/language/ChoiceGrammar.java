@@ -132,7 +132,7 @@ public final class ChoiceGrammar {
   private static final Pattern SHORT_FRACTION = Pattern.compile("\\\\[dt]?frac(\\d)(\\d)");
   private static final Pattern FACTOR =
       Pattern.compile(
-          "(?:\\b(?:scores?|products?|logits?)[^.]{0,30}?\\bmultipl(?:y|ies|ied|ying)\\s+(?:\\w+\\s+){0,3}?by\\s+|\\bmultipl(?:y|ies|ied|ying)\\s+(?:\\w+\\s+){0,3}?(?:scores?|products?|logits?)\\s+by\\s+|(?:打分|得分|分数|点积|内积)[^。，]{0,8}(?:统一)?(?:乘以|乘上|乘)\\s*|\\b(?:scale|scaling)(?: factor)?(?: of| is| =|\\s*=|:)\\s*|\\bscaled by\\s+|\\b(?:scores?|logits?)\\s*(?:is|are|=|:=)\\s*(?=[\\d./]+\\s*(?:times|·|\\*|×)\\s*(?:the )?(?:dot|inner|q))|缩放(?:因子|系数)(?:取|为|是|用|改为|改成|设为|=|＝|:|：|不[^。]{1,24}而是)\\s*)"
+          "(?:\\b(?:scores?|products?|logits?)[^.]{0,30}?\\bmultipl(?:y|ies|ied|ying)\\s+(?:\\w+\\s+){0,3}?by\\s+|\\bmultipl(?:y|ies|ied|ying)\\s+(?:\\w+\\s+){0,3}?(?:scores?|products?|logits?)\\s+by\\s+|(?:打分|得分|分数|点积|内积)[^。，]{0,8}(?:统一)?(?:乘以|乘上|乘)\\s*|\\b(?:scale|scaling)(?: factor)?(?: of| is| =|\\s*=|:)\\s*|\\bscal(?:e|ing) factor\\s+(?=\\d)|\\bscaled by\\s+|\\b(?:scores?|logits?)\\s*(?:is|are|=|:=)\\s*(?=[\\d./]+\\s*(?:times|·|\\*|×)\\s*(?:the )?(?:dot|inner|q))|缩放(?:因子|系数)(?:取|为|是|用|改为|改成|设为|=|＝|:|：|不[^。]{1,24}而是)\\s*)"
               + NUMBER
               + "|\\buse\\s+"
               + NUMBER

@@ -23,7 +23,14 @@ public final class PythonDocument {
   /** What says that the comments below are what the code above prints. */
   private static final Pattern PRINTS =
       Pattern.compile(
-          "(?i)\\s*#\\s*(?:(?:out(?:puts?)?|prints?|printed|stdout|prints the following)(?:\\s*\\[\\d*\\])?|打印(?:结果|输出)?|输出(?:结果)?|运行(?:结果|输出)|控制台输出)\\s*[:：]?\\s*");
+          "(?i)\\s*#[\\s=*-]*(?:(?:(?:the|this|printed|program|console|expected)\\s+)?(?:out(?:puts?)?|prints?|printed|stdout|prints the following)(?:\\s*\\[\\d*\\])?(?:\\s*[/(（]?\\s*(?:打印|输出|运行)(?:结果|输出)?[)）]?)?|(?:打印|运行|程序)(?:的?结果|的?输出)?|输出(?:结果)?|控制台输出)\\s*[:：]?[\\s=*-]*");
+
+  /** What prints a line between the outputs of exercises. */
+  private static final Pattern PART =
+      Pattern.compile(
+          "(?i)\\s*[=#*~-]{2,}\\s*(?:exercise|problem|question|task|ex|q|p|题目?|练习|第)?\\s*\\.?(\\d{1,2})\\s*题?[\\s:：.]*[=#*~-]{2,}\\s*");
+
+  private static final Pattern QUOTE = Pattern.compile("\\s*[rbf]?(\"{3}|'{3})\\s*");
 
   private PythonDocument() {}
 
@@ -38,7 +45,8 @@ public final class PythonDocument {
       if (!doc && PRINTS.matcher(words).matches()) {
         out.insert(code ? "```\n" : "", start);
         code = false;
-        line = printed(lines, line + 1, out) - 1;
+        boolean quoted = QUOTE.matcher(lines.line(Math.min(line + 1, lines.count()))).matches();
+        line = (quoted ? quoted(lines, line + 2, out) : printed(lines, line + 1, out)) - 1;
         continue;
       }
       Matcher function = FUNCTION.matcher(words);
@@ -89,6 +97,33 @@ public final class PythonDocument {
     }
     out.insert("```\n", lines.start(line));
     return line;
+  }
+
+  /** Writes what stands between quotes as what was printed, each exercise's part under its number. */
+  private static int quoted(Lines lines, int first, Traced.Builder out) {
+    int end = first;
+    while (end <= lines.count() && !QUOTE.matcher(lines.line(end)).matches()) {
+      end++;
+    }
+    int parts = 0;
+    for (int line = first; line < end; line++) {
+      parts += PART.matcher(lines.line(line)).matches() ? 1 : 0;
+    }
+    int start = lines.start(Math.min(first, lines.count()));
+    out.insert(parts > 1 ? "\n## Answers\n\n```output\n" : "```output\n", start);
+    for (int line = first; line < end; line++) {
+      Matcher part = PART.matcher(lines.line(line));
+      if (parts > 1 && part.matches()) {
+        int at = lines.start(line);
+        out.insert("```\n\n", at)
+            .copy(at + part.start(1), at + part.end(1))
+            .insert(".\n\n```output\n", at);
+      } else {
+        out.copy(lines.start(line), lines.end(line)).insert("\n", lines.end(line));
+      }
+    }
+    out.insert("```\n", lines.start(Math.min(end, lines.count())));
+    return end + 1;
   }
 
   /** How many characters of a line of prose are marks of a comment. */
