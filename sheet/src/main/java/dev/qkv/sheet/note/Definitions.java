@@ -8,7 +8,6 @@ import dev.qkv.sheet.note.notation.Reference;
 import dev.qkv.sheet.term.Quantity;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -70,26 +69,6 @@ final class Definitions {
 
   /** Longer lines introduce nothing. */
   private static final int LONGEST = 4_000;
-
-  private static final Map<String, String> WORDS =
-      Map.ofEntries(
-          Map.entry("查询", "Q"),
-          Map.entry("query", "Q"),
-          Map.entry("键", "K"),
-          Map.entry("key", "K"),
-          Map.entry("值", "V"),
-          Map.entry("value", "V"),
-          Map.entry("得分", "S"),
-          Map.entry("scores", "S"),
-          Map.entry("权重", "A"),
-          Map.entry("weights", "A"),
-          Map.entry("输出", "Z"),
-          Map.entry("output", "Z"));
-
-  private static final Pattern NUMBERED =
-      Pattern.compile(
-          "(?<![A-Za-z均数取分\\p{IsHan}])(查询|键|值|得分|权重|输出|query|key|value|scores|weights|output)(?=[1-4]\\s*[=＝])",
-          Pattern.CASE_INSENSITIVE);
 
   private final String text;
   private final Map<String, Quantity> meanings = new HashMap<>();
@@ -208,21 +187,8 @@ final class Definitions {
         .matcher(text);
   }
 
-  /** Words with a number, as in 查询1 = or output2 =, are matrices with that number. */
-  private static Traced numbered(String text) {
-    Matcher word = NUMBERED.matcher(text);
-    Traced.Builder out = new Traced.Builder(text);
-    int from = 0;
-    while (word.find()) {
-      out.copy(from, word.start(1))
-          .insert(WORDS.getOrDefault(word.group(1).toLowerCase(Locale.ROOT), ""), word.start(1));
-      from = word.end(1);
-    }
-    return out.copy(from, text.length()).build();
-  }
-
   private Traced renamed() {
-    Traced made = numbered(text);
+    Traced made = Traced.whole(text);
     for (Map.Entry<String, Quantity> meaning : meanings.entrySet()) {
       Definitions current = new Definitions(made.text());
       Matcher occurrence = current.occurrences(meaning.getKey());

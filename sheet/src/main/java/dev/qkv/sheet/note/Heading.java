@@ -63,6 +63,10 @@ record Heading(String id, String title, int length) {
       Pattern.compile(
           "^\\s*(?:\\*\\*|__)\\s*([0-9]+(?:[.\\-][0-9]+)*)\\s*[.、:：)）]?\\s*(?:\\*\\*|__)(.*)$",
           Pattern.DOTALL);
+  private static final Pattern TURNED_TO =
+      Pattern.compile(
+          "^[\\s*_>]*(?:首先|先|再|接着|接下来|然后|下面|最后|现在)?[，,]?(?:我们)?来?(?:看|做|算|解|讲)一?下?第\\s*([0-9]{1,2}|[一二三四五六七八九十]{1,3})\\s*(?:个|道)?(?:问题|小?题目?|例子?|练习)[，,：:。、\\s]*(.*)$",
+          Pattern.DOTALL);
   private static final Pattern BRACKETED =
       Pattern.compile(
           "^[\\s*_>]*【\\s*([0-9]{1,2}|[一二三四五六七八九十]{1,3})\\s*】[\\s*_]*(.*)$", Pattern.DOTALL);
@@ -138,7 +142,7 @@ record Heading(String id, String title, int length) {
 
   /** The exercise that a bold number, or one like 6.11 alone, begins. */
   static Optional<Heading> bold(String line) {
-    for (Pattern pattern : new Pattern[] {BOLD, BRACKETED, HASHED, DOTTED}) {
+    for (Pattern pattern : new Pattern[] {BOLD, BRACKETED, TURNED_TO, HASHED, DOTTED}) {
       Matcher m = pattern.matcher(line);
       if (m.matches()) {
         return Optional.of(of(m, 1, 2, line));

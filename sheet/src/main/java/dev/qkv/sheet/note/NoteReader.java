@@ -7,6 +7,7 @@ import dev.qkv.sheet.note.code.Meaning;
 import dev.qkv.sheet.note.document.Block;
 import dev.qkv.sheet.note.document.Blocks;
 import dev.qkv.sheet.note.document.Cleaning;
+import dev.qkv.sheet.note.document.Spelling;
 import dev.qkv.sheet.note.document.text.Lines;
 import dev.qkv.sheet.note.document.text.Traced;
 import dev.qkv.sheet.note.language.ChoiceGrammar;
@@ -76,7 +77,8 @@ final class NoteReader {
   /** Reads a Markdown text. */
   static Worksheet read(Traced markdown) {
     Traced clean = markdown.then(Cleaning.of(markdown.text()));
-    return new NoteReader(clean.then(Definitions.of(clean.text()))).worksheet();
+    Traced spelled = clean.then(Spelling.of(clean.text()));
+    return new NoteReader(spelled.then(Definitions.of(spelled.text()))).worksheet();
   }
 
   private Worksheet worksheet() {

@@ -148,6 +148,11 @@ public final class ChoiceGrammar {
       Pattern.compile(
           "方差|标准差|层归一化|\\bvariance\\b|\\bstandard deviation\\b|\\blayer ?norm\\w*", FLAGS);
 
+  /** What a layer norm scales by. */
+  private static final Pattern AFFINE =
+      Pattern.compile(
+          "可学习|平移|偏移|\\blearn(?:ed|able)\\b|\\bshift\\w*|\\bgain\\b|γ|gamma|\\baffine\\b", FLAGS);
+
   /** Where a part of a sentence ends. */
   private static final Pattern COMMA = Pattern.compile("[，,：:]");
 
@@ -208,7 +213,7 @@ public final class ChoiceGrammar {
 
   private static void scaling(String part, List<Said> said) {
     Matcher scale = SCALE.matcher(part);
-    if (!scale.find()) {
+    if (!scale.find() || AFFINE.matcher(part).find()) {
       return;
     }
     boolean denied = DENIAL.matcher(part).find();

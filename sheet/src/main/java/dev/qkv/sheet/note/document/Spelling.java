@@ -1,0 +1,80 @@
+package dev.qkv.sheet.note.document;
+
+import dev.qkv.sheet.note.document.text.Traced;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Names that are spelled with words, as 查询1 =, grad V or \\text{output}, by their signs. */
+public final class Spelling {
+  private static final Map<String, String> SIGNS =
+      Map.ofEntries(
+          Map.entry("查询", "Q"),
+          Map.entry("query", "Q"),
+          Map.entry("键", "K"),
+          Map.entry("key", "K"),
+          Map.entry("值", "V"),
+          Map.entry("value", "V"),
+          Map.entry("得分", "S"),
+          Map.entry("scores", "S"),
+          Map.entry("logits", "S"),
+          Map.entry("权重", "A"),
+          Map.entry("weights", "A"),
+          Map.entry("attn", "A"),
+          Map.entry("输出", "Z"),
+          Map.entry("output", "Z"),
+          Map.entry("context", "Z"),
+          Map.entry("out", "Z"));
+
+  private record Rule(Pattern pattern, Function<MatchResult, String> sign) {}
+
+  private static final List<Rule> RULES =
+      List.of(
+          rule(
+              "(?<![A-Za-z均数取分\\p{IsHan}])(查询|键|值|得分|权重|输出|query|key|value|scores|weights|output)(?=[1-4]\\s*[=＝])",
+              m -> sign(m.group(1))),
+          rule(
+              "(?<![_^]\\{|[_^])\\\\(?:text|mathrm|operatorname|mathit|textit)\\{(scores|logits|weights|attn|output|context|out)\\}",
+              m -> sign(m.group(1))),
+          rule(
+              "(?<=\\\\nabla_\\{)\\\\(?:text|mathrm)\\{(scores|logits|weights|attn|output|context|out)\\}",
+              m -> sign(m.group(1))),
+          rule("(?<![A-Za-z\\\\])d\\\\[,;](?=\\s*[A-Z])", m -> "d"),
+          rule("(?<![A-Za-z_.])grad\\s(?=\\$?[QKVASPZXOYW](?![A-Za-z]))", m -> "d"),
+          rule(
+              "(?:新的|更新后的?|\\b(?:new|updated) )\\s*(?=\\$?W)(\\$?)W_?\\{?([QKVO])\\}?(?![A-Za-z_^])",
+              m -> m.group(1) + "W_{" + m.group(2) + "}^{new}"),
+          rule(
+              "\\(([A-Z]|\\\\nabla_\\{?\\w+\\}?\\s*L)\\)(?=_\\{?\\d)", m -> m.group(1)),
+          rule("(?<=\\d) x (?=\\d)", m -> " × "));
+
+  private Spelling() {}
+
+  private static Rule rule(String pattern, Function<MatchResult, String> sign) {
+    return new Rule(Pattern.compile(pattern, Pattern.CASE_INSENSITIVE), sign);
+  }
+
+  private static String sign(String word) {
+    return SIGNS.getOrDefault(word.toLowerCase(Locale.ROOT), word);
+  }
+
+  /** The text with the signs, traced to the text as it was. */
+  public static Traced of(String text) {
+    Traced made = Traced.whole(text);
+    for (Rule rule : RULES) {
+      Matcher word = rule.pattern().matcher(made.text());
+      Traced.Builder out = new Traced.Builder(made.text());
+      int from = 0;
+      while (word.find()) {
+        out.copy(from, word.start()).insert(rule.sign().apply(word), word.start());
+        from = word.end();
+      }
+      made = from == 0 ? made : made.then(out.copy(from, made.text().length()).build());
+    }
+    return made;
+  }
+}
