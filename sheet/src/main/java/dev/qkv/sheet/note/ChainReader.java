@@ -137,7 +137,7 @@ final class ChainReader {
         if (list) {
           return -1;
         }
-      } else if (!(e instanceof Element.Word w && GLUE.contains(w.text()))) {
+      } else if (!isAligned(k) && !(e instanceof Element.Word w && GLUE.contains(w.text()))) {
         break;
       }
     }
@@ -150,6 +150,14 @@ final class ChainReader {
     }
     boolean spoken = !sign && !numbers;
     return spoken ? -1 : k;
+  }
+
+  /** Whether only the relation behind it is lined up with those of other lines. */
+  private boolean isAligned(int at) {
+    return elements.get(at) instanceof Element.Separator s
+        && s.sign().equals("&")
+        && at + 1 < elements.size()
+        && elements.get(at + 1) instanceof Element.Relation;
   }
 
   private Side side(int from) {

@@ -100,7 +100,10 @@ record Heading(String id, String title, int length) {
           "(?<=[。．.?？;；!！)）\\s\\u3000])[\\s\\u3000*_]*[【\\[]?(?:参考答案|解答|答案|解析|解|答|(?i:solution|answer|ans))[】\\]]?[*_]*\\s*[:：][*_]*\\s*");
   private static final Pattern COLLECTION =
       Pattern.compile(
-          "(?i)^[>\\s*_#\\-―—–=~─═【\\[附录:：、一二三四五六七八九十.]*(?:(?:参考|标准)?(?:答案|解答|解析)(?:[与和及]\\S{2,6}?)?(?:汇总|部分|页)?|答案区|(?:answers?|solutions?)(?:\\s+(?:key|section|to\\s+.*|for\\s+.*|and\\s+.*)|,\\s+(?:\\p{L}+\\s*){1,4})?|answer\\s+key.*|key)[\\s*_】\\]:：.]*(?:[（(].*[）)])?[\\s*_:：―—–=~─═-]*$");
+          "(?i)^[>\\s*_#\\-―—–=~─═【\\[附录:：、一二三四五六七八九十.]*(?:(?:参考|标准|我的|我们的)?(?:答案|解答|解析)(?:[与和及]\\S{2,6}?)?(?:汇总|部分|页)?|答案区|(?:my\\s+)?(?:answers?|solutions?)(?:\\s+(?:key|section|to\\s+.*|for\\s+.*|and\\s+.*)|,\\s+(?:\\p{L}+\\s*){1,4})?|answer\\s+key.*|key)[\\s*_】\\]:：.]*(?:[（(].*[）)])?[\\s*_:：―—–=~─═-]*$");
+  private static final Pattern RESULTS =
+      Pattern.compile(
+          "(?i)^[>\\s*_#\\-—–=~【\\[:：]*(?:(?:all |my |the )?results?|(?:全部|各题|计算)?结果(?:汇总|一览)?)[\\s*_】\\]:：.—–=~-]*$");
   private static final String DIGITS = "一二三四五六七八九";
 
   /** The exercise that a line begins, if its words number one. */
@@ -204,6 +207,11 @@ record Heading(String id, String title, int length) {
   /** Whether a line is only a title for answers. */
   static boolean isCollection(String line) {
     return COLLECTION.matcher(line).matches();
+  }
+
+  /** Whether a line is only a title for results: of exercises, if their numbers follow. */
+  static boolean isResults(String line) {
+    return RESULTS.matcher(line).matches();
   }
 
   private static String plain(String title) {

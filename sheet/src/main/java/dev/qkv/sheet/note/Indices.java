@@ -9,11 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /** Settles what the indices of an exercise's names count: rows, keys or heads. */
 final class Indices {
   /** The cells that a subject means. */
   record Place(Quantity quantity, OptionalInt row, OptionalInt column) {}
+
+  /** Words for numbers that sentences are made of too. */
+  private static final Pattern CARDINAL =
+      Pattern.compile("one|two|three|four", Pattern.CASE_INSENSITIVE);
 
   private final List<String> tokens = new ArrayList<>();
   private final boolean heads;
@@ -29,7 +34,10 @@ final class Indices {
 
   Indices(Draft draft) {
     this.heads = Concepts.speaksOfHeads(draft.title + draft.question);
-    draft.tokens.stream().filter(t -> Numbers.of(t).isEmpty()).forEach(tokens::add);
+    boolean words = draft.tokens.stream().anyMatch(t -> Numbers.of(t).isEmpty());
+    draft.tokens.stream()
+        .filter(t -> Numbers.of(t).isEmpty() || (words && CARDINAL.matcher(t).matches()))
+        .forEach(tokens::add);
     this.fromZero =
         draft.assertions.stream()
             .map(Assertion::subject)
@@ -68,7 +76,7 @@ final class Indices {
 
   OptionalInt number(String label) {
     OptionalInt number = Numbers.of(label);
-    if (number.isPresent()) {
+    if (number.isPresent() && !tokens.contains(label)) {
       return fromZero ? OptionalInt.of(number.getAsInt() + 1) : number;
     }
     int at = tokens.indexOf(label);

@@ -52,9 +52,13 @@ final class Sections {
       boolean outer =
           block.kind() == Kind.HEADING && block.level() <= level && !outline.isStep(block);
       if (block.kind() == Kind.HEADING || block.kind() == Kind.LINE) {
-        if (Heading.isCollection(page.raw(block)) && key.collects(i)) {
+        String title = page.raw(block);
+        if ((Heading.isCollection(title) || Heading.isResults(title)) && key.collects(i)) {
           collected = true;
           builder.answer = true;
+          continue;
+        }
+        if (collected && block.kind() == Kind.LINE && key.line(block)) {
           continue;
         }
         if (ASKED.matcher(page.raw(block)).find()) {
@@ -69,9 +73,6 @@ final class Sections {
       if (outer && builder.sections.size() > 1 && !collected) {
         builder.current = null;
         builder.answer = false;
-      }
-      if (collected && block.kind() == Kind.LINE && key.line(block)) {
-        continue;
       }
       if (collected && block.kind() == Kind.TABLE && key.table(block)) {
         continue;
@@ -96,7 +97,7 @@ final class Sections {
   /** Goes into the exercise with a heading, or into the answer to it. */
   private void open(Heading heading, Block block) {
     Optional<Section> known = builder.named(heading.id());
-    boolean answers = Heading.answer(heading.title()).isPresent();
+    boolean answers = Heading.answer(heading.title()).isPresent() || isRepeated(heading);
     if ((collected || answers) && known.isPresent()) {
       builder.current = known.get();
       builder.answer = true;
@@ -110,6 +111,16 @@ final class Sections {
             ? block.from()
             : Math.max(block.from(), Math.min(block.to(), page.start(block) + heading.length()));
     builder.add(block, from, block.to());
+  }
+
+  /** Whether the numbers of all exercises come again, and none has been answered before. */
+  private boolean isRepeated(Heading heading) {
+    List<Section> before = builder.sections.subList(1, builder.sections.size());
+    return before.size() > 1
+        && before.getFirst().id.equals(heading.id())
+        && before.stream().noneMatch(Section::hasAnswer)
+        && starts.values().stream()
+            .allMatch(h -> before.stream().anyMatch(s -> s.id.equals(h.id())));
   }
 
   /** Goes into an answer, with what stands behind its title in the same line. */

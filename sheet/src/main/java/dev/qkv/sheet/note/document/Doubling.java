@@ -156,6 +156,9 @@ public final class Doubling {
 
   /** A formula starts after a space, punctuation or another script, not in the middle of a word. */
   private boolean startsHere(int i) {
+    if (",;，；、".indexOf(shown[i]) >= 0) {
+      return false;
+    }
     int before = glyphs.get(i).start() - 1;
     if (before < 0) {
       return true;
@@ -236,7 +239,7 @@ public final class Doubling {
 
   private boolean endsThere(int i, int length) {
     int end = copyEnd(i, length, copies(i, length) - 1);
-    return end >= line.length() || !(isLatin(line.charAt(end)) || line.charAt(end) == '\\');
+    return end >= line.length() || !(isLatin(line.charAt(end)) || "\\{".indexOf(line.charAt(end)) >= 0);
   }
 
   private int copies(int i, int length) {

@@ -38,7 +38,7 @@ public final class Spelling {
               "(?<![A-Za-z均数取分\\p{IsHan}])(查询|键|值|得分|权重|输出|query|key|value|scores|weights|output)(?=[1-4]\\s*[=＝])",
               m -> sign(m.group(1))),
           rule(
-              "(?<![_^]\\{|[_^])\\\\(?:text|mathrm|operatorname|mathit|textit)\\{(scores|logits|weights|attn|output|context|out)\\}",
+              "(?<![_^]\\{|[_^])\\\\(?:text|mathrm|operatorname|mathit|textit)\\{(weights|attn|output|context|out)\\}",
               m -> sign(m.group(1))),
           rule(
               "(?<=\\\\nabla_\\{)\\\\(?:text|mathrm)\\{(scores|logits|weights|attn|output|context|out)\\}",
@@ -49,7 +49,8 @@ public final class Spelling {
               "(?:新的|更新后的?|\\b(?:new|updated) )\\s*(?=\\$?W)(\\$?)W_?\\{?([QKVO])\\}?(?![A-Za-z_^])",
               m -> m.group(1) + "W_{" + m.group(2) + "}^{new}"),
           rule(
-              "\\(([A-Z]|\\\\nabla_\\{?\\w+\\}?\\s*L)\\)(?=_\\{?\\d)", m -> m.group(1)),
+              "\\(([A-Z](?:_\\{?\\d\\}?)?|\\\\nabla_\\{?[\\w\\\\^{}]{1,12}\\}?\\s*L)\\)_\\{?(\\d)\\}?(?![\\d,])",
+              m -> m.group(1) + "[" + m.group(2) + "]"),
           rule("(?<=\\d) x (?=\\d)", m -> " × "));
 
   private Spelling() {}
