@@ -40,6 +40,7 @@ final class CodeReader {
 
   private static final Pattern ARRAY =
       Pattern.compile("\\s*(?:\\w+\\.)?(?:array|tensor|Tensor)\\(\\s*\\[");
+  private static final Pattern AMONG = Pattern.compile("^[^,;]{0,3}(?!inf|nan|e[-+\\d])\\p{L}{2}");
   private static final Pattern COUNT = Pattern.compile("\\d{1,2}");
   private static final Pattern WORDS = Pattern.compile("(?s).*[\\p{L}#]\\s*");
 
@@ -273,6 +274,10 @@ final class CodeReader {
       }
       try {
         ValueParser.Read read = ValueParser.prefix(text, tokens, at);
+        if (isInWords(token, read.end())) {
+          at++;
+          continue;
+        }
         value(read.grid(), wordsFrom, token.start(), read.end());
         at = read.next();
         wordsFrom = read.end();
@@ -295,6 +300,13 @@ final class CodeReader {
     }
     String before = before(from, token.start());
     return WORDS.matcher(before).matches() && !printed.isLabel(before);
+  }
+
+  /** Whether a number stands among words, as in (-inf is masked). */
+  private boolean isInWords(Token token, int end) {
+    boolean bracket = token.is("[") || token.isWord("array") || token.isWord("tensor");
+    String rest = text.substring(end, Math.max(end, lines.end(lines.of(end))));
+    return !bracket && rest.indexOf('[') < 0 && AMONG.matcher(rest).find();
   }
 
   /** A printed value: what it is is told by what was printed, by its label, or by its numbers. */

@@ -176,6 +176,14 @@ final class ExerciseBuilder {
     doubts.add(new Doubt(Optional.empty(), reason));
   }
 
+  /** Takes what was given as one quantity for another. */
+  void turn(Quantity from, Quantity to) {
+    Given given = givens.remove(from);
+    if (given != null) {
+      givens.put(to, new Given(to, given.numbers(), given.line()));
+    }
+  }
+
   boolean isGiven(Quantity quantity) {
     return givens.containsKey(quantity) || rows.containsKey(quantity);
   }

@@ -9,9 +9,12 @@ import dev.qkv.sheet.note.notation.WorkingParser;
 import dev.qkv.sheet.note.notation.formula.FormulaParser;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads a chain without numbers: names that are equal, a formula, or a name in passing. */
 final class NameReader {
+  private static final Pattern ROUNDED = Pattern.compile("\\d\\.\\d");
+
   private final LogicalLine line;
 
   NameReader(LogicalLine line) {
@@ -35,6 +38,9 @@ final class NameReader {
     for (Side side : sides) {
       if (side.subject() != null && !operand) {
         line.context.mention(side.subject().quantity(), true);
+        if (sides.size() > 1 && !side.subject().single().isEmpty()) {
+          line.context.row = side.subject().single();
+        }
         if (!side.subject().single().isEmpty() && side.subject().single().length() > 1) {
           line.draft.tokens.add(side.subject().single());
         }
@@ -63,6 +69,9 @@ final class NameReader {
 
   /** A formula is a claim too. */
   private void formula(int from, int to) {
+    if (ROUNDED.matcher(line.text).region(from, to).find()) {
+      return; // worked with numbers, and so no formula
+    }
     Optional<FormulaParser.Parsed> parsed = FormulaParser.formula(line.text, from, to);
     if (parsed.isPresent()) {
       line.asserts = true;

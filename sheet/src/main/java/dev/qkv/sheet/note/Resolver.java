@@ -59,13 +59,21 @@ final class Resolver {
     width();
     List<Claims.Placed> claimed =
         new Consequences(draft, exercise, indices, givens, counts).settle(open);
+    boolean bare =
+        exercise.isGivenWhole(Quantities.DOT)
+            && !exercise.isGiven(Quantities.D_K)
+            && !exercise.isGiven(Quantities.Q)
+            && claimed.stream().noneMatch(p -> p.assertion().quantity().equals(Quantities.S));
+    if (bare) {
+      exercise.turn(Quantities.DOT, Quantities.S); // nothing to scale them by
+    }
     if (exercise.isGiven(Quantities.S) || exercise.isGiven(Quantities.DOT)) {
       counts.tell();
       choices();
     }
     new Claims(draft, exercise, indices).add(claimed);
     goals();
-    return Fitting.of(exercise.build()).withReachableGoals();
+    return Fitting.of(exercise.build().withReachableGoals()).withReachableGoals();
   }
 
   private void choices() {

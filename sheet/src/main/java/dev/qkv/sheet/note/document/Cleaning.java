@@ -29,13 +29,18 @@ public final class Cleaning {
   /** Words behind a row of a matrix that is written over several lines. */
   private static final Pattern ROW_COMMENT =
       Pattern.compile(
-          "\\s*(?:[\\w^]{1,16}\\s*[=:]\\s*)?\\[?\\[[\\d\\s.,\\-−+/√∞]+\\][\\],;\\s]*(#.*)");
+          "\\s*(?:[\\w^]{1,16}\\s*[=:]\\s*)?\\[?\\[[\\d\\s.,\\-−+/√∞]+\\][\\],;\\s]*((?:#|←|<--?|//).*)");
 
   /** The prompt before a comment, or before nothing. */
   private static final Pattern REMARK = Pattern.compile("\\s*>>>\\s*(?:#+\\s*|$)");
 
   private static final Pattern CODE_FENCE =
       Pattern.compile("```\\s*(?!(?:text|txt|plain\\w*|math|latex)\\s*$)\\w.*");
+
+  /** A sign between two matrices that stands on a line of its own. */
+  private static final Pattern LONE_SIGN =
+      Pattern.compile(
+          "(?<=\\\\end\\{[a-zA-Z]{1,8}matrix\\}[ \\t]{0,3})\\n[ \\t]*(\\\\times|\\\\cdot|=|\\\\approx|\\+)[ \\t]*\\n[ \\t]*(?=\\\\begin\\{)");
 
   private static final Pattern BREAK = Pattern.compile("(?<=\\S)[ \\t]*<br\\s*/?>(?=[ \\t]*\\S)");
 
@@ -57,7 +62,21 @@ public final class Cleaning {
     Traced gathered = visible.then(ScatteredGlyphs.without(visible.text()));
     Traced plain = gathered.then(unlinked(gathered.text()));
     Traced single = plain.then(undoubled(plain.text()));
-    return single.then(simplified(single.text()));
+    Traced joined = single.then(joined(single.text()));
+    return joined.then(simplified(joined.text()));
+  }
+
+  /** Displayed formulas whose sides stand on lines of their own, with each in one line. */
+  private static Traced joined(String text) {
+    Matcher sign = LONE_SIGN.matcher(text);
+    Traced.Builder out = new Traced.Builder(text);
+    int from = 0;
+    while (sign.find()) {
+      out.copy(from, sign.start()).insert(" ", sign.start());
+      out.copy(sign.start(1), sign.end(1)).insert(" ", sign.end(1) - 1);
+      from = sign.end();
+    }
+    return out.copy(from, text.length()).build();
   }
 
   /** Traditional characters as simplified ones, those that notes on attention are written with. */
@@ -166,7 +185,7 @@ public final class Cleaning {
   private static List<int[]> holes(String line) {
     List<int[]> holes = new ArrayList<>();
     Matcher comment = ROW_COMMENT.matcher(line);
-    if (line.length() <= LONGEST_WITH_MARKS && line.indexOf('#') > 0 && comment.matches()) {
+    if (line.length() <= LONGEST_WITH_MARKS && comment.matches()) {
       holes.add(new int[] {comment.start(1), line.length()});
       return holes;
     }

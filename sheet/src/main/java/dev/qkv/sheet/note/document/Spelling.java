@@ -51,6 +51,7 @@ public final class Spelling {
           rule(
               "\\(([A-Z](?:_\\{?\\d\\}?)?|\\\\nabla_\\{?[\\w\\\\^{}]{1,12}\\}?\\s*L)\\)_\\{?(\\d)\\}?(?![\\d,])",
               m -> m.group(1) + "[" + m.group(2) + "]"),
+          rule("=\\s*d_?\\{?v\\}?\\s*(?==)", m -> ""),
           rule("(?<=\\d) x (?=\\d)", m -> " × "));
 
   private Spelling() {}

@@ -62,7 +62,7 @@ public final class ChoiceGrammar {
   /** Scores before they are scaled: a step, not a choice. */
   private static final Pattern UNSCALED =
       Pattern.compile(
-          "先[^，。]{0,6}未(?:经)?缩放的?(?:点积|内积|分数|得分|打分)|first[^.,]{0,20}unscaled|(?<![使采]用|[按用以])未(?:经)?缩放的?(?:点积|内积|乘积)(?!注意力)|(?<!\\b(?:use|using|with)\\s)\\bunscaled (?:dot[- ])?products?\\b(?! attention)",
+          "先[^，。]{0,6}未(?:经)?缩放的?(?:点积|内积|分数|得分|打分)|first[^.,]{0,20}unscaled|(?:有|得到?|求出?|算出?|先写?)[^，。]{0,4}未(?:经)?缩放的?(?:注意力)?(?:分数|得分|打分)|(?<![使采]用|[按用以])未(?:经)?缩放的?(?:点积|内积|乘积)(?!注意力)|(?<!\\b(?:use|using|with)\\s)\\bunscaled (?:dot[- ])?products?\\b(?! attention)",
           FLAGS);
 
   private static final Pattern CAUSAL =
@@ -71,7 +71,7 @@ public final class ChoiceGrammar {
           FLAGS);
   private static final Pattern SEE =
       Pattern.compile(
-          "看见|看到|看不到|看不见|(?:能|可|只|许|准|得|会)看|关注|注意到|\\battend\\w*|\\bsees?\\b|\\blook(?:s|ing)?\\b(?! up)|\\bpeek\\w*|可见|\\bvisible\\b|访问|\\baccess\\w*|\\buse\\b",
+          "看见|看到|看不到|看不见|(?:能|可|只|许|准|得|会)看|关注|注意到|\\battend\\w*|\\bsees?\\b|\\blook(?:s|ing)?\\b(?! up)|\\bpeek\\w*|可见|\\bvisible\\b|访问|\\baccess\\w*|\\b(?:may|can|only|to) use\\b",
           FLAGS);
   private static final Pattern HIDE =
       Pattern.compile(
@@ -330,7 +330,7 @@ public final class ChoiceGrammar {
     String behind = sentence.substring(topic.end());
     Matcher list = KEY_LIST.matcher(behind);
     boolean found = list.find();
-    if (!found && !hide && !topic.group().equalsIgnoreCase("use")) {
+    if (!found && !hide && !topic.group().endsWith("use")) {
       list = Pattern.compile("^\\s*(?:to\\s+)?" + LIST, FLAGS).matcher(behind);
       found = list.find();
     }
