@@ -19,7 +19,7 @@ final class Outline {
 
   private static final Pattern STEP =
       Pattern.compile(
-          "(?i)^[^\\p{L}\\p{N}]*(?:\\d+[^\\p{L}\\p{N}]*)?(?:(?:the )?(?:first |second )?head\\b|第?\\s*[\\d一二三四]?\\s*个?头|concat|拼接|step|stage|phase|步骤|第\\s*[\\d一二三四五六七八九十]+\\s*步|given|setup|data|summary|conclusion|recap|final|check|verif\\w*|已知|数据|总结|小结|结论|验证|检验|最终|计算(?!题)|手算(?!题)|演算|推导|求解|过程|calculation|computation|derivation|worked solution|result)");
+          "(?i)^[^\\p{L}\\p{N}]*(?:\\d+[^\\p{L}\\p{N}]*)?(?:(?:the )?(?:first |second )?head\\b|第?\\s*[\\d一二三四]?\\s*个?头|concat|拼接|step|stage|phase|步骤|第\\s*[\\d一二三四五六七八九十]+\\s*步|given|setup|data|summary|conclusion|recap|final|check|verif\\w*|已知(?=.{0,4}$)|数据(?=.{0,6}$)|总结|小结|结论|验证|检验|最终|计算(?!题)|手算(?!题)|演算|推导|求解|过程|calculation|computation|derivation|worked solution|result)");
 
   private final Page page;
 

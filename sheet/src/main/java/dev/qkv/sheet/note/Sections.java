@@ -2,6 +2,7 @@ package dev.qkv.sheet.note;
 
 import dev.qkv.sheet.note.document.Block;
 import dev.qkv.sheet.note.document.Block.Kind;
+import dev.qkv.sheet.note.language.Concepts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,6 +91,9 @@ final class Sections {
           && isQuestion(i)) {
         builder.answer = false;
       }
+      if (!builder.answer && restarts(block)) {
+        builder.answer = true;
+      }
       builder.add(block, block.from(), block.to());
     }
   }
@@ -133,6 +137,20 @@ final class Sections {
     if (from < block.to()) {
       builder.add(block, Math.max(from, page.start(block)), block.to());
     }
+  }
+
+  /** Whether the labels of a question's parts start again, with nothing that is asked. */
+  private boolean restarts(Block block) {
+    Section section = builder.current;
+    return section != null
+        && block.kind() == Kind.LINE
+        && block.hasLabel()
+        && !Concepts.asks(block.words(page.text()))
+        && section.pieces.stream()
+            .filter(p -> !p.answer() && p.block() != block)
+            .map(Piece::block)
+            .anyMatch(
+                b -> b.label().equals(block.label()) && b.style().equals(block.style()));
   }
 
   /** Whether a labelled line behind an answer asks the next part: an answer follows it again. */

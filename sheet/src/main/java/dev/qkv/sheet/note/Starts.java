@@ -39,6 +39,7 @@ final class Starts {
       all.unworded();
     } else {
       all.withoutTitle();
+      all.withoutChapters();
       all.behindTitle();
     }
     return all.starts;
@@ -70,6 +71,17 @@ final class Starts {
           first.isPresent() && second.equals(OptionalInt.of(1)) && first.getAsInt() >= 1;
       if (restarts && !outline.hasInputs(order.get(0), order.get(1))) {
         starts.remove(order.get(0));
+      }
+    }
+  }
+
+  /** A chapter, as 8.2 before 8.2.1, is no exercise. */
+  private void withoutChapters() {
+    List<Integer> order = starts.keySet().stream().sorted().toList();
+    for (int k = 0; k + 1 < order.size(); k++) {
+      boolean inner = id(order.get(k + 1)).startsWith(id(order.get(k)) + ".");
+      if (inner && !outline.hasInputs(order.get(k), order.get(k + 1))) {
+        starts.remove(order.get(k));
       }
     }
   }

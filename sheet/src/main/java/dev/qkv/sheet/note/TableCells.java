@@ -28,6 +28,9 @@ final class TableCells {
   private static final Pattern KEY =
       Pattern.compile(
           "(?i)\\b(?:on|to|for|of)\\s+(?:key|token|position|word)?\\s*\\$?k?_?(\\d)\\$?\\s*$|(?:对|给|键|k_?)\\s*\\$?k?_?(\\d)\\$?\\s*的");
+  private static final Pattern OF_HEAD =
+      Pattern.compile(
+          "(?i)(\\S.{0,24}?)[\\s,，]*[(（]?\\s*(?:\\b(?:of )?head|头)\\s*(\\d)\\s*[)）]?|(?:head|头)\\s*(\\d)\\s*[:：,，]?\\s*(\\S.{0,24})");
   private static final Pattern COLUMN =
       Pattern.compile("(?i)(\\S.{0,20}?)[\\s,，]*(?:第\\s*(?=\\d\\s*列)|col(?:umn)?\\.?\\s*)(\\d)\\s*列?");
   private static final Pattern DIVISOR = Pattern.compile("/√?\\(?\\d+(?:\\.\\d+)?\\)?");
@@ -107,6 +110,14 @@ final class TableCells {
       if (reference.isPresent()) {
         return Subject.of(reference.get(), name);
       }
+    }
+    Matcher head = OF_HEAD.matcher(plain);
+    if (head.matches()) {
+      Subject whole = subject(head.group(1) == null ? head.group(4) : head.group(1));
+      int number = Integer.parseInt(head.group(1) == null ? head.group(3) : head.group(2));
+      return whole == null
+          ? null
+          : whole.with(Quantities.inHead(whole.quantity().head(0), number));
     }
     Matcher column = COLUMN.matcher(plain);
     if (column.matches()) {

@@ -28,7 +28,9 @@ final class TableReader {
           "(?i)(?:component|dim(?:ension)?|coordinate|entry|row|分量|第|维|坐标|特征|feature|[xyz]|d)?\\s*_?\\d{0,2}\\s*(?:维|个?分量|行)?");
   private static final Pattern COLUMN =
       Pattern.compile(
-          "(?i)(?:维度?|分量|特征|dim(?:ension)?|col(?:umn)?|component|第|行|row|第\\s*\\d\\s*行|[dcf])\\s*_?[\\d一二三四₁-₉]\\s*(?:维|列|行)?");
+          "(?i)(?:维度?|分量|特征|列|dim(?:ension)?|col(?:umn)?|component|第|行|row|第\\s*\\d\\s*行|[dcf])\\s*_?[\\d一二三四₁-₉]\\s*(?:维|列|行)?");
+
+  private static final Pattern SUM = Pattern.compile("(?i)sum|和|相加|x\\s*\\+\\s*\\w+");
 
   private static final Pattern RESULT = Pattern.compile("(?i)\\s*(?:results?|结果|output|输出)\\s*");
 
@@ -54,6 +56,7 @@ final class TableReader {
       statements();
     } else if (!bare()
         && !columns.pairs()
+        && !tokens()
         && !across()
         && !rows()
         && !heads()
@@ -184,6 +187,54 @@ final class TableReader {
       }
     }
     return !heads.isEmpty();
+  }
+
+  /** Tokens across and quantities down, with a vector or a number for each token. */
+  private boolean tokens() {
+    List<Span> header = table.rows().getFirst();
+    boolean corner = table.words(header.getFirst()).isEmpty();
+    boolean named =
+        header.stream()
+            .skip(1)
+            .map(table::words)
+            .allMatch(w -> w.matches("[“”\"'「」$]?\\p{L}{1,12}\\d?[“”\"'「」$]?") && isNoName(w));
+    if (!corner || !named || header.size() < 3) {
+      return false;
+    }
+    List<Subject> subjects = new ArrayList<>();
+    List<List<List<Numeral>>> numbers = new ArrayList<>();
+    for (List<Span> row : table.rows().subList(1, table.rows().size())) {
+      Subject subject = row.size() == header.size() ? stacked(table.words(row.getFirst())) : null;
+      List<List<Numeral>> vectors = new ArrayList<>();
+      row.stream()
+          .skip(1)
+          .map(table::list)
+          .filter(g -> g != null && g.isVector())
+          .forEach(g -> vectors.add(g.cells()));
+      boolean even = vectors.stream().allMatch(v -> v.size() == vectors.getFirst().size());
+      if (subject == null || vectors.size() != header.size() - 1 || !even) {
+        return false;
+      }
+      subjects.add(subject);
+      numbers.add(vectors);
+    }
+    header.stream().skip(1).map(table::words).forEach(draft.tokens::add);
+    for (int r = 0; r < subjects.size(); r++) {
+      String written = table.words(table.rows().get(r + 1).getFirst());
+      table.assertion(subjects.get(r), numbers.get(r), written);
+    }
+    return true;
+  }
+
+  private boolean isNoName(String words) {
+    Subject subject = table.subject(words);
+    return subject == null || !subject.isWhole();
+  }
+
+  /** What the rows of a table are called, of which one may be the sum of those above it. */
+  private @Nullable Subject stacked(String label) {
+    Subject subject = table.subject(label);
+    return subject == null && SUM.matcher(label).matches() ? Subject.of(Quantities.Y) : subject;
   }
 
   /** Keys across, queries down: a table of scores or weights; or vectors written as columns. */

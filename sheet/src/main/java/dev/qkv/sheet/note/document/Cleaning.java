@@ -61,7 +61,8 @@ public final class Cleaning {
     Traced visible = broken.then(uncommented(broken.text()));
     Traced gathered = visible.then(ScatteredGlyphs.without(visible.text()));
     Traced plain = gathered.then(unlinked(gathered.text()));
-    Traced single = plain.then(undoubled(plain.text()));
+    Traced rows = plain.then(InlineRows.of(plain.text()));
+    Traced single = rows.then(undoubled(rows.text()));
     Traced joined = single.then(joined(single.text()));
     return joined.then(simplified(joined.text()));
   }
@@ -138,6 +139,11 @@ public final class Cleaning {
     return out.copy(from, text.length()).build();
   }
 
+  /** Whether a fence opens code. */
+  static boolean opensCode(String line) {
+    return CODE_FENCE.matcher(line).matches();
+  }
+
   private static Traced unlinked(String text) {
     Lines lines = new Lines(text);
     Traced.Builder out = new Traced.Builder(text);
@@ -147,7 +153,7 @@ public final class Cleaning {
     boolean fenced = false;
     for (int line = 1; line <= lines.count(); line++) {
       String words = lines.line(line);
-      fenced = words.startsWith("```") ? !fenced && CODE_FENCE.matcher(words).matches() : fenced;
+      fenced = words.startsWith("```") ? !fenced && opensCode(words) : fenced;
       int taken = fenced ? 0 : boxes.write(line);
       taken = taken > 0 ? taken : matrices.write(line);
       taken = taken > 0 ? taken : rows.write(line);
