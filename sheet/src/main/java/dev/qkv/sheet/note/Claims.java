@@ -23,6 +23,11 @@ import org.jspecify.annotations.Nullable;
  * values decide between what the words may mean.
  */
 final class Claims {
+  /** Biases are counted too. */
+  private static final Pattern BIASED =
+      Pattern.compile(
+          "(?i)\\b(?:includ\\w+|with|have|count\\w*)\\b[^.;]{0,12}\\bbias|biases (?:are )?included|[含带计加]入?(?:上)?偏置|包括偏置");
+
   private static final Pattern ALL =
       Pattern.compile(
           "(?i)\\b(?:all|every|each|both|everywhere|throughout)\\b|处处|都|均为|各为|全(?:部|是|为)|每(?:个|一|行)|两行");
@@ -172,7 +177,8 @@ final class Claims {
         .filter(n -> n.decimals().isEmpty() && n.text().indexOf('.') >= 0)
         .findFirst()
         .ifPresent(n -> exercise.doubt(claim, Message.of("doubt.rounded", n.text())));
-    if (values().countsOtherwise(claim)) {
+    boolean biased = Values.isCount(claim.quantity()) && BIASED.matcher(draft.question).find();
+    if (biased || values().countsOtherwise(claim)) {
       exercise.doubt(claim, Message.of("doubt.counted", a.text()));
     }
     boolean guessed = a.origin() == Assertion.Origin.CONTEXT || !a.sure();

@@ -24,9 +24,12 @@ import dev.qkv.sheet.note.notation.ValueParser;
 import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.value.Numeral;
 import dev.qkv.sheet.worksheet.Issue;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads NumPy and PyTorch: what variables are set to, and what is printed of them. */
@@ -41,6 +44,7 @@ final class CodeReader {
   private static final Pattern ARRAY =
       Pattern.compile("\\s*(?:\\w+\\.)?(?:array|tensor|Tensor)\\(\\s*\\[");
   private static final Pattern AMONG = Pattern.compile("^[^,;]{0,3}(?!inf|nan|e[-+\\d])\\p{L}{2}");
+  private static final Pattern NAME = Pattern.compile("\\s*([A-Za-z_]\\w*)\\s*[,)]");
   private static final Pattern COUNT = Pattern.compile("\\d{1,2}");
   private static final Pattern WORDS = Pattern.compile("(?s).*[\\p{L}#]\\s*");
 
@@ -53,6 +57,11 @@ final class CodeReader {
   private final Context context;
   private final Meaning meaning;
   private final Printed printed = new Printed();
+
+  private record Range(int from, int to) {}
+
+  /** Where variables that are no quantities were set, as what a test expects. */
+  private final Map<String, Range> constants = new HashMap<>();
 
   /** Whether output of the last code has been read. */
   private boolean shown;
@@ -109,6 +118,17 @@ final class CodeReader {
     }
     Optional<Meant> about = PythonParser.expression(asserted.get().actual()).flatMap(meaning::of);
     int start = from + asserted.get().expected();
+    Matcher name = NAME.matcher(text).region(start, from + code.length());
+    Range constant = name.lookingAt() ? constants.get(name.group(1)) : null;
+    if (constant != null) {
+      Optional<Grid> grid = grid(constant.from(), constant.to());
+      if (grid.isPresent() && about.isPresent()) {
+        assertion(about.get(), grid.get(), List.of(), constant.from(), constant.to(), lines.of(constant.from()), true);
+      } else {
+        grid.ifPresent(g -> loose(g, constant.from(), constant.to(), lines.of(constant.from())));
+      }
+      return true;
+    }
     try {
       List<Token> tokens = Tokens.of(text, start, from + code.length());
       ValueParser.Read read = ValueParser.prefix(text, tokens, 0);
@@ -169,6 +189,9 @@ final class CodeReader {
         Optional<Python> python =
             names.size() == 1 || pairs ? PythonParser.expression(right) : Optional.empty();
         about = meaning.set(names.get(k), python);
+        if (about.isEmpty()) {
+          constants.put(names.get(k), new Range(start + first.from(), start + to));
+        }
         if (about.isPresent() && statement.operator().isEmpty()) {
           given(about.get(), python, start + first.from(), start + to, line);
         }

@@ -18,6 +18,8 @@ final class FreeNames {
   /** What else letters stand for, the likeliest first; nothing that a common mistake makes. */
   private static final Map<Quantity, List<Quantity>> MEANINGS =
       Map.of(
+          Quantities.NORMALISED,
+          List.of(Quantities.LAYER_NORM),
           Quantities.EXPONENTIALS,
           List.of(Quantities.S, Quantities.DOT, Quantities.MASKED, Quantities.TEMPERED),
           Quantities.Y,

@@ -39,13 +39,22 @@ record Heading(String id, String title, int length) {
   /** A turn to ask that has a line for its own. */
   private static final Pattern TURN_ALONE =
       Pattern.compile(
-          "^[>\\s]*\\*\\*(?:User|Me|You|Human|Student|我|你|学生|用户|同学)\\s*[:：]?\\*\\*\\s*[:：]?\\s*$",
+          "^[>\\s]*(?:\\*\\*(?:User|Me|You|Human|Student|我|你|学生|用户|同学)\\s*[:：]?\\*\\*\\s*[:：]?\\s*$|(?:🧑|👤|👩|👨|🙋|🙂|💬).*)",
           Pattern.CASE_INSENSITIVE);
+
+  /** Anybody's turn, where an exercise is named in it. */
+  private static final Pattern SPEAKER =
+      Pattern.compile(
+          "^[>\\s*_]*(?!(?:answers?|solutions?|解|答))\\p{L}[\\p{L}\\s()（）.]{0,20}[*_]*[:：][\\s*_]*(?=\\p{L}+\\s*#?\\d)",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern NAMED_TURN =
+      Pattern.compile("^[>\\s]*\\*\\*(\\p{L}[\\p{L}\\s()（）.]{0,24}?)\\s*[:：]\\s*\\*\\*\\s*");
 
   /** Whose turn it is to answer. */
   private static final Pattern REPLY =
       Pattern.compile(
-          "^[>\\s*_]*(?:Bot|Assistant|AI|GPT|ChatGPT|Tutor|Teacher|助手|机器人|老师)\\s*[*_]*(?:[:：][\\s*_]*|(?<=\\*\\*)\\s*$)",
+          "^[>\\s*_]*(?:🤖|(?:Bot|Assistant|AI|GPT|ChatGPT|Tutor|Teacher|助手|机器人|老师))\\s*[*_]*(?:(?<=🤖\\s{0,2})|[:：][\\s*_]*|(?<=\\*\\*)\\s*$)",
           Pattern.CASE_INSENSITIVE);
 
   private static final Pattern ASKED =
@@ -67,6 +76,8 @@ record Heading(String id, String title, int length) {
       Pattern.compile(
           "^[\\s*_>]*(?:首先|先|再|接着|接下来|然后|下面|最后|现在)?[，,]?(?:我们)?来?(?:看|做|算|解|讲)一?下?第\\s*([0-9]{1,2}|[一二三四五六七八九十]{1,3})\\s*(?:个|道)?(?:问题|小?题目?|例子?|练习)[，,：:。、\\s]*(.*)$",
           Pattern.DOTALL);
+  private static final Pattern DIVIDED =
+      Pattern.compile("^\\s*[-=*~—]{2,}\\s*([0-9]{1,2}|[a-h])\\s*[-=*~—]{2,}\\s*()$");
   private static final Pattern BRACKETED =
       Pattern.compile(
           "^[\\s*_>]*【\\s*([0-9]{1,2}|[一二三四五六七八九十]{1,3})\\s*】[\\s*_]*(.*)$", Pattern.DOTALL);
@@ -109,7 +120,11 @@ record Heading(String id, String title, int length) {
   /** The exercise that a line begins, if its words number one. */
   static Optional<Heading> exercise(String line) {
     Matcher turn = TURN.matcher(line);
-    String words = turn.lookingAt() ? line.substring(turn.end()) : line;
+    Matcher speaker = SPEAKER.matcher(line);
+    String words =
+        turn.lookingAt()
+            ? line.substring(turn.end())
+            : speaker.lookingAt() ? line.substring(speaker.end()) : line;
     Matcher m = WORD.matcher(words);
     if (m.matches() && !SMALL.matcher(words).matches()) {
       return Optional.of(of(m, 1, 2, line));
@@ -132,6 +147,14 @@ record Heading(String id, String title, int length) {
         : Optional.empty();
   }
 
+  /** Who speaks in a line that starts with a bold name; empty if none does. */
+  static Optional<Heading> speaker(String line) {
+    Matcher m = NAMED_TURN.matcher(line);
+    return m.lookingAt()
+        ? Optional.of(new Heading(m.group(1).strip(), line.substring(m.end()), m.end()))
+        : Optional.empty();
+  }
+
   /** Whether a line only says that it is the asker's turn. */
   static boolean isTurn(String line) {
     return TURN_ALONE.matcher(line).matches();
@@ -145,7 +168,7 @@ record Heading(String id, String title, int length) {
 
   /** The exercise that a bold number, or one like 6.11 alone, begins. */
   static Optional<Heading> bold(String line) {
-    for (Pattern pattern : new Pattern[] {BOLD, BRACKETED, TURNED_TO, HASHED, DOTTED}) {
+    for (Pattern pattern : new Pattern[] {BOLD, BRACKETED, DIVIDED, TURNED_TO, HASHED, DOTTED}) {
       Matcher m = pattern.matcher(line);
       if (m.matches()) {
         return Optional.of(of(m, 1, 2, line));

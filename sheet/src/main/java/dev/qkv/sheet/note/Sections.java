@@ -1,11 +1,14 @@
 package dev.qkv.sheet.note;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.qkv.sheet.note.document.Block;
 import dev.qkv.sheet.note.document.Block.Kind;
 import dev.qkv.sheet.note.language.Concepts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Divides blocks into exercises, questions and answers; answers at the end go back by number. */
@@ -20,6 +23,9 @@ final class Sections {
   private final AnswerKey key;
   private final QuestionTable table;
 
+  /** Who names exercises in a conversation. */
+  private final Set<String> askers;
+
   /** Whether answers to several exercises are being read. */
   private boolean collected;
 
@@ -28,6 +34,11 @@ final class Sections {
     this.outline = new Outline(page);
     this.starts = Starts.of(page, outline);
     this.builder = new SectionBuilder(page);
+    this.askers =
+        starts.keySet().stream()
+            .flatMap(i -> Heading.speaker(page.raw(page.get(i))).stream())
+            .map(Heading::id)
+            .collect(toSet());
     this.key = new AnswerKey(page, starts, builder);
     this.table = new QuestionTable(page, builder);
   }
@@ -65,7 +76,7 @@ final class Sections {
         if (ASKED.matcher(page.raw(block)).find()) {
           builder.answer = false;
         }
-        Optional<Heading> answered = Heading.answer(page.raw(block));
+        Optional<Heading> answered = Heading.answer(page.raw(block)).or(() -> replied(block));
         if (answered.isPresent()) {
           answer(block, answered.get());
           continue;
@@ -98,6 +109,17 @@ final class Sections {
     }
   }
 
+  /** The reply of somebody else than who names the exercises. */
+  private Optional<Heading> replied(Block block) {
+    Optional<Heading> speaker =
+        askers.isEmpty() || builder.sections.size() < 2
+            ? Optional.empty()
+            : Heading.speaker(page.raw(block));
+    return speaker
+        .filter(s -> !askers.contains(s.id()))
+        .map(s -> new Heading("", s.title(), s.length()));
+  }
+
   /** Goes into the exercise with a heading, or into the answer to it. */
   private void open(Heading heading, Block block) {
     Optional<Section> known = builder.named(heading.id());
@@ -122,7 +144,7 @@ final class Sections {
     List<Section> before = builder.sections.subList(1, builder.sections.size());
     return before.size() > 1
         && before.getFirst().id.equals(heading.id())
-        && before.stream().noneMatch(Section::hasAnswer)
+        && before.subList(0, before.size() - 1).stream().noneMatch(Section::hasAnswer)
         && starts.values().stream()
             .allMatch(h -> before.stream().anyMatch(s -> s.id.equals(h.id())));
   }

@@ -15,8 +15,15 @@ public record Asserted(String actual, int expected) {
       Pattern.compile(
           "\\s*(?:assert\\s+)?(?:\\w+\\.)*(?:(?:assert_)?(?:allclose|array_equal|close|equal|array_almost_equal|almost_equal)|isclose)\\(");
 
+  private static final Pattern SAME =
+      Pattern.compile("\\s*assert\\s+([A-Za-z_][\\w.\\[\\]]*)\\s*==\\s*(?=[-\\d.\\[(])");
+
   /** What a statement asserts; nothing if it is no such statement. */
   public static Optional<Asserted> of(String code) {
+    Matcher same = SAME.matcher(code);
+    if (same.lookingAt()) {
+      return Optional.of(new Asserted(same.group(1), same.end()));
+    }
     Matcher call = CALL.matcher(code);
     int comma = call.lookingAt() ? comma(code, call.end()) : -1;
     return comma < 0

@@ -28,6 +28,12 @@ public final class Spelling {
           Map.entry("输出", "Z"),
           Map.entry("output", "Z"),
           Map.entry("context", "Z"),
+          Map.entry("queries", "Q"),
+          Map.entry("keys", "K"),
+          Map.entry("values", "V"),
+          Map.entry("attention", "A"),
+          Map.entry("打分", "S"),
+          Map.entry("上下文", "Z"),
           Map.entry("out", "Z"));
 
   private record Rule(Pattern pattern, Function<MatchResult, String> sign) {}
@@ -38,11 +44,13 @@ public final class Spelling {
               "(?<![A-Za-z均数取分\\p{IsHan}])(查询|键|值|得分|权重|输出|query|key|value|scores|weights|output)(?=[1-4]\\s*[=＝])",
               m -> sign(m.group(1))),
           rule(
-              "(?<![_^]\\{|[_^])\\\\(?:text|mathrm|operatorname|mathit|textit)\\{(weights|attn|output|context|out)\\}",
+              "(?<![_^]\\{|[_^])\\\\(?:text|mathrm|operatorname|mathit|textit)\\{(query|key|value|queries|keys|values|weights|attention|attn|output|context|out|查询|键|值|权重|打分|得分|输出|上下文)\\}",
               m -> sign(m.group(1))),
           rule(
               "(?<=\\\\nabla_\\{)\\\\(?:text|mathrm)\\{(scores|logits|weights|attn|output|context|out)\\}",
               m -> sign(m.group(1))),
+          rule("(?<=\\$|\\})(查询|键|值)(?=\\s*(?:=|\\^|\\$))", m -> sign(m.group(1))),
+          rule("\\s*[(（](?:head|头)\\s*(\\d)[)）](?=\\s*[=＝≈])", m -> "^{(" + m.group(1) + ")}"),
           rule("(?<![A-Za-z\\\\])d\\\\[,;](?=\\s*[A-Z])", m -> "d"),
           rule("(?<![A-Za-z_.])grad\\s(?=\\$?[QKVASPZXOYW](?![A-Za-z]))", m -> "d"),
           rule(

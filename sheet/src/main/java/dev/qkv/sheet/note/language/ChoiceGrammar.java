@@ -83,7 +83,7 @@ public final class ChoiceGrammar {
           FLAGS);
   private static final Pattern PAST =
       Pattern.compile(
-          "之前|前面|以前|此前|先前|左侧|左边|\\bearlier\\b|\\bprevious\\b|\\bpreceding\\b|\\bpast\\b|\\bbefore (?:it|them|itself)\\b|\\bto (?:its|the|their) left\\b|(?:j|key)\\s*(?:<=|≤|⩽|\\\\leq?)\\s*\\$?i|≤\\s*\\$?i\\b|\\\\leq?\\s*i\\b|\\bup to (?:and including )?(?:itself|its own|i)\\b",
+          "之前|前面|以前|此前|先前|左侧|左边|\\bearlier\\b|\\bprevious\\b(?! (?:exercise|problem|question|part|task|example|section))|\\bpreceding\\b|\\bpast\\b|\\bbefore (?:it|them|itself)\\b|\\bto (?:its|the|their) left\\b|(?:j|key)\\s*(?:<=|≤|⩽|\\\\leq?)\\s*\\$?i|≤\\s*\\$?i\\b|\\\\leq?\\s*i\\b|\\bup to (?:and including )?(?:itself|its own|i)\\b",
           FLAGS);
   private static final Pattern SELF =
       Pattern.compile("自己|自身|本身|\\bitself\\b|\\bthemselves\\b", FLAGS);

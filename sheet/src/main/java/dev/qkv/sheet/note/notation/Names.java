@@ -111,6 +111,9 @@ public final class Names {
     alias(Quantities.TEMPERATURE, "τ", "temperature", "T");
     alias(Quantities.RATE, "η", "lr");
     alias(Quantities.MASK, "M", "mask", "Mask");
+    alias(Quantities.PARAMETERS_ATTENTION, "params(attention)", "params(attn)", "N_attn");
+    alias(Quantities.PARAMETERS_FEED_FORWARD, "params(FFN)", "params(ffn)", "N_ffn");
+    alias(Quantities.PARAMETERS, "params(total)", "N_total");
     alias(Quantities.D_FF, "dff", "d_f", "d_ffn");
     composite(Quantities.DOT, "qKᵀ", "q·Kᵀ", "Q×Kᵀ", "q@K.T", "Q@Kᵀ", "kᵀq", "qᵀk", "QKᵗ");
     composite(

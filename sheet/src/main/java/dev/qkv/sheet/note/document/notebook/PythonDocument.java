@@ -18,7 +18,7 @@ public final class PythonDocument {
 
   /** A function for each exercise. */
   private static final Pattern FUNCTION =
-      Pattern.compile("def\\s+(?:ex|exercise|problem|prob|task|question|q|drill)_?(\\d{1,2})\\(.*");
+      Pattern.compile("def\\s+(?:(?:test|check|solve|run)_)?(?:ex|exercise|problem|prob|task|question|q|drill)_?(\\d{1,2})\\(.*");
 
   /** What says that the comments below are what the code above prints. */
   private static final Pattern PRINTS =
@@ -29,6 +29,14 @@ public final class PythonDocument {
   private static final Pattern PART =
       Pattern.compile(
           "(?i)\\s*[=#*~-]{2,}\\s*(?:exercise|problem|question|task|ex|q|p|题目?|练习|第)?\\s*\\.?(\\d{1,2})\\s*题?[\\s:：.]*[=#*~-]{2,}\\s*");
+
+  /** A comment that shows what the line above it prints. */
+  private static final Pattern ARROW =
+      Pattern.compile("(\\s*#\\s*(?:->|=>|→|⇒|>>>?|[Oo]ut(?:put)?\\s*:)\\s*)(?=\\[|tensor|array|-?[\\d.]|\\().*");
+
+  /** More rows of it. */
+  private static final Pattern ROWS =
+      Pattern.compile("\\s*#\\s*(?=[\\[\\]\\d-])[\\[\\](),.\\d\\s+e-]*(?:(?:inf|nan)[\\[\\](),.\\d\\s+e-]*)*");
 
   private static final Pattern QUOTE = Pattern.compile("\\s*[rbf]?(\"{3}|'{3})\\s*");
 
@@ -47,6 +55,12 @@ public final class PythonDocument {
         code = false;
         boolean quoted = QUOTE.matcher(lines.line(Math.min(line + 1, lines.count()))).matches();
         line = (quoted ? quoted(lines, line + 2, out) : printed(lines, line + 1, out)) - 1;
+        continue;
+      }
+      if (!doc && ARROW.matcher(words).matches()) {
+        out.insert(code ? "```\n" : "", start);
+        code = false;
+        line = shown(lines, line, out) - 1;
         continue;
       }
       Matcher function = FUNCTION.matcher(words);
@@ -84,6 +98,22 @@ public final class PythonDocument {
       out.insert("\n```\n", Math.max(0, text.length() - 1));
     }
     return out.build();
+  }
+
+  /** Writes a comment with an arrow, and rows of numbers below it, as what was printed. */
+  private static int shown(Lines lines, int first, Traced.Builder out) {
+    out.insert("```output\n", lines.start(first));
+    Matcher arrow = ARROW.matcher(lines.line(first));
+    int from = arrow.lookingAt() ? arrow.end(1) : 0;
+    out.copy(lines.start(first) + from, lines.end(first)).insert("\n", lines.end(first));
+    int line = first + 1;
+    while (line <= lines.count() && ROWS.matcher(lines.line(line)).matches()) {
+      int mark = lines.line(line).indexOf('#') + 1;
+      out.copy(lines.start(line) + mark, lines.end(line)).insert("\n", lines.end(line));
+      line++;
+    }
+    out.insert("```\n", lines.start(Math.min(line, lines.count())));
+    return line;
   }
 
   /** Writes comments as what was printed; the line behind them. */
