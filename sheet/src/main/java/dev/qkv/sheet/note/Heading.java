@@ -93,7 +93,7 @@ record Heading(String id, String title, int length) {
   private static final String ANSWER =
       "(?:参考|标准|详细|我的|简要)?(?:解答过程|解题过程|解答|答案|解析|解法|答复|题解|求解过程|解|答)"
           + "|(?:(?:model|my|worked|sample|full|suggested|reference)\\s+)?(?:solutions?|answers?(?:\\s+keys?)?|ans)|分析|过程|key"
-          + "|my (?:attempt|working|work|calculations?|try)|(?:here is )?what i (?:did|got|have)|i (?:get|got)|我的(?:计算|做法|尝试|思路)|我算的";
+          + "|my (?:attempt|working|work|calculations?|try)|(?:here is )?what i (?:did|got|have)|i (?:get|got)|(?:results?|结果)(?=[\\s*_]*[:：]?[\\s*_]*$)|我的(?:计算|做法|尝试|思路)|我算的";
   private static final Pattern ANSWERED =
       Pattern.compile(
           "^[>\\s*_#\\-【\\[「✅💡📝]*(?:"

@@ -11,6 +11,11 @@ final class Outline {
           "(?<![A-Za-z\\\\])(?:[QKVXqkvxWZ]|W_?[{]?[QKVOqkvo]}?|d_?\\{?(?:\\\\text\\{)?model|h)(?:_?\\{?\\(?\\d+\\)?\\}?|[₁-₉]|\\^\\{?\\(?\\d\\)?\\}?|_\\w{1,8})?[$`*]*\\s*(?:=|＝|≈|:|：|为|是)\\s*[$`*]*\\s*[\\[(（{\\\\\\d|n-]"
               + "|(?i:quer(?:y|ies)|keys?|查询|键)[^。\\n]{0,14}[:：为是=]\\s*\\$?[\\[(（{\\\\qk]|[QKVX](?:\\s*的各行|,? by rows?)\\s*[:：]|(?:得分|分数|\\bscores?|\\blogits?|向量|\\bvector)[^。\\n]{0,10}?[:：为是=]?\\s*\\$?[\\[(（]\\s*[-−]?\\d|np\\.array|torch\\.tensor|\\\\begin\\{[bp]matrix");
 
+  /** Names of what is given, in the cells of a table. */
+  private static final Pattern LABELS =
+      Pattern.compile(
+          "(?i)\\|\\s*[*$`]*(?:[qkvx](?:[\\s*$`,，_\\d₁-₉][^|]*)?\\||查询|键|quer|key)");
+
   private static final Pattern PROJECTED = Pattern.compile("W_?\\{?[QKVqkv]\\}?\\$?\\s*[=:＝：]");
 
   private static final Pattern TOPIC =
@@ -35,6 +40,18 @@ final class Outline {
       }
     }
     return page.size();
+  }
+
+  /** Whether blocks give queries, keys, values or inputs. */
+  boolean hasGivens(int from, int to) {
+    for (int i = from; i < to; i++) {
+      Block block = page.get(i);
+      Pattern given = block.kind() == Kind.TABLE ? LABELS : INPUT;
+      if (block.kind() != Kind.RULE && given.matcher(page.text().substring(block.from(), block.to())).find()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether blocks bring numbers to start from. */

@@ -9,7 +9,11 @@ import java.util.regex.Pattern;
 final class QuestionTable {
   private static final Pattern QUESTION =
       Pattern.compile(
-          "(?i)[^\\p{L}]*(?:questions?|problems?|exercises?|tasks?|front|q|问题|题目|题|习题|题干|问|正面)[^\\p{L}]*");
+          "(?i)[^\\p{L}]*(?:questions?|problems?|exercises?|tasks?|front|q|问题|题目|题|题号|习题|题干|问|正面)[^\\p{L}]*");
+
+  private static final Pattern ASKS =
+      Pattern.compile(
+          "(?i)[^\\p{L}]*(?:find|asked|wanted|what|to find|compute|求|所求|要求|求什么|问题)[^\\p{L}]*");
 
   private static final Pattern ANSWERS =
       Pattern.compile(
@@ -35,18 +39,24 @@ final class QuestionTable {
     int answers = -1;
     for (int c = 0; c < header.size(); c++) {
       String words = page.words(header.get(c));
-      question = isQuestion(words) && question < 0 ? c : question;
+      question = isQuestion(words) && question <= 0 ? c : question;
       answers = ANSWERS.matcher(words).matches() ? c : answers;
     }
-    if (question < 0 || answers <= question || areMatrices(header)) {
+    int asks = -1;
+    for (int c = 1; c < header.size(); c++) {
+      asks = ASKS.matcher(page.words(header.get(c))).matches() ? c : asks;
+    }
+    boolean open = answers < 0 && question == 0 && asks > 0;
+    if (question < 0 || (answers <= question && !open) || areMatrices(header)) {
       return false;
     }
+    int last = open ? header.size() - 1 : answers;
     for (int r = 1; r < block.rows().size(); r++) {
       List<Block.Span> row = block.rows().get(r);
-      if (row.size() <= answers) {
+      if (row.size() <= last) {
         continue;
       }
-      String id = question > 0 ? page.words(row.getFirst()).replaceAll("[^0-9A-Za-z.]", "") : "";
+      String id = question > 0 || open ? page.words(row.getFirst()).replaceAll("[^0-9A-Za-z.]", "") : "";
       Block.Span asked = row.get(question);
       int line = block.line() + r + 1;
       builder.start(new Section(id.isEmpty() ? String.valueOf(r) : id, "", line, row.get(Math.min(1, question)).from()));
@@ -55,10 +65,10 @@ final class QuestionTable {
       }
       cell(asked, line, false);
       for (int c = question + 1; c < row.size(); c++) {
-        cell(row.get(c), line, true);
+        cell(row.get(c), line, !open);
       }
     }
-    builder.answer = true;
+    builder.answer = !open;
     return true;
   }
 

@@ -103,6 +103,9 @@ final class Starts {
       titled();
     }
     if (starts.isEmpty()) {
+      boldSections();
+    }
+    if (starts.isEmpty()) {
       labels();
     }
     if (starts.isEmpty()) {
@@ -187,6 +190,32 @@ final class Starts {
   /** Bold titles, each with numbers of its own below it before an answer begins. */
   private void titled() {
     questions(i -> Heading.boldTitle(page.raw(page.get(i))));
+  }
+
+  /** Bold titles without answers' titles, each with something given below it. */
+  private void boldSections() {
+    List<Integer> titles = new ArrayList<>();
+    for (int i = 0; i < end; i++) {
+      boolean line = page.get(i).kind() == Kind.LINE && !page.get(i).hasLabel();
+      if (line
+          && Heading.boldTitle(page.raw(page.get(i))).isPresent()
+          && Heading.answer(page.raw(page.get(i))).isEmpty()
+          && !outline.isStep(page.get(i))) {
+        titles.add(i);
+      }
+    }
+    for (int k = 0; k < titles.size(); k++) {
+      int next = k + 1 < titles.size() ? titles.get(k + 1) : end;
+      if (!outline.hasGivens(titles.get(k), next)) {
+        return;
+      }
+    }
+    if (titles.size() > 1 && !outline.hasGivens(0, titles.getFirst())) {
+      for (int k = 0; k < titles.size(); k++) {
+        String title = Heading.boldTitle(page.raw(page.get(titles.get(k)))).orElse("");
+        starts.put(titles.get(k), new Heading(String.valueOf(k + 1), title, 0));
+      }
+    }
   }
 
   /** Lines with a title, each with numbers of its own before an answer; there are several. */

@@ -102,7 +102,8 @@ final class TableCells {
   /** What a name or words in a cell speak of; null if of no quantity. */
   @Nullable Subject subject(String words) {
     String plain = words.replaceAll("[（(][^）)]*[）)]\\s*$", "").strip();
-    for (String name : List.of(words, plain, plain.replaceAll("_\\{?[ij]{1,2}\\}?", ""))) {
+    String left = plain.replaceAll("\\s*[=＝].*", "");
+    for (String name : List.of(words, plain, left, plain.replaceAll("_\\{?[ij]{1,2}\\}?", ""))) {
       String canonical = Names.canonical(name);
       Optional<Reference> reference =
           Names.side(canonical)

@@ -23,6 +23,8 @@ final class TableReader {
   private static final Pattern KEY_HEADER =
       Pattern.compile(
           "(?i)\\s*\\$?(?:[kvq]_?\\{?(?:\\d|[₁-₉])\\}?|key\\s*\\d|键\\s*\\d|→?\\s*k_\\w+|token\\s*\\d|\\d|第?\\d列?|对?[“\"]?[\\p{IsHan}]{1,2}[”\"]?|to\\s+\\w+)\\$?\\s*");
+  private static final Pattern NUMBERED_KEY =
+      Pattern.compile("(?i)(?:keys?|键|tokens?|词元?|位置|position)\\s*\\d");
   private static final Pattern COMPONENT =
       Pattern.compile(
           "(?i)(?:component|dim(?:ension)?|coordinate|entry|row|分量|第|维|坐标|特征|feature|[xyz]|d)?\\s*_?\\d{0,2}\\s*(?:维|个?分量|行)?");
@@ -197,7 +199,7 @@ final class TableReader {
         header.stream()
             .skip(1)
             .map(table::words)
-            .allMatch(w -> w.matches("[“”\"'「」$]?\\p{L}{1,12}\\d?[“”\"'「」$]?") && isNoName(w));
+            .allMatch(w -> w.matches("[“”\"'「」$]?\\p{L}{1,12}\\d?[“”\"'「」$]?") && table.subject(w) == null);
     if (!corner || !named || header.size() < 3) {
       return false;
     }
@@ -209,10 +211,14 @@ final class TableReader {
       row.stream()
           .skip(1)
           .map(table::list)
-          .filter(g -> g != null && g.isVector())
+          .filter(g -> g != null && (g.isVector() || g.isNumber()))
           .forEach(g -> vectors.add(g.cells()));
       boolean even = vectors.stream().allMatch(v -> v.size() == vectors.getFirst().size());
-      if (subject == null || vectors.size() != header.size() - 1 || !even) {
+      boolean keys =
+          subject != null
+              && subject.quantity().columns() == Axis.KEY
+              && vectors.stream().allMatch(v -> v.size() == 1);
+      if (subject == null || keys || vectors.size() != header.size() - 1 || !even) {
         return false;
       }
       subjects.add(subject);
@@ -226,10 +232,6 @@ final class TableReader {
     return true;
   }
 
-  private boolean isNoName(String words) {
-    Subject subject = table.subject(words);
-    return subject == null || !subject.isWhole();
-  }
 
   /** What the rows of a table are called, of which one may be the sum of those above it. */
   private @Nullable Subject stacked(String label) {
@@ -273,7 +275,9 @@ final class TableReader {
     if (vectors.size() == rows.size() * (last - 1)) {
       return stacked(labels, vectors, last - 1);
     }
-    if (!(eachRowItsOwn(labels, rows)
+    boolean components =
+        header.stream().skip(1).map(table::words).allMatch(w -> COLUMN.matcher(w).matches());
+    if (!(eachRowItsOwn(labels, rows, components)
         || upright(header, labels, rows)
         || whole(header, labels, rows))) {
       return false;
@@ -313,6 +317,9 @@ final class TableReader {
       return true;
     }
     String plain = header.replaceAll("[“”\"'「」『』$]", "").strip();
+    if (NUMBERED_KEY.matcher(plain).matches()) {
+      return true;
+    }
     Subject subject = table.subject(header);
     if (subject != null && subject.isWhole() && !draft.isToken(plain)) {
       return false;
@@ -356,11 +363,13 @@ final class TableReader {
   }
 
   /** Rows called score, weight … are quantities of one query. */
-  private boolean eachRowItsOwn(List<String> labels, List<List<Numeral>> rows) {
+  private boolean eachRowItsOwn(
+      List<String> labels, List<List<Numeral>> rows, boolean components) {
     List<Subject> subjects = new ArrayList<>();
     for (String label : labels) {
       Subject subject = table.subject(label);
-      if (subject == null || subject.quantity().sameConcept(Quantities.Q)) {
+      boolean query = subject != null && subject.quantity().sameConcept(Quantities.Q);
+      if (subject == null || (query && !components)) {
         return false;
       }
       subjects.add(subject);
