@@ -58,7 +58,7 @@ final class AnswerKey {
         return answersAll(index);
       }
       if (!id.isEmpty()) {
-        return builder.named(id).isPresent()
+        return builder.ofPart(id).isPresent()
             && (builder.current == null || !id.equals(builder.sections.getLast().id));
       }
     }
@@ -80,6 +80,7 @@ final class AnswerKey {
   private boolean answersAll(int index) {
     Set<String> labels = new HashSet<>();
     boolean tabled = false;
+    boolean parted = false;
     for (int i = index + 1; i < page.size(); i++) {
       Block block = page.get(i);
       if (starts.containsKey(i)) {
@@ -94,12 +95,14 @@ final class AnswerKey {
           }
         }
       } else if (block.kind() == Kind.LINE) {
-        labels.add(Heading.marked(page.raw(block)).map(Heading::id).orElse(block.label()));
+        String id = Heading.marked(page.raw(block)).map(Heading::id).orElse(block.label());
+        parted |= !id.isEmpty() && builder.named(id).isEmpty() && builder.ofPart(id).isPresent();
+        labels.add(builder.ofPart(id).map(s -> s.id).orElse(id));
       }
     }
     Section last = builder.sections.getLast();
     boolean parts = last.pieces.stream().anyMatch(p -> !p.answer() && !p.label().isEmpty());
-    return (tabled || !parts)
+    return (tabled || parted || !parts)
         && builder.sections.subList(1, builder.sections.size()).stream()
             .allMatch(s -> labels.contains(s.id));
   }
@@ -109,7 +112,7 @@ final class AnswerKey {
     Optional<Heading> marked = Heading.marked(page.raw(block));
     String id = marked.map(Heading::id).orElse(block.label());
     boolean part = block.style().startsWith("(") && !isTop(block);
-    Optional<Section> known = id.isEmpty() || part ? Optional.empty() : builder.named(id);
+    Optional<Section> known = id.isEmpty() || part ? Optional.empty() : builder.ofPart(id);
     if (known.isEmpty()) {
       return false;
     }
@@ -119,6 +122,10 @@ final class AnswerKey {
         Math.max(
             block.from(),
             Math.min(block.to(), page.start(block) + marked.map(Heading::length).orElse(0)));
+    if (builder.named(id).isEmpty()) {
+      builder.add(block, from, block.to(), id.substring(id.length() - 1));
+      return true;
+    }
     String words = page.text().substring(from, block.to());
     Matcher inline = INLINE_LABEL.matcher(words);
     int position = 0;

@@ -16,6 +16,12 @@ final class Outline {
       Pattern.compile(
           "(?i)\\|\\s*[*$`]*(?:[qkvx](?:[\\s*$`,，_\\d₁-₉][^|]*)?\\||查询|键|quer|key)");
 
+  private static final String IS =
+      "\\}?(?:_?\\{?1\\}?)?[$`*\\s]*(?:=|＝|:|：|为|是)[$`*\\s]*(?:\\[|\\(|（|\\\\left|\\\\begin)";
+  private static final Pattern INPUTS = Pattern.compile("(?<![A-Za-z\\\\_])X" + IS);
+  private static final Pattern QUERY = Pattern.compile("(?<![A-Za-z\\\\_])[Qq]" + IS);
+  private static final Pattern KEY = Pattern.compile("(?<![A-Za-z\\\\_])[Kk]" + IS);
+
   private static final Pattern PROJECTED = Pattern.compile("W_?\\{?[QKVqkv]\\}?\\$?\\s*[=:＝：]");
 
   private static final Pattern TOPIC =
@@ -40,6 +46,14 @@ final class Outline {
       }
     }
     return page.size();
+  }
+
+  /** Whether blocks give an input, or a query with keys where no input was given before. */
+  boolean startsAfresh(int from, int to) {
+    String before = page.text().substring(0, page.get(from).from());
+    String here = page.text().substring(page.get(from).from(), page.get(to - 1).to());
+    boolean pair = QUERY.matcher(here).find() && KEY.matcher(here).find();
+    return INPUTS.matcher(here).find() || (pair && !PROJECTED.matcher(before).find());
   }
 
   /** Whether blocks give queries, keys, values or inputs. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class SectionBuilder {
   private static final Pattern PART =
       Pattern.compile(
-          "(?<![\\^A-Za-z{_\\d])(?<![=≈＝·/+-]\\s{0,2})[（(]\\s*([1-9]|[b-h])\\s*[)）](?!\\s*[=·/^])");
+          "(?<![\\^A-Za-z{_\\d])(?<![=≈＝·/+-]\\s{0,2})[（(]\\s*([1-9]|[a-h])\\s*[)）](?!\\s*[=·/^])");
 
   /** The exercises; the first section is what stands before them. */
   final List<Section> sections = new ArrayList<>();
@@ -45,6 +45,20 @@ final class SectionBuilder {
     return sections.subList(1, sections.size()).stream().filter(s -> s.id.equals(id)).findFirst();
   }
 
+  /** The exercise with a number, or of which a part has it, as 1a is of 1. */
+  Optional<Section> ofPart(String id) {
+    Optional<Section> whole = named(id);
+    return whole.isPresent() || !id.matches("\\d{1,2}[a-h]")
+        ? whole
+        : named(id.substring(0, id.length() - 1));
+  }
+
+  /** Adds part of a block that answers a part of a question. */
+  void add(Block block, int from, int to, String part) {
+    Section section = current == null ? stray(block) : current;
+    section.pieces.add(new Piece(block, from, to, answer, part));
+  }
+
   /** Adds part of a block, divided where an answer or parts start inside it. */
   void add(Block block, int from, int to) {
     Section section = current == null ? stray(block) : current;
@@ -74,7 +88,8 @@ final class SectionBuilder {
     List<Mark> found = new ArrayList<>();
     while (part.find()) {
       String wanted = next(found.isEmpty() ? label : found.getLast().label());
-      if (part.group(1).equals(wanted)) {
+      boolean first = found.isEmpty() && label.isEmpty() && part.group(1).equals("a");
+      if (first || part.group(1).equals(wanted)) {
         found.add(new Mark(from + part.start(), from + part.end(), part.group(1)));
       }
     }

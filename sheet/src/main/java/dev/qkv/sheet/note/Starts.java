@@ -15,9 +15,15 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.regex.Pattern;
 
 /** Finds the blocks with which exercises start. */
 final class Starts {
+  /** Words that turn to another example. */
+  private static final Pattern TURNS =
+      Pattern.compile(
+          "[>\\s*_-]*(?:(?:再|接着|接下来|然后|下面|最后|收尾|现在)[，,]?(?:我们)?(?:来|看|做|算|换)|收尾|另取|另外|换(?:一)?[个组]|第[二三四五]个?(?:例|小)|(?i:now|next|finally|last|another|a (?:second|third|last|final)|second|third|for (?:the|our) (?:second|third|next|last))\\b)");
+
   private final Page page;
   private final Outline outline;
   private final Map<Integer, Heading> starts = new HashMap<>();
@@ -110,6 +116,9 @@ final class Starts {
     }
     if (starts.isEmpty()) {
       headings();
+    }
+    if (starts.size() < 2) {
+      transitions();
     }
   }
 
@@ -297,6 +306,10 @@ final class Starts {
       if (block.kind() == Kind.LINE || block.kind() == Kind.HEADING) {
         Heading.marked(page.raw(block)).map(Heading::id).ifPresent(keys::add);
         keys.add(block.label());
+        Heading.marked(page.raw(block))
+            .map(Heading::id)
+            .filter(id -> id.matches("\\d{1,2}[a-h]"))
+            .ifPresent(id -> keys.add(id.substring(0, id.length() - 1)));
       }
     }
     return keys;
@@ -313,6 +326,30 @@ final class Starts {
       }
     }
     return false;
+  }
+
+  /** Where a text without headings turns to another example, with inputs of its own. */
+  private void transitions() {
+    List<Integer> turns = new ArrayList<>();
+    for (int i = 1; i < end; i++) {
+      if (page.get(i).kind() == Kind.LINE && TURNS.matcher(page.raw(page.get(i))).lookingAt()) {
+        turns.add(i);
+      }
+    }
+    for (int k = turns.size() - 1; k >= 0; k--) {
+      int next = k + 1 < turns.size() ? turns.get(k + 1) : end;
+      if (!outline.startsAfresh(turns.get(k), next)) {
+        turns.remove(k);
+      }
+    }
+    if (!turns.isEmpty() && outline.hasInputs(0, turns.getFirst())) {
+      if (starts.isEmpty()) {
+        starts.put(0, new Heading("1", "", 0));
+      }
+      for (int k = 0; k < turns.size(); k++) {
+        starts.put(turns.get(k), new Heading(String.valueOf(k + 2), "", 0));
+      }
+    }
   }
 
   /** Headings without numbers, each with numbers of its own below it. */

@@ -148,6 +148,10 @@ public final class ChoiceGrammar {
       Pattern.compile(
           "方差|标准差|层归一化|\\bvariance\\b|\\bstandard deviation\\b|\\blayer ?norm\\w*", FLAGS);
 
+  /** What is not to be forgotten is to be done. */
+  private static final Pattern REMINDER =
+      Pattern.compile("(?:\\bnot|n't|\\bnever)\\s+forget|别忘|不要忘|勿忘|不能忘|记得", FLAGS);
+
   /** What a layer norm scales by. */
   private static final Pattern AFFINE =
       Pattern.compile(
@@ -166,6 +170,7 @@ public final class ChoiceGrammar {
             .matcher(FRACTION.matcher(text).replaceAll("$1/$2"))
             .replaceAll("$1/$2")
             .replace("$", "")
+            .replace("**", "")
             .replace("\\(", "")
             .replace("\\)", "");
     plain = ORDINAL_WORD.matcher(plain).replaceAll(m -> "第" + digits(m.group(1)) + "个");
@@ -216,7 +221,7 @@ public final class ChoiceGrammar {
     if (!scale.find() || AFFINE.matcher(part).find()) {
       return;
     }
-    boolean denied = DENIAL.matcher(part).find();
+    boolean denied = DENIAL.matcher(part).find() && !REMINDER.matcher(part).find();
     if (denied && UNSCALED.matcher(part).find()) {
       return;
     }
