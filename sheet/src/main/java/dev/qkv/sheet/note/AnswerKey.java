@@ -149,7 +149,7 @@ final class AnswerKey {
     }
     Set<String> numbers = new HashSet<>();
     for (List<Block.Span> row : block.rows().subList(1, block.rows().size())) {
-      if (row.size() < 2 || builder.named(number(row.getFirst())).isEmpty()) {
+      if (row.size() < 2 || builder.lastNamed(number(row.getFirst())).isEmpty()) {
         return false;
       }
       numbers.add(number(row.getFirst()));
@@ -172,7 +172,7 @@ final class AnswerKey {
       if (row.size() < 2) {
         continue;
       }
-      Optional<Section> known = builder.named(number(row.getFirst()));
+      Optional<Section> known = builder.lastNamed(number(row.getFirst()));
       if (known.isPresent()) {
         any = true;
         builder.current = known.get();

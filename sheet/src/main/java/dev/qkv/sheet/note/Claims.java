@@ -201,8 +201,10 @@ final class Claims {
 
   /** A count by its value, where words leave open what was counted. */
   private @Nullable Place counted(Assertion a, @Nullable Place place) {
-    boolean count = place != null && Values.isCount(place.quantity());
-    if (!count || a.origin() == Assertion.Origin.NAME || values().fits(a.numbers(), place)) {
+    if (place == null
+        || !Values.isCount(place.quantity())
+        || a.origin() == Assertion.Origin.NAME
+        || values().fits(a.numbers(), place)) {
       return place;
     }
     return values().count(a.numbers().getFirst().getFirst()).orElse(place);

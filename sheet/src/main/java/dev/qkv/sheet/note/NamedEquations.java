@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads chains that end with numbers and name what has them. */
@@ -31,6 +33,11 @@ final class NamedEquations {
           Quantities.DEVIATION,
           Quantities.CENTERED,
           Quantities.LAYER_NORM);
+
+  private static final Pattern LEAD =
+      Pattern.compile(
+          "[\\s>*•_-]*(?:position|token|word|位置|词元?|第)\\s*(\\d)\\s*个?(?:词|位置|token)?\\s*[*_]*[:：(（,，]",
+          Pattern.CASE_INSENSITIVE);
 
   /** How far from e what is written for it may be. */
   private static final double EULER = 0.02;
@@ -99,11 +106,31 @@ final class NamedEquations {
       if (row.isPresent() && subject.isWhole() && !grid.isNumber() && grid.height() == 1) {
         subject = subject.withRow(String.valueOf(row.getAsInt()));
       }
+      if (!line.context.answer && isOfToken(subject)) {
+        OptionalInt token = leading();
+        subject =
+            token.isPresent() ? subject.withRow(String.valueOf(token.getAsInt())) : subject;
+      }
       boolean certain = side.pure() || !side.arrow();
       writer.add(
           subject, grid, certain, equation.source(Origin.NAME), equation.start(), line.end(next));
     }
     return line.consume(next);
+  }
+
+  /** Whether a subject is a vector of one token, of which only the words tell which. */
+  private static boolean isOfToken(Subject subject) {
+    return subject.isWhole()
+        && !subject.capital()
+        && (Nature.isProjected(subject.quantity()) || subject.quantity().equals(Quantities.X));
+  }
+
+  /** The token that a line is about, as in {@code Position 1: q = (2, 1), k = (0, 1)}. */
+  private OptionalInt leading() {
+    Matcher lead = LEAD.matcher(line.text).region(line.from, line.to);
+    return lead.lookingAt()
+        ? OptionalInt.of(Integer.parseInt(lead.group(1)))
+        : OptionalInt.empty();
   }
 
   /** The mean of Y, where words say so right before its name. */

@@ -45,6 +45,13 @@ final class SectionBuilder {
     return sections.subList(1, sections.size()).stream().filter(s -> s.id.equals(id)).findFirst();
   }
 
+  /** The last exercise with a number. */
+  Optional<Section> lastNamed(String id) {
+    return sections.subList(1, sections.size()).reversed().stream()
+        .filter(s -> s.id.equals(id))
+        .findFirst();
+  }
+
   /** The exercise with a number, or of which a part has it, as 1a is of 1. */
   Optional<Section> ofPart(String id) {
     Optional<Section> whole = named(id);

@@ -22,7 +22,7 @@ final class Starts {
   /** Words that turn to another example. */
   private static final Pattern TURNS =
       Pattern.compile(
-          "[>\\s*_-]*(?:(?:再|接着|接下来|然后|下面|最后|收尾|现在)[，,]?(?:我们)?(?:来|看|做|算|换)|收尾|另取|另外|换(?:一)?[个组]|第[二三四五]个?(?:例|小)|(?i:now|next|finally|last|another|a (?:second|third|last|final)|second|third|for (?:the|our) (?:second|third|next|last))\\b)");
+          "[>\\s*_-]*(?:(?:再|接着|接下来|然后|下面|最后|收尾|现在)[，,]?(?:我们)?(?:来|看|做|算|换)|收尾|另取|另外|换(?:一)?[个组]|第[二三四五]个?(?:例|小)|(?i:now|next|finally|last|another|a (?:second|third|last|final)|(?:first|second|third|fourth)\\s+(?:one|thing|question|problem|part|example|exercise)|second|third|fourth|for (?:the|our) (?:second|third|next|last))\\b)");
 
   private final Page page;
   private final Outline outline;

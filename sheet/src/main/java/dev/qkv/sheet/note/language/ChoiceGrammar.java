@@ -152,6 +152,10 @@ public final class ChoiceGrammar {
   private static final Pattern REMINDER =
       Pattern.compile("(?:\\bnot|n't|\\bnever)\\s+forget|别忘|不要忘|勿忘|不能忘|记得", FLAGS);
 
+  /** Keys near the query's own; which they are is not worked out. */
+  private static final Pattern NEIGHBOURS =
+      Pattern.compile("\\bneighbou?rs?\\b|\\bwindow\\b|相邻|邻近|左右|窗口", FLAGS);
+
   /** What a layer norm scales by. */
   private static final Pattern AFFINE =
       Pattern.compile(
@@ -261,7 +265,9 @@ public final class ChoiceGrammar {
     if (PADDING.matcher(sentence).find() && padding(sentence, said)) {
       return;
     }
-    if (causal) {
+    if (see && NEIGHBOURS.matcher(sentence).find()) {
+      said.add(new Unclear(true, sentence.strip()));
+    } else if (causal) {
       said.add(new Causal(!deniesMask(sentence, CAUSAL), sentence.strip()));
     } else if (future && (hide || see)) {
       boolean denied = DENIAL.matcher(sentence).find();

@@ -41,7 +41,7 @@ public final class Concepts {
         "(?:掩码|遮蔽|屏蔽|掩蔽|mask)\\s*(?:之?后|过)的?(?:打分|得分|分数)?(?:矩阵)?|\\bmasked (?:scores?|score matrix|logits?)\\b|\\bafter (?:the )?(?:causal )?mask(?:ing)?(?! (?:and )?softmax)\\b",
         Quantities.MASKED);
     sure(
-        "(?:注意力)?权重(?!矩阵|参数|[\\s$]*W)|注意力(?:分布|概率|系数)|概率(?:分布)?|\\bsoft-?max\\b|\\battention (?:weights?|distributions?|probabilit\\w+|pattern|coefficients?|matrix)"
+        "(?:注意力)?权重(?!参数|(?:矩阵)?[\\s$]*W|矩阵(?!两行|各行|[是为](?!\\s*\\$?W)))|注意力(?:分布|概率|系数)|概率(?:分布)?|\\bsoft-?max\\b|\\battention (?:weights?|distributions?|probabilit\\w+|pattern|coefficients?|matrix)"
             + "|\\bweights?\\b(?! matri)|\\bprobabilit\\w+|\\bdistribution\\b",
         Quantities.A);
     sure("拼接|串联|\\bconcat\\w*", Quantities.CONCAT);
@@ -110,7 +110,8 @@ public final class Concepts {
               + "|\\b(?:rows?|tokens?|query|queries|positions?|word)\\s*#?\\$?("
               + Numbers.ONE
               + ")\\b|\\b(first|second|third|fourth)\\s+(?:row|token|query|position|word)\\b"
-              + "|(?:位置|词元|行|查询|标记)\\s*\\$?(\\d{1,2})(?!\\d)",
+              + "|(?:位置|词元|行|查询|标记)\\s*\\$?(\\d{1,2})(?!\\d)"
+              + "|\\bat (?:the )?output\\s*#?(\\d)\\b",
           Pattern.CASE_INSENSITIVE);
   private static final Pattern KEY =
       Pattern.compile(

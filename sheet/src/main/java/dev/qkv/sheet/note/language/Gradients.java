@@ -30,6 +30,9 @@ public final class Gradients {
           Map.entry("分数", "dS"),
           Map.entry("打分", "dS"),
           Map.entry("softmax", "dS"),
+          Map.entry("值", "dV"),
+          Map.entry("键", "dK"),
+          Map.entry("查询", "dQ"),
           Map.entry("输出", "dZ"),
           Map.entry("weights", "dA"),
           Map.entry("scores", "dS"),
@@ -41,8 +44,13 @@ public final class Gradients {
 
   private static final Pattern SPOKEN =
       Pattern.compile(
-          "(权重|得分|分数|打分|softmax|输出)\\s*(?:矩阵|之前|输入)?的(?:梯度|导数)"
-              + "|(?i:\\bgradients?\\s+(?:of|for|with respect to|w\\.?r\\.?t\\.?)\\s+(?:the\\s+)?(?:attention\\s+)?)(weights|scores|logits|values|queries|keys|output)\\b(?!\\s+[A-Z]\\b)");
+          "(权重|得分|分数|打分|softmax|输出|(?<!均)值|(?<!关)键|查询)\\s*(?:矩阵|之前|输入)?处?的(?:梯度|导数)"
+              + "|(?i:\\bgradients?\\s+(?:of|for|with respect to|w\\.?r\\.?t\\.?)\\s+(?:the\\s+)?(?:(?:attention|scaled)\\s+)?)(weights|scores|logits|values|queries|keys|output)\\b(?!\\s+[A-Z]\\b)");
+
+  /** The gradient from which the others follow. */
+  private static final Pattern UPSTREAM =
+      Pattern.compile(
+          "(?i:\\b(?:upstream|incoming) gradient\\b|\\bgradient (?:that|which) (?:comes|arrives|flows) in\\b|上游(?:传来的|来的)?梯度)(?![^:：=]{0,6}\\$?[dδ∂])");
 
   private Gradients() {}
 
@@ -57,6 +65,9 @@ public final class Gradients {
             .flatMap(q -> Quantities.named("d" + q.name()))
             .ifPresent(found::add);
       }
+    }
+    if (UPSTREAM.matcher(words).find()) {
+      found.add(Quantities.D_Z);
     }
     Matcher spoken = SPOKEN.matcher(words);
     while (spoken.find()) {
