@@ -29,6 +29,9 @@ final class LogicalLine {
 
   final List<Element> elements;
 
+  /** Whether its words ask something; null until that is looked at. */
+  private @Nullable Boolean asking;
+
   /** Where the words of the clause that is being read start. */
   int clause;
 
@@ -54,6 +57,17 @@ final class LogicalLine {
 
   String words() {
     return text.substring(from, to);
+  }
+
+  /** Whether its words ask something. */
+  boolean asks() {
+    if (asking == null) {
+      asking =
+          !elements.isEmpty()
+              && Concepts.asks(
+                  text.substring(elements.getFirst().start(), elements.getLast().end()));
+    }
+    return asking;
   }
 
   /** Where the element before another ends in the text. */

@@ -51,7 +51,7 @@ final class NameReader {
     if (sides.size() > 1 && !pure) {
       formula(start, line.end(sides.getLast().to()));
     }
-    if (first.subject() != null && !line.context.answer && Concepts.asks(lineWords())) {
+    if (first.subject() != null && !line.context.answer && line.asks()) {
       line.draft.asked.add(first.subject().quantity());
     }
   }
@@ -79,12 +79,6 @@ final class NameReader {
         line.draft.add(new Claim.Formula(side.readings(), line.number, side.text()));
       }
     }
-  }
-
-  private String lineWords() {
-    return line.elements.isEmpty()
-        ? ""
-        : line.text.substring(line.elements.getFirst().start(), line.elements.getLast().end());
   }
 
   private void same(List<Side> sides, int start) {

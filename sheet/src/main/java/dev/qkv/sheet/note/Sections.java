@@ -169,7 +169,7 @@ final class Sections {
         && block.hasLabel()
         && !Concepts.asks(block.words(page.text()))
         && section.pieces.stream()
-            .filter(p -> !p.answer() && p.block() != block)
+            .filter(p -> !p.answer())
             .map(Piece::block)
             .anyMatch(
                 b -> b.label().equals(block.label()) && b.style().equals(block.style()));

@@ -336,10 +336,12 @@ final class Starts {
         turns.add(i);
       }
     }
-    for (int k = turns.size() - 1; k >= 0; k--) {
-      int next = k + 1 < turns.size() ? turns.get(k + 1) : end;
-      if (!outline.startsAfresh(turns.get(k), next)) {
-        turns.remove(k);
+    int next = end;
+    for (int turn : List.copyOf(turns).reversed()) {
+      if (outline.startsAfresh(turn, next)) {
+        next = turn;
+      } else {
+        turns.removeIf(t -> t == turn);
       }
     }
     if (!turns.isEmpty() && outline.hasInputs(0, turns.getFirst())) {
