@@ -61,6 +61,9 @@ final class Claims {
 
   /** Adds the claims of an exercise. */
   void add(List<Placed> placed) {
+    if (placed.isEmpty() && draft.loose.isEmpty()) {
+      return;
+    }
     FreeNames names = new FreeNames(placed, values());
     for (Placed one : placed) {
       Placed all = everywhere(one.assertion(), names.of(one.assertion(), one.place()));

@@ -47,6 +47,9 @@ record Merit(Exercise exercise, List<Verdict> verdicts, int value) {
 
   /** How much of what it claims and asks follows from what it gives. */
   int following() {
+    if (exercise.givens().isEmpty()) {
+      return 0;
+    }
     Sheet sheet;
     try {
       sheet = FormulaSheet.of(exercise.problem());

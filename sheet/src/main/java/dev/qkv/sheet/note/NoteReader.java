@@ -12,6 +12,7 @@ import dev.qkv.sheet.note.document.text.Lines;
 import dev.qkv.sheet.note.document.text.Traced;
 import dev.qkv.sheet.note.language.ChoiceGrammar;
 import dev.qkv.sheet.note.language.Concepts;
+import dev.qkv.sheet.note.language.Numbers;
 import dev.qkv.sheet.worksheet.Exercise;
 import dev.qkv.sheet.worksheet.Issue;
 import dev.qkv.sheet.worksheet.Worksheet;
@@ -20,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,7 +38,7 @@ final class NoteReader {
 
   private static final Pattern NAMED =
       Pattern.compile(
-          "(?:\\b(?:problem|question|exercise|example|task)|题|例|第|\\b(?:in|from|of))\\s*([0-9]+(?:[.\\-][0-9]+)*[a-z]?|[A-H](?![A-Za-z]))(?!\\s*(?:分|个|points?|行))",
+          "(?:\\b(?:problem|question|exercise|example|task)|题|例|第|\\b(?:in|from|of))\\s*([0-9]+(?:[.\\-][0-9]+)*[a-z]?|[A-H](?![A-Za-z])|[一二三四五六七八九十](?=\\s*[题道问例]))(?!\\s*(?:分|个|points?|行))",
           Pattern.CASE_INSENSITIVE);
 
   /** The number of a heading. */
@@ -54,6 +56,9 @@ final class NoteReader {
   private static final Pattern STEP =
       Pattern.compile(
           "(?i)^[^\\p{L}\\p{N}]*(?:step\\s*\\d|步骤\\s*[\\d一二三四五六]|第\\s*[\\d一二三四五六]\\s*步)[^=≈]{0,60}$");
+
+  /** An exercise goes on from one that is no farther above. */
+  private static final int FARTHEST = 64;
 
   /** Issues about something given that is not used. */
   private static final Set<String> UNUSED = Set.of("guess.given.again", "guess.ignored");
@@ -145,11 +150,11 @@ final class NoteReader {
     Exercise doubting = exercise;
     for (Issue issue : exercise.issues()) {
       String key = issue.message().key();
-      boolean several = GRID.matcher(issue.message().in(Locale.ENGLISH)).find();
       boolean unused =
-          issue.kind() == Issue.Kind.GUESS
-              && (key.equals("guess.given.unfit") || (several && UNUSED.contains(key)));
-      if (unused) {
+          key.equals("guess.given.unfit")
+              || (UNUSED.contains(key)
+                  && GRID.matcher(issue.message().in(Locale.ENGLISH)).find());
+      if (issue.kind() == Issue.Kind.GUESS && unused) {
         doubting = doubting.withDoubt(Message.of("doubt.unused", issue.message()));
       }
     }
@@ -172,14 +177,18 @@ final class NoteReader {
     String words = draft.title + draft.question;
     Matcher named = NAMED.matcher(words);
     while (named.find()) {
-      String id = named.group(1);
+      OptionalInt number = Numbers.of(named.group(1));
+      String id = number.isPresent() ? String.valueOf(number.getAsInt()) : named.group(1);
       if (!id.equals(draft.id)) {
         exercises.stream().filter(e -> e.id().equals(id)).findFirst().ifPresent(candidates::add);
       }
     }
     boolean continues = CONTINUES.matcher(words).find();
     Optional<Exercise> last =
-        exercises.reversed().stream().filter(e -> !e.givens().isEmpty()).findFirst();
+        exercises.reversed().stream()
+            .limit(FARTHEST)
+            .filter(e -> !e.givens().isEmpty())
+            .findFirst();
     if (continues) {
       last.ifPresent(candidates::add);
     }

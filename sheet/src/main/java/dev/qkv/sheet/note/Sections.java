@@ -26,6 +26,9 @@ final class Sections {
   /** Who names exercises in a conversation. */
   private final Set<String> askers;
 
+  /** Whether the number of the first exercise has come again. */
+  private boolean repeated;
+
   /** Whether answers to several exercises are being read. */
   private boolean collected;
 
@@ -142,8 +145,11 @@ final class Sections {
   /** Whether the numbers of all exercises come again, and none has been answered before. */
   private boolean isRepeated(Heading heading) {
     List<Section> before = builder.sections.subList(1, builder.sections.size());
-    return before.size() > 1
-        && before.getFirst().id.equals(heading.id())
+    if (repeated || before.size() < 2 || !before.getFirst().id.equals(heading.id())) {
+      return false;
+    }
+    repeated = true; // they come again once, or are no numbers of exercises
+    return before.getFirst().id.equals(heading.id())
         && before.subList(0, before.size() - 1).stream().noneMatch(Section::hasAnswer)
         && starts.values().stream()
             .allMatch(h -> before.stream().anyMatch(s -> s.id.equals(h.id())));

@@ -39,9 +39,11 @@ public record Checked(Exercise exercise, List<Verdict> verdicts, List<Issue> iss
       }
       if (exercise.claims().isEmpty()) {
         issues.add(new Issue(exercise.line(), Issue.Kind.REMARK, Message.of("remark.no.answer")));
-        for (Message failure : Derivation.of(exercise.problem()).failures()) {
-          Issue.addOnce(issues, exercise.line(), failure);
-        }
+        List<Message> failures =
+            exercise.givens().isEmpty()
+                ? List.of()
+                : Derivation.of(exercise.problem()).failures();
+        failures.forEach(f -> Issue.addOnce(issues, exercise.line(), f));
       }
       unanswered(exercise, verdicts).ifPresent(issues::add);
       issues.addAll(exercise.remarks());
@@ -60,6 +62,9 @@ public record Checked(Exercise exercise, List<Verdict> verdicts, List<Issue> iss
    * @throws SheetException if nothing can be computed from its givens
    */
   public static List<Verdict> verdicts(Exercise exercise, List<Claim> claims) {
+    if (claims.isEmpty()) {
+      return List.of();
+    }
     Audit audit = new Audit(exercise.problem());
     return claims.stream().map(c -> doubted(exercise, c, judged(audit, c))).toList();
   }

@@ -60,6 +60,9 @@ public record Exercise(
 
   /** What is worth knowing about it, at the lines that it is about. */
   List<Issue> remarks() {
+    if (givens.isEmpty() && claims.isEmpty()) {
+      return List.of();
+    }
     List<Issue> issues = new ArrayList<>();
     for (Remark remark : Remarks.of(problem(), claims)) {
       int at =
@@ -80,6 +83,9 @@ public record Exercise(
    * @return the exercise
    */
   public Exercise withReachableGoals() {
+    if (goals.isEmpty()) {
+      return this;
+    }
     Sheet sheet;
     try {
       sheet = FormulaSheet.of(problem());
