@@ -1,7 +1,7 @@
 package dev.qkv.sheet.note;
 
-import dev.qkv.sheet.Quantities;
 import dev.qkv.sheet.Masking;
+import dev.qkv.sheet.Quantities;
 import dev.qkv.sheet.audit.Claim;
 import dev.qkv.sheet.message.Message;
 import dev.qkv.sheet.note.Indices.Place;
@@ -80,7 +80,8 @@ final class Claims {
         loose.numbers().size() == 1 && loose.numbers().getFirst().size() == 1
             ? values().count(loose.numbers().getFirst().getFirst())
             : Optional.empty();
-    Optional<Place> place = count.isPresent() ? count : values().find(loose.numbers(), loose.hints(), near);
+    Optional<Place> place =
+        count.isPresent() ? count : values().find(loose.numbers(), loose.hints(), near);
     if (place.isEmpty() && loose.answer()) {
       place = values().nearly(loose.numbers(), loose.hints(), near);
     }

@@ -123,7 +123,14 @@ final class CodeReader {
     if (constant != null) {
       Optional<Grid> grid = grid(constant.from(), constant.to());
       if (grid.isPresent() && about.isPresent()) {
-        assertion(about.get(), grid.get(), List.of(), constant.from(), constant.to(), lines.of(constant.from()), true);
+        assertion(
+            about.get(),
+            grid.get(),
+            List.of(),
+            constant.from(),
+            constant.to(),
+            lines.of(constant.from()),
+            true);
       } else {
         grid.ifPresent(g -> loose(g, constant.from(), constant.to(), lines.of(constant.from())));
       }

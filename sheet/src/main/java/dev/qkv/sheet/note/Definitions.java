@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 
 /**
  * Letters that a note says the meaning of: <em>let E be the scores</em>, <em>the attention output
- * H</em>, 记 P 为权重. Where they usually mean something else, or nothing, they are read as the
- * names of what they mean here.
+ * H</em>, 记 P 为权重. Where they usually mean something else, or nothing, they are read as the names
+ * of what they mean here.
  */
 final class Definitions {
   private static final String SYMBOL = "(\\\\tilde\\s*\\{?\\s*[A-Z]\\s*\\}?|[B-Zρωφ]['′]?)";
@@ -28,7 +28,8 @@ final class Definitions {
 
   /** What may stand between a word and the letter for it. */
   private static final Pattern BETWEEN =
-      Pattern.compile("(?:矩阵|向量|记[作为]|[的是为])?\\s*(?:[(（]\\s*记[作为]\\s*|（\\s*)?[\\s$*`]{0,4}(?:\\\\\\()?");
+      Pattern.compile(
+          "(?:矩阵|向量|记[作为]|[的是为])?\\s*(?:[(（]\\s*记[作为]\\s*|（\\s*)?[\\s$*`]{0,4}(?:\\\\\\()?");
 
   private static final Pattern FORWARD =
       Pattern.compile(
@@ -37,7 +38,8 @@ final class Definitions {
 
   /** Where letters for quantities are introduced. */
   private static final Pattern INTRODUCED =
-      Pattern.compile("记号|记|令|约定|符号|\\b(?:let|notation|denot\\w+|writing)\\b", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "记号|记|令|约定|符号|\\b(?:let|notation|denot\\w+|writing)\\b", Pattern.CASE_INSENSITIVE);
 
   /** What a letter is said to be in passing, as in <em>X the input and C the output</em>. */
   private static final Pattern ARTICLE =

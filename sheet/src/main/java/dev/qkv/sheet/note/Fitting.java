@@ -17,8 +17,7 @@ final class Fitting {
   /** The exercise, without what keeps everything else from being computed. */
   static Exercise of(Exercise exercise) {
     Exercise fitting = exercise;
-    Optional<Message> failure =
-        exercise.givens().isEmpty() ? Optional.empty() : failure(fitting);
+    Optional<Message> failure = exercise.givens().isEmpty() ? Optional.empty() : failure(fitting);
     while (failure.isPresent() && !fitting.givens().isEmpty()) {
       Message reason = failure.get();
       Given unfit = unfit(fitting);

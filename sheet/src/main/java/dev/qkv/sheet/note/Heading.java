@@ -84,7 +84,9 @@ record Heading(String id, String title, int length) {
   private static final Pattern HASHED =
       Pattern.compile("^\\s{0,3}#\\s?([0-9]{1,2})\\s*[.:)、：]\\s*(.*)$", Pattern.DOTALL);
   private static final Pattern DOTTED =
-      Pattern.compile("^\\s{0,3}([0-9]{1,2}(?:\\.[0-9]{1,2}){1,2})\\.?(?:\\s+(\\p{L}.*)|\\s*)$", Pattern.DOTALL);
+      Pattern.compile(
+          "^\\s{0,3}([0-9]{1,2}(?:\\.[0-9]{1,2}){1,2})\\.?(?:\\s+(\\p{L}.*)|\\s*)$",
+          Pattern.DOTALL);
   private static final Pattern TITLED =
       Pattern.compile("[>\\s]*(?:\\*\\*|__)([^*_\\n=≈]{2,60})(?:\\*\\*|__)");
   private static final Pattern CHINESE =

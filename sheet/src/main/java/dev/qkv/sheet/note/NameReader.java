@@ -4,7 +4,6 @@ import dev.qkv.sheet.audit.Claim;
 import dev.qkv.sheet.audit.Working;
 import dev.qkv.sheet.note.Assertion.Origin;
 import dev.qkv.sheet.note.Chain.Side;
-import dev.qkv.sheet.note.language.Concepts;
 import dev.qkv.sheet.note.notation.WorkingParser;
 import dev.qkv.sheet.note.notation.formula.FormulaParser;
 import java.util.List;

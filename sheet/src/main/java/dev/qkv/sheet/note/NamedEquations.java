@@ -108,8 +108,7 @@ final class NamedEquations {
       }
       if (!line.context.answer && isOfToken(subject)) {
         OptionalInt token = leading();
-        subject =
-            token.isPresent() ? subject.withRow(String.valueOf(token.getAsInt())) : subject;
+        subject = token.isPresent() ? subject.withRow(String.valueOf(token.getAsInt())) : subject;
       }
       boolean certain = side.pure() || !side.arrow();
       writer.add(
@@ -128,9 +127,7 @@ final class NamedEquations {
   /** The token that a line is about, as in {@code Position 1: q = (2, 1), k = (0, 1)}. */
   private OptionalInt leading() {
     Matcher lead = LEAD.matcher(line.text).region(line.from, line.to);
-    return lead.lookingAt()
-        ? OptionalInt.of(Integer.parseInt(lead.group(1)))
-        : OptionalInt.empty();
+    return lead.lookingAt() ? OptionalInt.of(Integer.parseInt(lead.group(1))) : OptionalInt.empty();
   }
 
   /** The mean of Y, where words say so right before its name. */

@@ -64,7 +64,8 @@ final class NoteReader {
   private static final Set<String> UNUSED = Set.of("guess.given.again", "guess.ignored");
 
   /** A name with several numbers in brackets. */
-  private static final Pattern GRID = Pattern.compile("[=≈]\\D*(?:matrix|array|[\\[(（]\\s*[-−\\d.]+\\s*[,，;；\\s])");
+  private static final Pattern GRID =
+      Pattern.compile("[=≈]\\D*(?:matrix|array|[\\[(（]\\s*[-−\\d.]+\\s*[,，;；\\s])");
 
   private final Traced source;
   private final String text;
@@ -152,8 +153,7 @@ final class NoteReader {
       String key = issue.message().key();
       boolean unused =
           key.equals("guess.given.unfit")
-              || (UNUSED.contains(key)
-                  && GRID.matcher(issue.message().in(Locale.ENGLISH)).find());
+              || (UNUSED.contains(key) && GRID.matcher(issue.message().in(Locale.ENGLISH)).find());
       if (issue.kind() == Issue.Kind.GUESS && unused) {
         doubting = doubting.withDoubt(Message.of("doubt.unused", issue.message()));
       }

@@ -13,15 +13,13 @@ final class Outline {
 
   /** Names of what is given, in the cells of a table. */
   private static final Pattern LABELS =
-      Pattern.compile(
-          "(?i)\\|\\s*[*$`]*(?:[qkvx](?:[\\s*$`,，_\\d₁-₉][^|]*)?\\||查询|键|quer|key)");
+      Pattern.compile("(?i)\\|\\s*[*$`]*(?:[qkvx](?:[\\s*$`,，_\\d₁-₉][^|]*)?\\||查询|键|quer|key)");
 
   private static final String IS =
       "\\}?(?:_?\\{?1\\}?)?[$`*\\s]*(?:=|＝|:|：|为|是)[$`*\\s]*(?:\\[|\\(|（|\\\\left|\\\\begin)";
   private static final String SPOKEN = "[^.。\\n=]{0,12}[\\[(（]\\s*[-−]?[\\d.]";
   private static final Pattern INPUTS =
-      Pattern.compile(
-          "(?<![A-Za-z\\\\_])X" + IS + "|(?i:layer\\s?norm\\w*|层归一化)" + SPOKEN);
+      Pattern.compile("(?<![A-Za-z\\\\_])X" + IS + "|(?i:layer\\s?norm\\w*|层归一化)" + SPOKEN);
   private static final Pattern QUERY =
       Pattern.compile("(?<![A-Za-z\\\\_])[Qq]" + IS + "|(?:(?i:quer(?:y|ies))|查询)" + SPOKEN);
   private static final Pattern KEY =
@@ -66,7 +64,8 @@ final class Outline {
     for (int i = from; i < to; i++) {
       Block block = page.get(i);
       Pattern given = block.kind() == Kind.TABLE ? LABELS : INPUT;
-      if (block.kind() != Kind.RULE && given.matcher(page.text().substring(block.from(), block.to())).find()) {
+      if (block.kind() != Kind.RULE
+          && given.matcher(page.text().substring(block.from(), block.to())).find()) {
         return true;
       }
     }

@@ -56,10 +56,16 @@ final class QuestionTable {
       if (row.size() <= last) {
         continue;
       }
-      String id = question > 0 || open ? page.words(row.getFirst()).replaceAll("[^0-9A-Za-z.]", "") : "";
+      String id =
+          question > 0 || open ? page.words(row.getFirst()).replaceAll("[^0-9A-Za-z.]", "") : "";
       Block.Span asked = row.get(question);
       int line = block.line() + r + 1;
-      builder.start(new Section(id.isEmpty() ? String.valueOf(r) : id, "", line, row.get(Math.min(1, question)).from()));
+      builder.start(
+          new Section(
+              id.isEmpty() ? String.valueOf(r) : id,
+              "",
+              line,
+              row.get(Math.min(1, question)).from()));
       for (int c = 1; c < question; c++) {
         cell(row.get(c), line, false);
       }

@@ -177,8 +177,7 @@ final class Sections {
         && section.pieces.stream()
             .filter(p -> !p.answer())
             .map(Piece::block)
-            .anyMatch(
-                b -> b.label().equals(block.label()) && b.style().equals(block.style()));
+            .anyMatch(b -> b.label().equals(block.label()) && b.style().equals(block.style()));
   }
 
   /** Whether a labelled line behind an answer asks the next part: an answer follows it again. */

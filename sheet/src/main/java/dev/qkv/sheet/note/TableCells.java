@@ -32,7 +32,8 @@ final class TableCells {
       Pattern.compile(
           "(?i)(\\S.{0,24}?)[\\s,，]*[(（]?\\s*(?:\\b(?:of )?head|头)\\s*(\\d)\\s*[)）]?|(?:head|头)\\s*(\\d)\\s*[:：,，]?\\s*(\\S.{0,24})");
   private static final Pattern COLUMN =
-      Pattern.compile("(?i)(\\S.{0,20}?)[\\s,，]*(?:第\\s*(?=\\d\\s*列)|col(?:umn)?\\.?\\s*)(\\d)\\s*列?");
+      Pattern.compile(
+          "(?i)(\\S.{0,20}?)[\\s,，]*(?:第\\s*(?=\\d\\s*列)|col(?:umn)?\\.?\\s*)(\\d)\\s*列?");
   private static final Pattern DIVISOR = Pattern.compile("/√?\\(?\\d+(?:\\.\\d+)?\\)?");
 
   private final String text;
@@ -116,9 +117,7 @@ final class TableCells {
     if (head.matches()) {
       Subject whole = subject(head.group(1) == null ? head.group(4) : head.group(1));
       int number = Integer.parseInt(head.group(1) == null ? head.group(3) : head.group(2));
-      return whole == null
-          ? null
-          : whole.with(Quantities.inHead(whole.quantity().head(0), number));
+      return whole == null ? null : whole.with(Quantities.inHead(whole.quantity().head(0), number));
     }
     Matcher column = COLUMN.matcher(plain);
     if (column.matches()) {

@@ -199,7 +199,10 @@ final class TableReader {
         header.stream()
             .skip(1)
             .map(table::words)
-            .allMatch(w -> w.matches("[“”\"'「」$]?\\p{L}{1,12}\\d?[“”\"'「」$]?") && table.subject(w) == null);
+            .allMatch(
+                w ->
+                    w.matches("[“”\"'「」$]?\\p{L}{1,12}\\d?[“”\"'「」$]?")
+                        && table.subject(w) == null);
     if (!corner || !named || header.size() < 3) {
       return false;
     }
@@ -231,7 +234,6 @@ final class TableReader {
     }
     return true;
   }
-
 
   /** What the rows of a table are called, of which one may be the sum of those above it. */
   private @Nullable Subject stacked(String label) {
@@ -363,8 +365,7 @@ final class TableReader {
   }
 
   /** Rows called score, weight … are quantities of one query. */
-  private boolean eachRowItsOwn(
-      List<String> labels, List<List<Numeral>> rows, boolean components) {
+  private boolean eachRowItsOwn(List<String> labels, List<List<Numeral>> rows, boolean components) {
     List<Subject> subjects = new ArrayList<>();
     for (String label : labels) {
       Subject subject = table.subject(label);

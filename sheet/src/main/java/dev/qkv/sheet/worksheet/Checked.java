@@ -40,9 +40,7 @@ public record Checked(Exercise exercise, List<Verdict> verdicts, List<Issue> iss
       if (exercise.claims().isEmpty()) {
         issues.add(new Issue(exercise.line(), Issue.Kind.REMARK, Message.of("remark.no.answer")));
         List<Message> failures =
-            exercise.givens().isEmpty()
-                ? List.of()
-                : Derivation.of(exercise.problem()).failures();
+            exercise.givens().isEmpty() ? List.of() : Derivation.of(exercise.problem()).failures();
         failures.forEach(f -> Issue.addOnce(issues, exercise.line(), f));
       }
       unanswered(exercise, verdicts).ifPresent(issues::add);

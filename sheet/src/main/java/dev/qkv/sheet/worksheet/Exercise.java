@@ -15,8 +15,8 @@ import dev.qkv.sheet.value.Matrix;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One exercise of a worksheet.

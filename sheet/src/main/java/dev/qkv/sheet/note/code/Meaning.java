@@ -351,7 +351,8 @@ public final class Meaning {
   /** Whether an index leaves all there is, and at most adds an axis. */
   private static boolean keeps(Python index) {
     return switch (index) {
-      case Python.Literal literal -> literal.written().equals(":") || literal.written().equals("...");
+      case Python.Literal literal ->
+          literal.written().equals(":") || literal.written().equals("...");
       case Python.Name name -> name.name().equals("None");
       case Python.Attribute attribute -> attribute.name().equals("newaxis");
       default -> false;

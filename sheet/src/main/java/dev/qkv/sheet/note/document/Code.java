@@ -21,7 +21,8 @@ final class Code {
 
   /** Words between the prompts of a session, as no statement and no output is. */
   private static final Pattern REMARK =
-      Pattern.compile("\\s*(?:\\d{1,2}[.)、]|[(（]?[a-h\\d][)）]|#{1,4}\\s|\\p{Lu}\\p{Ll}+ |\\p{IsHan}).*\\p{L}{2}.*");
+      Pattern.compile(
+          "\\s*(?:\\d{1,2}[.)、]|[(（]?[a-h\\d][)）]|#{1,4}\\s|\\p{Lu}\\p{Ll}+ |\\p{IsHan}).*\\p{L}{2}.*");
 
   /** Whether a fenced block is a session with prompts and with words between them. */
   static boolean isSession(String block) {

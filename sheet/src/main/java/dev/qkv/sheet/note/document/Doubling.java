@@ -239,7 +239,8 @@ public final class Doubling {
 
   private boolean endsThere(int i, int length) {
     int end = copyEnd(i, length, copies(i, length) - 1);
-    return end >= line.length() || !(isLatin(line.charAt(end)) || "\\{".indexOf(line.charAt(end)) >= 0);
+    return end >= line.length()
+        || !(isLatin(line.charAt(end)) || "\\{".indexOf(line.charAt(end)) >= 0);
   }
 
   private int copies(int i, int length) {

@@ -50,7 +50,9 @@ public final class Spelling {
               "(?<=\\\\nabla_\\{)\\\\(?:text|mathrm)\\{(scores|logits|weights|attn|output|context|out)\\}",
               m -> sign(m.group(1))),
           rule("(?<=\\$|\\})(查询|键|值)(?=\\s*(?:=|\\^|\\$))", m -> sign(m.group(1))),
-          rule("(?<=\\S)[ \\t]{0,3}[(（](?:head|头)\\s*(\\d)[)）](?=\\s*[=＝≈])", m -> "^{(" + m.group(1) + ")}"),
+          rule(
+              "(?<=\\S)[ \\t]{0,3}[(（](?:head|头)\\s*(\\d)[)）](?=\\s*[=＝≈])",
+              m -> "^{(" + m.group(1) + ")}"),
           rule("(?<![A-Za-z\\\\])d\\\\[,;](?=\\s*[A-Z])", m -> "d"),
           rule("(?<![A-Za-z_.])grad\\s(?=\\$?[QKVASPZXOYW](?![A-Za-z]))", m -> "d"),
           rule(

@@ -94,11 +94,13 @@ public final class ChoiceGrammar {
 
   /** Words before the keys that are kept, where the others are padding. */
   private static final Pattern SEEN =
-      Pattern.compile("只(?!是|不过|有)|仅|有效|真实|可见|允许|\\bonly\\b|\\breal\\b|\\bvalid\\b|\\ballowed\\b", FLAGS);
+      Pattern.compile(
+          "只(?!是|不过|有)|仅|有效|真实|可见|允许|\\bonly\\b|\\breal\\b|\\bvalid\\b|\\ballowed\\b", FLAGS);
 
   private static final Pattern PADDING =
       Pattern.compile("填充|补齐|填补|占位|\\bpad(?:ding|ded)?\\b|<pad>|\\[pad\\]", FLAGS);
   private static final Pattern LAST = Pattern.compile("最后|\\blast\\b|\\bfinal\\b", FLAGS);
+
   /** Words before a comma that are no statement of their own are longer. */
   private static final int SHORTEST_PART = 6;
 

@@ -45,8 +45,12 @@ public final class Concepts {
             + "|\\bweights?\\b(?! matri)|\\bprobabilit\\w+|\\bdistribution\\b",
         Quantities.A);
     sure("拼接|串联|\\bconcat\\w*", Quantities.CONCAT);
-    sure("(?:乘以?|经过?|\\bafter|\\bby|\\btimes|\\bapply(?:ing)?|\\bwith)\\s*\\$?W\\s*[_^]?\\{?O\\b", Quantities.O);
-    sure("输出投影|\\boutput projection\\b|最终(?:的)?(?:输出|结果)|\\bfinal (?:outputs?|results?)\\b", Quantities.O);
+    sure(
+        "(?:乘以?|经过?|\\bafter|\\bby|\\btimes|\\bapply(?:ing)?|\\bwith)\\s*\\$?W\\s*[_^]?\\{?O\\b",
+        Quantities.O);
+    sure(
+        "输出投影|\\boutput projection\\b|最终(?:的)?(?:输出|结果)|\\bfinal (?:outputs?|results?)\\b",
+        Quantities.O);
     sure("(?:两个?头|多头)(?:注意力)?的?(?:最终)?输出|最终投影|\\bmulti-?head output\\b", Quantities.O);
     sure("残差(?:和|连接|相加)?|\\bresidual(?: sum| connection)?\\b", Quantities.Y);
     sure(

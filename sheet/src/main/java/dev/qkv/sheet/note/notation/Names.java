@@ -76,8 +76,7 @@ public final class Names {
     alias(Quantities.DOT, "S_raw");
     alias(Quantities.S, "S_scaled");
     alias(Quantities.S, "logits", "\\hatS");
-    alias(
-        Quantities.MASKED, "S'", "~S", "\\tildeS", "S_mask", "Smask", "S_M", "\\tildes");
+    alias(Quantities.MASKED, "S'", "~S", "\\tildeS", "S_mask", "Smask", "S_M", "\\tildes");
     alias(Quantities.MASKED, "E_mask", "E_masked", "S_causal", "S_masked", "S_m");
     alias(Quantities.A, "softmax(S)", "P", "softmax(s)", "α", "softmax(QKᵀ/√d_k)", "softmax(QKᵀ)");
     alias(Quantities.A, "softmax(QK^⊤/√d_k)", "attn", "attn_weights", "probs");

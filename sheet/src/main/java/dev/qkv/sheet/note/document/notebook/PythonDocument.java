@@ -18,7 +18,8 @@ public final class PythonDocument {
 
   /** A function for each exercise. */
   private static final Pattern FUNCTION =
-      Pattern.compile("def\\s+(?:(?:test|check|solve|run)_)?(?:ex|exercise|problem|prob|task|question|q|drill)_?(\\d{1,2})\\(.*");
+      Pattern.compile(
+          "def\\s+(?:(?:test|check|solve|run)_)?(?:ex|exercise|problem|prob|task|question|q|drill)_?(\\d{1,2})\\(.*");
 
   /** What says that the comments below are what the code above prints. */
   private static final Pattern PRINTS =
@@ -32,11 +33,13 @@ public final class PythonDocument {
 
   /** A comment that shows what the line above it prints. */
   private static final Pattern ARROW =
-      Pattern.compile("(\\s*#\\s*(?:->|=>|→|⇒|>>>?|[Oo]ut(?:put)?\\s*:)\\s*)(?=\\[|tensor|array|-?[\\d.]|\\().*");
+      Pattern.compile(
+          "(\\s*#\\s*(?:->|=>|→|⇒|>>>?|[Oo]ut(?:put)?\\s*:)\\s*)(?=\\[|tensor|array|-?[\\d.]|\\().*");
 
   /** More rows of it. */
   private static final Pattern ROWS =
-      Pattern.compile("\\s*#\\s*(?=[\\[\\]\\d-])[\\[\\](),.\\d\\s+e-]*(?:(?:inf|nan)[\\[\\](),.\\d\\s+e-]*)*");
+      Pattern.compile(
+          "\\s*#\\s*(?=[\\[\\]\\d-])[\\[\\](),.\\d\\s+e-]*(?:(?:inf|nan)[\\[\\](),.\\d\\s+e-]*)*");
 
   private static final Pattern QUOTE = Pattern.compile("\\s*[rbf]?(\"{3}|'{3})\\s*");
 
@@ -129,7 +132,9 @@ public final class PythonDocument {
     return line;
   }
 
-  /** Writes what stands between quotes as what was printed, each exercise's part under its number. */
+  /**
+   * Writes what stands between quotes as what was printed, each exercise's part under its number.
+   */
   private static int quoted(Lines lines, int first, Traced.Builder out) {
     int end = first;
     while (end <= lines.count() && !QUOTE.matcher(lines.line(end)).matches()) {
