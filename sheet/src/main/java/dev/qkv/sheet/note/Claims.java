@@ -33,7 +33,7 @@ final class Claims {
           "(?i)\\b(?:all|every|each|both|everywhere|throughout)\\b|处处|都|均为|各为|全(?:部|是|为)|每(?:个|一|行)|两行");
 
   /** What remains when something is taken away that the same words speak of. */
-  private static final Map<Quantity, Quantity> TREATED =
+  static final Map<Quantity, Quantity> TREATED =
       Map.of(
           Quantities.MEAN, Quantities.CENTERED,
           Quantities.VARIANCE, Quantities.LAYER_NORM);

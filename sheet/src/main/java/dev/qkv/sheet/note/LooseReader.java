@@ -70,7 +70,13 @@ final class LooseReader {
   /** What is spoken of around numbers, as far as the numbers can be it; −∞ is in masked scores. */
   List<Quantity> hints(String before, Grid grid) {
     Set<Quantity> found = new LinkedHashSet<>();
-    around(before).forEach(q -> found.add(AssertionWriter.meant(q, grid)));
+    for (Quantity quantity : around(before)) {
+      found.add(AssertionWriter.meant(quantity, grid));
+      Quantity treated = Claims.TREATED.get(quantity);
+      if (treated != null && grid.width() > 1) {
+        found.add(treated);
+      }
+    }
     Quantity scores = AssertionWriter.meant(Quantities.S, grid);
     if (!scores.equals(Quantities.S)) {
       found.add(scores);
