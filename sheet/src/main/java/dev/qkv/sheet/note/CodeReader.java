@@ -1,7 +1,5 @@
 package dev.qkv.sheet.note;
 
-import dev.qkv.sheet.audit.Claim;
-import dev.qkv.sheet.audit.Working;
 import dev.qkv.sheet.note.code.Asserted;
 import dev.qkv.sheet.note.code.Meaning;
 import dev.qkv.sheet.note.code.Meaning.Meant;
@@ -22,7 +20,6 @@ import dev.qkv.sheet.note.notation.Tokens;
 import dev.qkv.sheet.note.notation.Unreadable;
 import dev.qkv.sheet.note.notation.ValueParser;
 import dev.qkv.sheet.term.Quantity;
-import dev.qkv.sheet.value.Numeral;
 import dev.qkv.sheet.worksheet.Issue;
 import java.util.HashMap;
 import java.util.List;
@@ -57,6 +54,7 @@ final class CodeReader {
   private final Context context;
   private final Meaning meaning;
   private final Printed printed = new Printed();
+  private final CodeWriter writer;
 
   private record Range(int from, int to) {}
 
@@ -75,6 +73,7 @@ final class CodeReader {
     this.draft = draft;
     this.context = context;
     this.meaning = meaning;
+    this.writer = new CodeWriter(text, draft, context);
   }
 
   /** Reads source code with its prompts and comments. */
@@ -123,7 +122,7 @@ final class CodeReader {
     if (constant != null) {
       Optional<Grid> grid = grid(constant.from(), constant.to());
       if (grid.isPresent() && about.isPresent()) {
-        assertion(
+        writer.assertion(
             about.get(),
             grid.get(),
             List.of(),
@@ -132,7 +131,7 @@ final class CodeReader {
             lines.of(constant.from()),
             true);
       } else {
-        grid.ifPresent(g -> loose(g, constant.from(), constant.to(), lines.of(constant.from())));
+        grid.ifPresent(g -> writer.loose(g, constant.from(), constant.to(), lines.of(constant.from())));
       }
       return true;
     }
@@ -140,9 +139,9 @@ final class CodeReader {
       List<Token> tokens = Tokens.of(text, start, from + code.length());
       ValueParser.Read read = ValueParser.prefix(text, tokens, 0);
       if (about.isPresent()) {
-        assertion(about.get(), read.grid(), List.of(), start, read.end(), line, true);
+        writer.assertion(about.get(), read.grid(), List.of(), start, read.end(), line, true);
       } else {
-        loose(read.grid(), start, read.end(), line);
+        writer.loose(read.grid(), start, read.end(), line);
       }
       return true;
     } catch (Unreadable e) {
@@ -211,12 +210,12 @@ final class CodeReader {
   private void given(Meant meant, Optional<Python> python, int from, int to, int line) {
     Optional<Grid> grid = grid(from, to).filter(g -> !g.written());
     if (grid.isPresent()) {
-      assertion(meant, grid.get(), List.of(), from, to, line, false);
+      writer.assertion(meant, grid.get(), List.of(), from, to, line, false);
       return;
     }
     Optional<Meant> other = python.flatMap(Python::copied).flatMap(meaning::of);
     if (other.isPresent() && !other.get().quantity().equals(meant.quantity())) {
-      same(meant.quantity(), other.get().quantity(), text.substring(from, to).strip(), line);
+      writer.same(meant.quantity(), other.get().quantity(), text.substring(from, to).strip(), line);
     } else if (grid(from, to).isEmpty() && ARRAY.matcher(text).region(from, to).lookingAt()) {
       unread(from, to, line);
     }
@@ -229,24 +228,6 @@ final class CodeReader {
     } catch (Unreadable e) {
       draft.issue(line, Issue.Kind.GUESS, e.reason());
     }
-  }
-
-  private void same(Quantity quantity, Quantity other, String right, int line) {
-    draft.add(
-        new Assertion(
-            Subject.of(quantity),
-            List.of(),
-            other,
-            context.answer,
-            true,
-            "",
-            line,
-            right,
-            null,
-            Assertion.Origin.NAME,
-            context.stage,
-            Working.NONE,
-            List.of()));
   }
 
   private void comment(int from, int to, int line, Optional<Meant> subject, boolean alone) {
@@ -262,9 +243,9 @@ final class CodeReader {
               ? printed.next().flatMap(Printed.Slot::meant)
               : subject.or(() -> last);
       if (about.isPresent()) {
-        assertion(about.get(), grid.get(), List.of(), start, to, line, true);
+        writer.assertion(about.get(), grid.get(), List.of(), start, to, line, true);
       } else {
-        loose(grid.get(), start, to, line);
+        writer.loose(grid.get(), start, to, line);
       }
       return;
     }
@@ -351,11 +332,11 @@ final class CodeReader {
       meant = meant.map(m -> m.inHead(head.getAsInt()));
     }
     if (meant.isEmpty()) {
-      loose(grid, start, end, line);
+      writer.loose(grid, start, end, line);
       return;
     }
     List<Quantity> hints = spoken.map(Meant::quantity).stream().toList();
-    assertion(meant.get(), grid, hints, start, end, line, true);
+    writer.assertion(meant.get(), grid, hints, start, end, line, true);
   }
 
   /** The last words between two places, on their line or on the one above. */
@@ -392,60 +373,5 @@ final class CodeReader {
     } catch (Unreadable e) {
       return Optional.empty();
     }
-  }
-
-  private void loose(Grid grid, int from, int to, int line) {
-    draft.add(
-        new Loose(
-            grid.rows(),
-            List.of(),
-            "",
-            true,
-            line,
-            text.substring(from, to).strip(),
-            context.stage,
-            List.of()));
-  }
-
-  private void assertion(
-      Meant meant, Grid grid, List<Quantity> hints, int from, int to, int line, boolean answer) {
-    context.mention(meant.quantity(), true);
-    String written = text.substring(from, to).strip();
-    if (meant.shape()) {
-      shape(meant, grid, line, written);
-      return;
-    }
-    Quantity quantity = AssertionWriter.meant(meant.quantity(), grid);
-    String number = meant.number() > 0 ? String.valueOf(meant.number()) : "";
-    Subject subject = new Subject(quantity, "", "", number, meant.number() == 0);
-    draft.add(
-        new Assertion(
-            meant.row() > 0 ? subject.withRow(String.valueOf(meant.row())) : subject,
-            (meant.transposed() ? grid.transposed() : grid).rows(),
-            null,
-            answer,
-            true,
-            "",
-            line,
-            written,
-            null,
-            meant.row() > 0 ? Assertion.Origin.WORD : Assertion.Origin.NAME,
-            context.stage,
-            Working.NONE,
-            hints));
-  }
-
-  private void shape(Meant meant, Grid grid, int line, String written) {
-    List<Numeral> sizes = grid.cells();
-    boolean plain =
-        sizes.size() == 2
-            && sizes.stream().allMatch(n -> n.value().isFinite() && n.value().toDouble() >= 1);
-    if (!plain) {
-      draft.add(new Claim.Words(line, written));
-      return;
-    }
-    int rows = (int) sizes.get(meant.transposed() ? 1 : 0).value().toDouble();
-    int columns = (int) sizes.get(meant.transposed() ? 0 : 1).value().toDouble();
-    draft.add(new Claim.Shape(meant.quantity(), rows, columns, line, written));
   }
 }

@@ -149,8 +149,7 @@ final class Sections {
       return false;
     }
     repeated = true; // they come again once, or are no numbers of exercises
-    return before.getFirst().id.equals(heading.id())
-        && before.subList(0, before.size() - 1).stream().noneMatch(Section::hasAnswer)
+    return before.subList(0, before.size() - 1).stream().noneMatch(Section::hasAnswer)
         && starts.values().stream()
             .allMatch(h -> before.stream().anyMatch(s -> s.id.equals(h.id())));
   }

@@ -32,8 +32,6 @@ final class TableReader {
       Pattern.compile(
           "(?i)(?:维度?|分量|特征|列|dim(?:ension)?|col(?:umn)?|component|第|行|row|第\\s*\\d\\s*行|[dcf])\\s*_?[\\d一二三四₁-₉]\\s*(?:维|列|行)?");
 
-  private static final Pattern SUM = Pattern.compile("(?i)sum|和|相加|x\\s*\\+\\s*\\w+");
-
   private static final Pattern RESULT = Pattern.compile("(?i)\\s*(?:results?|结果|output|输出)\\s*");
 
   private final String text;
@@ -58,7 +56,7 @@ final class TableReader {
       statements();
     } else if (!bare()
         && !columns.pairs()
-        && !tokens()
+        && !new TokenTable(table, draft).read()
         && !across()
         && !rows()
         && !heads()
@@ -189,56 +187,6 @@ final class TableReader {
       }
     }
     return !heads.isEmpty();
-  }
-
-  /** Tokens across and quantities down, with a vector or a number for each token. */
-  private boolean tokens() {
-    List<Span> header = table.rows().getFirst();
-    boolean corner = table.words(header.getFirst()).isEmpty();
-    boolean named =
-        header.stream()
-            .skip(1)
-            .map(table::words)
-            .allMatch(
-                w ->
-                    w.matches("[“”\"'「」$]?\\p{L}{1,12}\\d?[“”\"'「」$]?")
-                        && table.subject(w) == null);
-    if (!corner || !named || header.size() < 3) {
-      return false;
-    }
-    List<Subject> subjects = new ArrayList<>();
-    List<List<List<Numeral>>> numbers = new ArrayList<>();
-    for (List<Span> row : table.rows().subList(1, table.rows().size())) {
-      Subject subject = row.size() == header.size() ? stacked(table.words(row.getFirst())) : null;
-      List<List<Numeral>> vectors = new ArrayList<>();
-      row.stream()
-          .skip(1)
-          .map(table::list)
-          .filter(g -> g != null && (g.isVector() || g.isNumber()))
-          .forEach(g -> vectors.add(g.cells()));
-      boolean even = vectors.stream().allMatch(v -> v.size() == vectors.getFirst().size());
-      boolean keys =
-          subject != null
-              && subject.quantity().columns() == Axis.KEY
-              && vectors.stream().allMatch(v -> v.size() == 1);
-      if (subject == null || keys || vectors.size() != header.size() - 1 || !even) {
-        return false;
-      }
-      subjects.add(subject);
-      numbers.add(vectors);
-    }
-    header.stream().skip(1).map(table::words).forEach(draft.tokens::add);
-    for (int r = 0; r < subjects.size(); r++) {
-      String written = table.words(table.rows().get(r + 1).getFirst());
-      table.assertion(subjects.get(r), numbers.get(r), written);
-    }
-    return true;
-  }
-
-  /** What the rows of a table are called, of which one may be the sum of those above it. */
-  private @Nullable Subject stacked(String label) {
-    Subject subject = table.subject(label);
-    return subject == null && SUM.matcher(label).matches() ? Subject.of(Quantities.Y) : subject;
   }
 
   /** Keys across, queries down: a table of scores or weights; or vectors written as columns. */
