@@ -131,7 +131,8 @@ final class CodeReader {
             lines.of(constant.from()),
             true);
       } else {
-        grid.ifPresent(g -> writer.loose(g, constant.from(), constant.to(), lines.of(constant.from())));
+        grid.ifPresent(
+            g -> writer.loose(g, constant.from(), constant.to(), lines.of(constant.from())));
       }
       return true;
     }

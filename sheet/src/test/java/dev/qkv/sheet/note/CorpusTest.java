@@ -16,9 +16,9 @@ class CorpusTest {
   private static final Path CORPUS = Path.of("src/test/resources/corpus");
 
   /** What the reader reached when this was last changed; it may only get better. */
-  private static final double LEAST_FOUND = 0.95;
+  private static final double LEAST_FOUND = 0.96;
 
-  private static final double MOST_ALARMS = 0.008;
+  private static final double MOST_ALARMS = 0.006;
 
   private static List<Path> files(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
