@@ -280,7 +280,7 @@ final class CodeReader {
               || token.is("-")
               || token.isWord("array")
               || token.isWord("tensor");
-      if (!starts || isCount(token, wordsFrom)) {
+      if (!starts || isCount(token, wordsFrom) || isInLabel(token, wordsFrom)) {
         at++;
         continue;
       }
@@ -312,6 +312,14 @@ final class CodeReader {
     }
     String before = before(from, token.start());
     return WORDS.matcher(before).matches() && !printed.isLabel(before);
+  }
+
+  /** Whether a sign belongs to words that are printed before a value, as in A[0] = 0.5. */
+  private boolean isInLabel(Token token, int from) {
+    int at = token.start();
+    int end = Math.min(lines.end(lines.of(at)), at + LONGEST_LABEL);
+    String before = before(from, at);
+    return printed.isInLabel(before, before + text.substring(at, Math.max(at, end)));
   }
 
   /** Whether a number stands among words, as in (-inf is masked). */

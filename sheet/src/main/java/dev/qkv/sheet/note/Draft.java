@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.IntPredicate;
 
 /** What was read of one exercise, before it is settled what is given and what is claimed. */
 final class Draft {
@@ -217,37 +216,6 @@ final class Draft {
   void move(int at, int stage) {
     assertions.replaceAll(a -> a.answer() && a.line() == at ? a.at(stage) : a);
     loose.replaceAll(l -> l.answer() && l.line() == at ? l.at(stage) : l);
-  }
-
-  /** The line from which on all belongs to an assertion or to those behind it. */
-  private int begin(int at) {
-    int own = assertions.get(at).line();
-    return assertions.get(at - 1).line() == own ? own + 1 : own;
-  }
-
-  /** What is said in some of its assertions, and on the lines around them. */
-  Draft between(int from, int to) {
-    int first = from == 0 ? 0 : begin(from);
-    int last = to == assertions.size() ? Integer.MAX_VALUE : begin(to);
-    IntPredicate here = at -> at >= first && at < last;
-    Draft part = new Draft(id, title, from == 0 ? line : assertions.get(from).line());
-    part.meanings.putAll(meanings);
-    part.question.append(question);
-    part.mentioned.addAll(mentioned);
-    part.prose.append(prose);
-    part.assertions.addAll(assertions.subList(from, to));
-    part.said.addAll(said);
-    part.stages.putAll(stages);
-    loose.stream().filter(l -> here.test(l.line())).forEach(part.loose::add);
-    part.placed.addAll(placed);
-    statements.stream().filter(c -> here.test(c.line())).forEach(part.statements::add);
-    issues.stream().filter(i -> here.test(i.line())).forEach(part.issues::add);
-    part.asked.addAll(from == 0 ? asked : Set.of());
-    part.parts.putAll(parts);
-    part.headsAt.putAll(headsAt);
-    part.rows.addAll(rows);
-    part.tokens.addAll(tokens);
-    return part;
   }
 
   /** Whether another width of the model comes between two stages. */

@@ -48,7 +48,7 @@ final class Givens {
       if (isLength(a)) {
         continue;
       }
-      boolean again = exercise.isGivenWhole(a.quantity()) || a.answer();
+      boolean again = exercise.isGivenWhole(a.quantity()) || a.answer() || isNamed(a.subject());
       if (again && a.origin() == Assertion.Origin.CONTEXT) {
         open.add(a);
         continue;
@@ -62,6 +62,12 @@ final class Givens {
       }
     }
     return open;
+  }
+
+  /** Whether something has numbers behind its own name. */
+  private boolean isNamed(Subject subject) {
+    return draft.assertions.stream()
+        .anyMatch(a -> a.origin() == Assertion.Origin.NAME && a.subject().equals(subject));
   }
 
   /** T is how many tokens there are where nobody speaks of a temperature. */
@@ -82,7 +88,7 @@ final class Givens {
               && Quantities.named("W_" + a.quantity().concept())
                   .filter(w -> exercise.isGiven(w) || exercise.isGiven(w.head(1)))
                   .isPresent();
-      boolean again = exercise.isGivenWhole(a.quantity()) || a.answer();
+      boolean again = exercise.isGivenWhole(a.quantity()) || a.answer() || isNamed(a.subject());
       boolean spoken = again && a.origin() == Assertion.Origin.CONTEXT;
       if (Nature.isProjected(a.quantity()) && !follows && !spoken) {
         give(a);

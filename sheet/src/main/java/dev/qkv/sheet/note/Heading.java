@@ -107,7 +107,7 @@ record Heading(String id, String title, int length) {
           Pattern.CASE_INSENSITIVE);
   private static final Pattern LETTERED =
       Pattern.compile(
-          "^[>\\s*_#\\-]*(?:A|答)\\s*(\\d{1,2})?\\s*[*_]*(?:[:：]|[.．]\\s*(?![0-9]))\\s*[*_]*", 0);
+          "^[>\\s*_#\\-]*(?:A|答)\\s*(\\d{1,2})?\\s*[*_]*(?:[:：]|(?<=\\d[*_]{0,2})[.．]\\s*(?![0-9]))\\s*[*_]*");
   private static final Pattern INSIDE =
       Pattern.compile(
           "(?<=[。．.?？;；!！)）\\s\\u3000])[\\s\\u3000*_]*[【\\[]?(?:参考答案|解答|答案|解析|解|答|(?i:solution|answer|ans))[】\\]]?[*_]*\\s*[:：][*_]*\\s*");

@@ -1,23 +1,17 @@
 package dev.qkv.sheet.note;
 
 import dev.qkv.sheet.audit.Claim;
-import dev.qkv.sheet.commentary.Remarks;
 import dev.qkv.sheet.message.Message;
 import dev.qkv.sheet.note.code.Meaning;
-import dev.qkv.sheet.note.document.Block;
 import dev.qkv.sheet.note.document.Blocks;
 import dev.qkv.sheet.note.document.Cleaning;
 import dev.qkv.sheet.note.document.Spelling;
-import dev.qkv.sheet.note.document.text.Lines;
 import dev.qkv.sheet.note.document.text.Traced;
-import dev.qkv.sheet.note.language.ChoiceGrammar;
-import dev.qkv.sheet.note.language.Concepts;
 import dev.qkv.sheet.note.language.Numbers;
 import dev.qkv.sheet.worksheet.Exercise;
 import dev.qkv.sheet.worksheet.Issue;
 import dev.qkv.sheet.worksheet.Worksheet;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads notes as people write them. */
 final class NoteReader {
-  private static final Pattern ELIDED =
-      Pattern.compile("[（(]\\s*(?:过程)?(?:省?略|omitted|elided)[^）)]*[）)]");
   private static final Pattern CONTINUES =
       Pattern.compile(
           "接上[例题]|[与和同跟]\\s*(?:上[一面]?|前[一面]?|第[一二三四五六七八九十\\d]+)[题例](?:[完全的条件数据]*)?(?:一样|相同|同)|(?:都|均|保持)不变|上[一]?[题例]|同上|沿用|仍用|继续|相同的\\s*\\$?[QKV]|前[一面]题|\\bsame\\b\\s*[,:，]|\\b(?:the )?same\\s+(?:\\$?\\\\?\\(?[QKVXqkvx]\\b|inputs?|quer\\w+|keys?|values?|tokens?|setup|matri\\w+|vectors|numbers|data|as)|\\bcontinu\\w+|\\bprevious\\b|\\bas in\\b|\\b(?:the|as) above\\b|上述|如上|\\bfrom (?:problem|question|exercise|part)\\b|例?\\s*\\d+\\s*[题的]?中的",
@@ -40,22 +32,6 @@ final class NoteReader {
       Pattern.compile(
           "(?:\\b(?:problem|question|exercise|example|task)|题|例|第|\\b(?:in|from|of))\\s*([0-9]+(?:[.\\-][0-9]+)*[a-z]?|[A-H](?![A-Za-z])|[一二三四五六七八九十](?=\\s*[题道问例]))(?!\\s*(?:分|个|points?|行))",
           Pattern.CASE_INSENSITIVE);
-
-  /** The number of a heading. */
-  private static final Pattern NUMBER =
-      Pattern.compile("[^\\p{L}\\p{N}]*\\d{1,2}(?:\\.\\d{1,2})+[.、)）]?\\s+");
-
-  private static final Pattern CONDITION =
-      Pattern.compile(
-          "如果|若(?!干)|假如|假设再|要是|换成|改成|\\bwhat if\\b|[,.;?]\\s*(?:and )?if\\b|\\bhow (?:does|do|would|will)\\b[^.?]{0,60}\\b(?:if|when|with)\\b",
-          Pattern.CASE_INSENSITIVE);
-
-  private static final Pattern HEAD =
-      Pattern.compile(
-          "(?i)^[^\\p{L}\\p{N}]*(?:\\d+[^\\p{L}\\p{N}]*)?(?:(?:the )?(?:first|second|third|fourth) head\\b|head\\s*\\d(?!\\s*[=≈~])|第?\\s*[\\d一二三四]\\s*个?头(?!的?维)|头\\s*[\\d一二])");
-  private static final Pattern STEP =
-      Pattern.compile(
-          "(?i)^[^\\p{L}\\p{N}]*(?:step\\s*\\d|步骤\\s*[\\d一二三四五六]|第\\s*[\\d一二三四五六]\\s*步)[^=≈]{0,60}$");
 
   /** An exercise goes on from one that is no farther above. */
   private static final int FARTHEST = 64;
@@ -68,16 +44,21 @@ final class NoteReader {
       Pattern.compile("[=≈]\\D*(?:matrix|array|[\\[(（]\\s*[-−\\d.]+\\s*[,，;；\\s])");
 
   private final Traced source;
-  private final String text;
-  private final Lines lines;
+  private final Page page;
+  private final List<Exercise> exercises = new ArrayList<>();
 
   /** What the variables of the note's code are. */
   private final Meaning meaning = new Meaning();
 
+  /** What stands before the first exercise; null if all is one. */
+  private @Nullable Draft preface;
+
+  /** What it gives to all of them. */
+  private @Nullable Exercise shared;
+
   private NoteReader(Traced source) {
     this.source = source;
-    this.text = source.text();
-    this.lines = new Lines(text);
+    this.page = Page.of(source.text(), Blocks.of(source.text()));
   }
 
   /** Reads a Markdown text. */
@@ -88,35 +69,20 @@ final class NoteReader {
   }
 
   private Worksheet worksheet() {
-    List<Block> blocks = Blocks.of(text);
-    List<Section> sections = Sections.of(text, blocks);
-    List<Draft> drafts = new ArrayList<>();
-    for (Section section : sections) {
-      drafts.add(
-          draft(section, drafts.isEmpty() ? List.of() : List.copyOf(drafts.getFirst().tokens)));
-    }
-    List<Exercise> exercises = new ArrayList<>();
-    Draft preface = drafts.getFirst();
-    boolean alone = drafts.size() == 1;
-    @Nullable Exercise shared = null;
+    List<Section> sections = Sections.of(page);
+    boolean alone = sections.size() == 1;
+    String start = "";
     if (!alone) {
+      preface = draft(sections.getFirst(), meaning);
       shared = Inheritance.best(preface, List.of(), 0, 0).exercise();
       if (shared.claims().stream().anyMatch(c -> c instanceof Claim.Formula)) {
         exercises.add(shared);
       }
+      start = page.text().substring(0, Math.min(page.text().length(), sections.get(1).from));
     }
-    for (int i = alone ? 0 : 1; i < drafts.size(); i++) {
-      Draft draft = drafts.get(i);
-      if (!alone) {
-        draft.said.addAll(0, preface.said);
-      }
-      boolean numbered = !draft.id.isEmpty() && !alone;
-      for (Draft question : Division.of(draft)) {
-        settle(question, before(question, exercises, shared), numbered, exercises);
-        numbered = false;
-      }
+    for (Section section : alone ? sections : sections.subList(1, sections.size())) {
+      read(section, !alone && !section.id.isEmpty());
     }
-    String start = alone ? "" : text.substring(0, Math.min(text.length(), sections.get(1).from));
     Tracing tracing = new Tracing(source);
     return new Worksheet(
         source.source(),
@@ -126,24 +92,54 @@ final class NoteReader {
         List.of());
   }
 
-  /** Adds the settings of a question as exercises; one with a number in any case. */
-  private static void settle(
-      Draft draft, Before before, boolean numbered, List<Exercise> exercises) {
+  /** Adds the exercises that stand under a heading; one with a number in any case. */
+  private void read(Section section, boolean numbered) {
+    Meaning before = meaning.copy();
+    new Division(page, part -> draft(part, before.copy()), drafts -> settled(drafts, numbered))
+        .of(section, draft(section, meaning)).stream()
+            .map(Merit::exercise)
+            .forEach(e -> exercises.add(doubting(e)));
+  }
+
+  private Draft draft(Section section, Meaning variables) {
+    List<String> tokens = preface == null ? List.of() : List.copyOf(preface.tokens);
+    Draft draft = SectionReader.read(page, section, tokens, variables);
+    if (preface != null) {
+      draft.said.addAll(0, preface.said);
+    }
+    return draft;
+  }
+
+  /** The exercises that each of several questions is, going on from those before it. */
+  private List<List<Merit>> settled(List<Draft> questions, boolean numbered) {
+    List<Exercise> before = new ArrayList<>(exercises);
+    List<List<Merit>> settled = new ArrayList<>();
+    for (Draft question : questions) {
+      List<Merit> own = settings(question, before(question, before), numbered && settled.isEmpty());
+      own.forEach(m -> before.add(m.exercise()));
+      settled.add(own);
+    }
+    return settled;
+  }
+
+  /** The settings of a question as exercises; that with a number in any case. */
+  private static List<Merit> settings(Draft draft, Before before, boolean numbered) {
     Stages.settle(draft, before.exercises(), before.told());
+    List<Merit> settings = new ArrayList<>();
     List<Exercise> own = new ArrayList<>(); // the setting before this one, and the first
     for (int stage = 0; stage <= draft.lastStage(); stage++) {
-      Exercise exercise =
-          Inheritance.best(draft.at(stage), before.with(own), before.told(), own.size()).exercise();
-      if (!exercise.givens().isEmpty()) {
+      Merit merit = Inheritance.best(draft.at(stage), before.with(own), before.told(), own.size());
+      if (!merit.exercise().givens().isEmpty()) {
         if (own.size() > 1) {
           own.removeFirst();
         }
-        own.addFirst(exercise);
+        own.addFirst(merit.exercise());
       }
-      if ((stage == 0 && numbered) || saysSomething(exercise)) {
-        exercises.add(doubting(exercise));
+      if ((stage == 0 && numbered) || saysSomething(merit.exercise())) {
+        settings.add(merit);
       }
     }
+    return settings;
   }
 
   /** With something given that is not used, nothing is called wrong. */
@@ -172,7 +168,7 @@ final class NoteReader {
   }
 
   /** Whose givens an exercise may go on with, the likeliest first. */
-  private static Before before(Draft draft, List<Exercise> exercises, @Nullable Exercise shared) {
+  private Before before(Draft draft, List<Exercise> exercises) {
     List<Exercise> candidates = new ArrayList<>();
     String words = draft.title + draft.question;
     Matcher named = NAMED.matcher(words);
@@ -207,166 +203,5 @@ final class NoteReader {
     return !exercise.givens().isEmpty()
         || exercise.claims().stream().anyMatch(c -> !(c instanceof Claim.Words))
         || exercise.issues().stream().anyMatch(i -> i.kind() == Issue.Kind.ERROR);
-  }
-
-  private Draft draft(Section section, List<String> tokens) {
-    Draft draft = new Draft(section.id, section.title, section.line);
-    draft.tokens.addAll(tokens);
-    Context context = new Context();
-    CodeReader code = new CodeReader(text, lines, draft, context, meaning);
-    boolean answered = section.hasAnswer();
-    Set<String> parts = new HashSet<>();
-    for (int k = 0; k < section.pieces.size(); k++) {
-      Piece piece = section.pieces.get(k);
-      if (piece.answer() && !context.answer) {
-        boolean one = parts.size() == 1;
-        int own = one ? draft.stages.getOrDefault(parts.iterator().next(), 0) : 0;
-        context.stage = draft.stages.isEmpty() ? context.stage : own;
-        parts.clear();
-        if (!draft.hasResults(context.stage) && !draft.asked.isEmpty()) {
-          context.quantity = draft.asked.size() == 1 ? draft.asked.iterator().next() : null;
-        }
-        boolean row = draft.rows.size() == 1;
-        context.row =
-            context.token ? context.row : row ? String.valueOf(draft.rows.iterator().next()) : "";
-      }
-      context.answer = piece.answer();
-      if (!piece.label().isEmpty()) {
-        context.part = piece.label();
-      }
-      if (!piece.answer() && !context.part.isEmpty()) {
-        parts.add(context.part);
-      }
-      Block block = piece.block();
-      String words = text.substring(piece.from(), piece.to());
-      if (!piece.answer() && block.kind() != Block.Kind.CODE && block.kind() != Block.Kind.OUTPUT) {
-        draft.ask(words);
-      }
-      if (piece.answer()) {
-        elided(draft, words, block.line());
-      }
-      Remarks.about(words).ifPresent(m -> draft.issue(block.line(), Issue.Kind.REMARK, m));
-      stage(draft, context, piece, paragraph(section.pieces, k));
-      switch (block.kind()) {
-        case TABLE -> new TableReader(text, draft, context, block).read();
-        case CODE -> code.code(block);
-        case OUTPUT -> code.output(block);
-        case HEADING -> {
-          context.topic = null;
-          context.row = "";
-          context.token = false;
-          head(context, words);
-          Matcher number = NUMBER.matcher(words);
-          int from = piece.from() + (number.lookingAt() ? number.end() : 0);
-          new LineReader(text, draft, context).read(from, piece.to(), block.line(), false);
-          context.topic = Concepts.last(words).map(Concepts.Mention::quantity).orElse(null);
-        }
-        case LINE -> {
-          if (STEP.matcher(words).find()) {
-            context.topic = Concepts.last(words).map(Concepts.Mention::quantity).orElse(null);
-          }
-          head(context, words);
-          new LineReader(text, draft, context)
-              .read(piece.from(), piece.to(), lines.of(piece.from()), !piece.label().isEmpty());
-        }
-        case RULE -> {}
-      }
-      if (!piece.answer()) {
-        Concepts.heads(words).ifPresent(h -> draft.headsAt.put(context.stage, h));
-      }
-    }
-    draft.prose.append(
-        text, section.from, Math.max(section.from, Math.min(section.to, text.length())));
-    if (!answered && draft.isEmpty() && !section.id.isEmpty() && !section.pieces.isEmpty()) {
-      draft.issue(section.line, Issue.Kind.GUESS, Message.of("guess.nothing"));
-    }
-    return draft;
-  }
-
-  /** The words of a paragraph at its first line; nothing at the others. */
-  private String paragraph(List<Piece> pieces, int at) {
-    Piece piece = pieces.get(at);
-    if (at > 0 && goesOn(pieces.get(at - 1), piece)) {
-      return "";
-    }
-    StringBuilder words = new StringBuilder(text.substring(piece.from(), piece.to()));
-    for (int k = at + 1; k < pieces.size() && goesOn(pieces.get(k - 1), pieces.get(k)); k++) {
-      words.append(' ').append(text, pieces.get(k).from(), pieces.get(k).to());
-    }
-    return words.toString();
-  }
-
-  /** Whether a line goes on with the sentence of the line above it. */
-  private boolean goesOn(Piece above, Piece piece) {
-    boolean lines =
-        above.block().kind() == Block.Kind.LINE && piece.block().kind() == Block.Kind.LINE;
-    if (!lines || !piece.label().isEmpty() || above.answer() != piece.answer()) {
-      return false;
-    }
-    String between = text.substring(Math.min(above.to(), piece.from()), piece.from());
-    return between.chars().filter(c -> c == '\n').count() == 1 && between.isBlank();
-  }
-
-  /** Finds what is chosen in words, and whether the setting changes by it. */
-  private static void stage(Draft draft, Context context, Piece piece, String paragraph) {
-    String label = piece.label();
-    if (piece.answer() && !label.isEmpty() && draft.stages.containsKey(label)) {
-      context.stage = draft.stages.getOrDefault(label, 0);
-      draft.placed.add(piece.block().line());
-    }
-    if (piece.block().kind() == Block.Kind.CODE
-        || piece.block().kind() == Block.Kind.OUTPUT
-        || piece.block().kind() == Block.Kind.TABLE) {
-      return;
-    }
-    List<ChoiceGrammar.Said> said = piece.answer() ? List.of() : ChoiceGrammar.read(paragraph);
-    boolean changes = said.stream().anyMatch(s -> changes(s, draft));
-    if (changes && CONDITION.matcher(paragraph).find() && asksBefore(paragraph, draft)) {
-      for (ChoiceGrammar.Said one : said) {
-        draft.said.add(new Draft.Chosen(one, context.stage + 1));
-      }
-      return;
-    }
-    boolean later = !draft.parts.isEmpty() && !label.isEmpty() && !draft.parts.containsKey(label);
-    if (changes && (draft.hasResults(context.stage) || later)) {
-      context.stage++;
-    }
-    if (!piece.answer() && !label.isEmpty()) {
-      draft.stages.putIfAbsent(label, context.stage);
-    }
-    for (ChoiceGrammar.Said one : said) {
-      draft.said.add(new Draft.Chosen(one, context.stage));
-    }
-  }
-
-  /** Whether something is asked before a condition: what then is a second question. */
-  private static boolean asksBefore(String paragraph, Draft draft) {
-    Matcher condition = CONDITION.matcher(paragraph);
-    return condition.find()
-        && draft.parts.isEmpty()
-        && Concepts.asks(paragraph.substring(0, condition.start()));
-  }
-
-  private static boolean changes(ChoiceGrammar.Said said, Draft draft) {
-    boolean unscaled =
-        draft.said.stream()
-            .anyMatch(c -> c.said() instanceof ChoiceGrammar.Scaling before && !before.scaled());
-    return !(said instanceof ChoiceGrammar.Unclear)
-        && !(said instanceof ChoiceGrammar.Scaling scaling && scaling.scaled() && !unscaled);
-  }
-
-  /** A heading or a line that begins with a head speaks of it, and so does what follows. */
-  private static void head(Context context, String words) {
-    Matcher head = HEAD.matcher(words);
-    if (head.find()) {
-      context.head = Concepts.head(head.group()).orElse(context.head);
-    }
-  }
-
-  private static void elided(Draft draft, String words, int line) {
-    var elided = ELIDED.matcher(words);
-    if (elided.find()) {
-      draft.issue(line, Issue.Kind.REMARK, Message.of("remark.elided", elided.group()));
-    }
   }
 }

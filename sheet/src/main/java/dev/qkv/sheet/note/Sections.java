@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Divides blocks into exercises, questions and answers; answers at the end go back by number. */
@@ -47,8 +48,8 @@ final class Sections {
   }
 
   /** The exercises; the first section is what stands before them and may be empty. */
-  static List<Section> of(String text, List<Block> blocks) {
-    Sections sections = new Sections(Page.of(text, blocks));
+  static List<Section> of(Page page) {
+    Sections sections = new Sections(page);
     sections.divide();
     return sections.builder.sections;
   }
@@ -76,8 +77,12 @@ final class Sections {
         if (collected && block.kind() == Kind.LINE && key.line(block)) {
           continue;
         }
-        if (ASKED.matcher(page.raw(block)).find()) {
+        Matcher asked = ASKED.matcher(title);
+        if (block.kind() == Kind.LINE && asked.find()) {
           builder.answer = false;
+          int from = Math.max(block.from(), page.start(block) + asked.end());
+          builder.add(block, Math.min(from, block.to()), block.to());
+          continue;
         }
         Optional<Heading> answered = Heading.answer(page.raw(block)).or(() -> replied(block));
         if (answered.isPresent()) {

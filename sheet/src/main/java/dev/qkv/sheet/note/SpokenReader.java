@@ -77,6 +77,9 @@ final class SpokenReader {
     Grid grid = numbers.grid();
     Optional<Concepts.Mention> mention = Concepts.last(before);
     Optional<Concepts.Mention> input = Concepts.input(before);
+    if (input.isPresent() && isNumbered(input.get(), equation, grid)) {
+      return Spoken.nothing(origin);
+    }
     if (input.isPresent()
         && (mention.isEmpty() || isLast(input.get(), mention.get(), before))
         && isOf(input.get(), before, related, grid)) {
@@ -112,6 +115,18 @@ final class SpokenReader {
             || (close && input.quantity().isScalar() && grid.isNumber()))
         && distance <= 14
         && !isCount(grid, input.quantity());
+  }
+
+  /** Whether numbers say which queries or keys are meant, as in keys 2 and 3. */
+  private boolean isNumbered(Concepts.Mention input, Equation equation, Grid grid) {
+    boolean bare =
+        equation.start() < line.text.length()
+            && Character.isDigit(line.text.charAt(equation.start()));
+    return bare
+        && !equation.isRelated()
+        && (input.quantity().equals(Quantities.Q) || input.quantity().equals(Quantities.K))
+        && equation.before().substring(input.end()).isBlank()
+        && !hasDecimals(grid);
   }
 
   /** What numbers are behind a word for a quantity. */

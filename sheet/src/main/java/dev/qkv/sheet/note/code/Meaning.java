@@ -98,6 +98,13 @@ public final class Meaning {
 
   private final Map<String, Meant> variables = new HashMap<>();
 
+  /** The same, apart from what is set from now on. */
+  public Meaning copy() {
+    Meaning copy = new Meaning();
+    copy.variables.putAll(variables);
+    return copy;
+  }
+
   /** What a variable is, by what it was set to or else by its name. */
   public Optional<Meant> variable(String name) {
     Meant known = variables.get(name);

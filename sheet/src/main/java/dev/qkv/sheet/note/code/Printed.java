@@ -84,6 +84,15 @@ public final class Printed {
     return slots.stream().anyMatch(s -> s.label().equals(plain));
   }
 
+  /** Whether a line starts with words that are printed before a value, and goes on with them. */
+  public boolean isInLabel(String before, String line) {
+    String begun = plain(before);
+    String all = plain(line);
+    return slots.stream()
+        .map(Slot::label)
+        .anyMatch(l -> l.length() > begun.length() && l.startsWith(begun) && all.startsWith(l));
+  }
+
   /** The printed value behind some words; without words, or where none has them, the next. */
   public Optional<Slot> behind(String words) {
     String label = plain(words);

@@ -135,10 +135,12 @@ public final class Blocks {
   /** Whether a fence right behind code shows what the code printed. */
   private boolean isPrinted(int first, String words) {
     boolean behind = lastCode > 0 && first - lastCode <= FARTHEST_OUTPUT;
+    boolean said = false;
     for (int line = lastCode + 1; behind && line < first; line++) {
       behind = !lines.line(line).startsWith("#");
+      said |= OUTPUT_TITLE.matcher(lines.line(line)).matches();
     }
-    return behind && words.lines().anyMatch(l -> PRINTED.matcher(l).lookingAt());
+    return behind && (said || words.lines().anyMatch(l -> PRINTED.matcher(l).lookingAt()));
   }
 
   /** The last line of the last code; 0 before the first. */
@@ -146,6 +148,11 @@ public final class Blocks {
 
   /** Lines between code and what it printed are few. */
   private static final int FARTHEST_OUTPUT = 5;
+
+  /** A line that says that what code printed follows. */
+  private static final Pattern OUTPUT_TITLE =
+      Pattern.compile(
+          "(?i)[^\\p{L}]*(?:(?:it |this |which |the )?(?:outputs?|prints?|printed|gives)(?: is| reads| was)?|(?:程序|运行|打印)?(?:的)?(?:输出|结果|打印)(?:结果|如下|为|是)*)[^\\p{L}]*");
 
   private static final Pattern PRINTED =
       Pattern.compile("\\s*(?:\\[|\\(\\d|-?\\d|array\\(|tensor\\()");

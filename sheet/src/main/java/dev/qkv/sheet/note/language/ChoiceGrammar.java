@@ -75,7 +75,7 @@ public final class ChoiceGrammar {
           FLAGS);
   private static final Pattern HIDE =
       Pattern.compile(
-          "屏蔽|遮蔽|遮挡|遮住|遮掉|掩盖|掩蔽|掩码|掩掉|隐藏|\\bmask(?:s|ed|ing)?\\b|\\bhidden\\b|\\bhide\\b|\\bblock(?:ed|s)?\\b|−∞|-∞|-?\\\\infty|-inf",
+          "屏蔽|遮蔽|遮挡|遮住|遮掉|掩盖|掩蔽|掩码|掩掉|隐藏|\\bmask(?:s|ed|ing)?\\b|\\bhidden\\b|\\bhide\\b|\\bblock(?:ed|s)?\\b|\\b(?:not allowed|disallowed|forbidden|excluded?|off[- ]limits)\\b|禁止|排除|不参与|不可见|−∞|-∞|-?\\\\infty|-inf",
           FLAGS);
   private static final Pattern FUTURE =
       Pattern.compile(
