@@ -1,5 +1,6 @@
 package dev.qkv.sheet.note;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -64,7 +65,8 @@ record Heading(String id, String title, int length) {
   private static final Pattern SMALL = Pattern.compile(FRONT + "q\\d.*", Pattern.DOTALL);
   private static final Pattern NUMBER =
       Pattern.compile(
-          FRONT + "([0-9]+(?:[.\\-][0-9]+)*[a-z]?|[A-H])\\s*[.、)）:：．\\]】]\\s*(?!\\d)(.*)$",
+          FRONT
+              + "(?:(?i:for|re|ad|to)\\s+(?=\\d))?([0-9]+(?:[.\\-][0-9]+)*[a-z]?|[A-H]|[BCDFGPT]\\d{1,2})\\s*[.、)）:：．\\]】]\\s*(?!\\d)(.*)$",
           Pattern.DOTALL);
   private static final Pattern BARE =
       Pattern.compile(FRONT + "([0-9]+(?:\\.[0-9]+)*)\\s+(\\D.*)$", Pattern.DOTALL);
@@ -87,6 +89,16 @@ record Heading(String id, String title, int length) {
       Pattern.compile(
           "^\\s{0,3}([0-9]{1,2}(?:\\.[0-9]{1,2}){1,2})\\.?(?:\\s+(\\p{L}.*)|\\s*)$",
           Pattern.DOTALL);
+
+  /** A part's letter with a number, as B1; no letter of a quantity. */
+  private static final Pattern PREFIXED =
+      Pattern.compile(
+          "^\\s{0,3}([BCDFGPT]\\d{1,2})\\s*[.:)、：]\\s*(?:(\\p{L}.*)|$)", Pattern.DOTALL);
+  private static final Pattern UNNUMBERED =
+      Pattern.compile(
+          FRONT
+              + "(例题?|示例|算例|(?:a |the )?(?:worked |solved |guided )?example)\\s*(?:[:：.—–-]\\s*(.*))?$",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
   private static final Pattern TITLED =
       Pattern.compile("[>\\s]*(?:\\*\\*|__)([^*_\\n=≈]{2,60})(?:\\*\\*|__)");
   private static final Pattern CHINESE =
@@ -113,7 +125,7 @@ record Heading(String id, String title, int length) {
           "(?<=[。．.?？;；!！)）\\s\\u3000])[\\s\\u3000*_]*[【\\[]?(?:参考答案|解答|答案|解析|解|答|(?i:solution|answer|ans))[】\\]]?[*_]*\\s*[:：][*_]*\\s*");
   private static final Pattern COLLECTION =
       Pattern.compile(
-          "(?i)^[>\\s*_#\\-―—–=~─═【\\[附录:：、一二三四五六七八九十.]*(?:(?:参考|标准|我的|我们的)?(?:答案|解答|解析)(?:[与和及]\\S{2,6}?)?(?:汇总|部分|页)?|答案区|(?:my\\s+)?(?:answers?|solutions?)(?:\\s+(?:key|section|to\\s+.*|for\\s+.*|and\\s+.*)|,\\s+(?:\\p{L}+\\s*){1,4})?|answer\\s+key.*|key)[\\s*_】\\]:：.]*(?:[（(].*[）)])?[\\s*_:：―—–=~─═-]*$");
+          "(?i)^[>\\s*_#\\-―—–=~─═【\\[附录:：、一二三四五六七八九十.]*(?:(?:[A-Z]\\s*卷)?(?:参考|标准|我的|我们的)?(?:答案|解答|解析)(?:[与和及]\\S{2,6}?)?(?:汇总|部分|页)?|答案区|what i (?:have|got|did)(?: so far| until now)?|(?:(?:my|model|worked|sample|full)\\s+)?(?:answers?|solutions?)(?:\\s+(?:key|section|to\\s+.*|for\\s+.*|and\\s+.*)|,\\s+(?:\\p{L}+\\s*){1,4})?|answer\\s+key.*|key)[\\s*_】\\]:：.]*(?:[（(].*[）)])?[\\s*_:：―—–=~─═-]*$");
   private static final Pattern RESULTS =
       Pattern.compile(
           "(?i)^[>\\s*_#\\-—–=~【\\[:：]*(?:(?:all |my |the )?results?|(?:全部|各题|计算)?结果(?:汇总|一览)?)[\\s*_】\\]:：.—–=~-]*$");
@@ -170,7 +182,7 @@ record Heading(String id, String title, int length) {
 
   /** The exercise that a bold number, or one like 6.11 alone, begins. */
   static Optional<Heading> bold(String line) {
-    for (Pattern pattern : new Pattern[] {BOLD, BRACKETED, DIVIDED, TURNED_TO, HASHED, DOTTED}) {
+    for (Pattern pattern : List.of(BOLD, BRACKETED, DIVIDED, TURNED_TO, HASHED, DOTTED, PREFIXED)) {
       Matcher m = pattern.matcher(line);
       if (m.matches()) {
         return Optional.of(of(m, 1, 2, line));
@@ -179,13 +191,19 @@ record Heading(String id, String title, int length) {
     return Optional.empty();
   }
 
+  /** The example that a heading begins that is one by its word alone. */
+  static Optional<Heading> example(String line) {
+    Matcher m = UNNUMBERED.matcher(line);
+    return m.matches() ? Optional.of(of(m, 1, 2, line)) : Optional.empty();
+  }
+
   /** The exercise that a marked heading begins: a number is enough. */
   static Optional<Heading> marked(String line) {
     Optional<Heading> worded = exercise(line);
     if (worded.isPresent()) {
       return worded;
     }
-    for (Pattern pattern : new Pattern[] {NUMBER, CHINESE, BARE}) {
+    for (Pattern pattern : List.of(NUMBER, CHINESE, BARE)) {
       Matcher m = pattern.matcher(line);
       if (m.matches()) {
         return Optional.of(of(m, 1, 2, line));

@@ -33,6 +33,9 @@ final class Sections {
   /** Whether answers to several exercises are being read. */
   private boolean collected;
 
+  /** Whether their exercises have headings there: labels are their parts'. */
+  private boolean reopened;
+
   private Sections(Page page) {
     this.page = page;
     this.outline = new Outline(page);
@@ -74,7 +77,7 @@ final class Sections {
           builder.answer = true;
           continue;
         }
-        if (collected && block.kind() == Kind.LINE && key.line(block)) {
+        if (collected && !reopened && block.kind() == Kind.LINE && key.line(block)) {
           continue;
         }
         Matcher asked = ASKED.matcher(title);
@@ -135,6 +138,7 @@ final class Sections {
     if ((collected || answers) && known.isPresent()) {
       builder.current = known.get();
       builder.answer = true;
+      reopened = true;
     } else {
       collected = false;
       int start = page.start(block);

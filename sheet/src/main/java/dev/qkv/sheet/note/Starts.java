@@ -57,7 +57,14 @@ final class Starts {
       Block block = page.get(i);
       Optional<Heading> heading = Optional.empty();
       if (block.kind() == Kind.HEADING && Heading.answer(page.raw(block)).isEmpty()) {
-        heading = Heading.exercise(block.words(page.text()));
+        String words = block.words(page.text());
+        int at = i;
+        heading =
+            Heading.exercise(words)
+                .or(
+                    () ->
+                        Heading.example(words)
+                            .filter(h -> outline.hasInputs(at, outline.next(at, block.level()))));
       } else if (block.kind() == Kind.LINE) {
         heading = Heading.exercise(page.raw(block)).or(() -> Heading.bold(page.raw(block)));
       }
