@@ -36,6 +36,11 @@ final class CodeReader {
       Pattern.compile(
           "(?s)\\s*(?:for|def|if|elif|else|while|with|class|try|import|from|assert|raise)\\b.*");
   private static final Pattern RETURN = Pattern.compile("^\\s*return\\b");
+
+  /** Functions and methods that have no value to print. */
+  private static final Pattern SILENT =
+      Pattern.compile("set_\\w+|seed|manual_seed|append|extend|update|backward|step|zero_grad|\\w+_");
+
   private static final Pattern LEADING = Pattern.compile("^[\\s→⇒=>≈:：-]+(?=\\[|array|tensor)");
 
   private static final Pattern ARRAY =
@@ -163,7 +168,11 @@ final class CodeReader {
     if (!shows) {
       return Optional.empty();
     }
-    if (!RETURN.matcher(code).find()) {
+    boolean silent =
+        python.get() instanceof Python.Text
+            || (python.get() instanceof Python.Call call
+                && SILENT.matcher(call.functionName()).matches());
+    if (!silent && !RETURN.matcher(code).find()) {
       printed.add(python.get(), meaning);
     }
     return Optional.of(

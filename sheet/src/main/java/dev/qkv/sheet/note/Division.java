@@ -217,8 +217,10 @@ final class Division {
   }
 
   private boolean gives(Draft whole, List<Piece> paragraph) {
+    boolean code = paragraph.getFirst().block().kind() == Kind.CODE;
     return whole.assertions.stream()
-        .filter(a -> Nature.isGiven(a.quantity()) && !a.numbers().isEmpty())
+        .filter(a -> Nature.isGiven(a.quantity()) || (code && !a.answer()))
+        .filter(a -> !a.numbers().isEmpty())
         .anyMatch(a -> stands(a.line(), paragraph));
   }
 

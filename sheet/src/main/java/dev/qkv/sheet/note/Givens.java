@@ -53,7 +53,13 @@ final class Givens {
         open.add(a);
         continue;
       }
-      if (a.quantity().equals(Quantities.Y.gradient()) && projection) {
+      boolean unprojected =
+          a.quantity().equals(Quantities.O.gradient())
+              && !has(Quantities.W_O)
+              && !has(Quantities.Z.head(1));
+      if (unprojected) {
+        open.add(a.with(a.subject().with(Quantities.D_Z)));
+      } else if (a.quantity().equals(Quantities.Y.gradient()) && projection) {
         open.add(a.with(a.subject().with(Quantities.D_Q)));
       } else if (Nature.isInput(a.quantity())) {
         give(a);

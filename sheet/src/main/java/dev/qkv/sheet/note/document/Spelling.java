@@ -49,6 +49,14 @@ public final class Spelling {
           rule(
               "(?<=\\\\nabla_\\{)\\\\(?:text|mathrm)\\{(scores|logits|weights|attn|output|context|out)\\}",
               m -> sign(m.group(1))),
+          rule(
+              "\\\\(?:text|mathrm|operatorname)\\{(?:self[- ]?)?(?:attn|attention)\\}\\s*\\(\\s*x\\s*\\)(?=\\s*[=≈])",
+              m -> "Z"),
+          rule("\\\\(?:bar|overline)\\s*(?:\\{\\s*)?(?-i:([QKVASZP]))(?:\\s*\\})?(?![A-Za-z])", m -> "d" + m.group(1)),
+          rule("(\\\\sigma|σ)\\s*(?:\\^\\{?2\\}?|²)_\\{?(\\d)\\}?", m -> m.group(1) + "_{" + m.group(2) + "}^2"),
+          rule(
+              "(?<![A-Za-z\\\\_^{])(?-i:([QKVSAZOEPYX]))(\\$?)\\s*[,，]?\\s*(?:查询|第|词元?|位置|query|row|token)\\s*(\\d)\\s*(?:行|个)?\\s*(?=[:：=＝])",
+              m -> m.group(1) + "[" + m.group(3) + "]" + m.group(2)),
           rule("(?<=\\$|\\})(查询|键|值)(?=\\s*(?:=|\\^|\\$))", m -> sign(m.group(1))),
           rule(
               "(?<=\\S)[ \\t]{0,3}[(（](?:head|头)\\s*(\\d)[)）](?=\\s*[=＝≈])",

@@ -113,7 +113,7 @@ public final class ChoiceGrammar {
           FLAGS);
   private static final Pattern QUERY =
       Pattern.compile(
-          "(?:\\btokens?|\\bquery|\\bposition|\\bword|词元|查询|位置|第|q_?|token)\\s*\\$?(\\d{1,2})(?!\\d)",
+          "(?:\\btokens?|\\bquery|\\bposition|\\bword|词元|词(?=\\s*\\d)|查询|位置|第|q_?|token)\\s*\\$?(\\d{1,2})(?!\\d)",
           FLAGS);
   private static final Pattern ORDINAL_WORD = Pattern.compile("第([一二三四五六七八九十])个");
   private static final Pattern FIRST_KEYS =
@@ -122,7 +122,7 @@ public final class ChoiceGrammar {
           FLAGS);
   private static final Pattern KEY_LIST =
       Pattern.compile(
-          "(?:\\bkeys?|\\btokens?|\\bpositions?|\\bk_?|键|词元|位置|第|token|(?<![A-Za-z])k)\\s*\\$?(?:为|是)?\\s*"
+          "(?:\\bkeys?|\\btokens?|\\bpositions?|\\bk_?|键|词元|词(?=\\s*\\d)|位置|第|token|(?<![A-Za-z])k)\\s*\\$?(?:为|是)?\\s*"
               + LIST,
           FLAGS);
 
@@ -163,6 +163,12 @@ public final class ChoiceGrammar {
       Pattern.compile(
           "可学习|平移|偏移|\\blearn(?:ed|able)\\b|\\bshift\\w*|\\bgain\\b|γ|gamma|\\baffine\\b", FLAGS);
 
+  /** A comma behind which a list of what each query sees goes on. */
+  private static final Pattern EACH =
+      Pattern.compile(
+          "[,，](?=\\s*(?:(?:and|而) ?)?(?:词元?|查询|位置|token|query|position|word)\\s*\\d\\s*(?:只|仅|全部|不|可|能|can|may|only|sees|attends|keeps))",
+          FLAGS);
+
   /** Where a part of a sentence ends. */
   private static final Pattern COMMA = Pattern.compile("[，,：:]");
 
@@ -179,6 +185,7 @@ public final class ChoiceGrammar {
             .replace("**", "")
             .replace("\\(", "")
             .replace("\\)", "");
+    plain = EACH.matcher(plain).replaceAll("；");
     plain = ORDINAL_WORD.matcher(plain).replaceAll(m -> "第" + digits(m.group(1)) + "个");
     Matcher sentence = CLAUSE.matcher(plain);
     while (sentence.find()) {
@@ -313,7 +320,9 @@ public final class ChoiceGrammar {
       list = list == null || keys.end() <= at ? keys.group(1) : list;
     }
     if (list != null) {
-      boolean seen = SEEN.matcher(sentence.substring(0, sentence.indexOf(list))).find();
+      int from = sentence.indexOf(list);
+      int part = sentence.indexOf(part(sentence, from));
+      boolean seen = SEEN.matcher(sentence.substring(Math.min(part, from), from)).find();
       said.add(new Keys(OptionalInt.empty(), numbers(list), seen, sentence.strip()));
       return true;
     }
