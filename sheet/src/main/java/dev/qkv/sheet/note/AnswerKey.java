@@ -101,7 +101,9 @@ final class AnswerKey {
       }
     }
     Section last = builder.sections.getLast();
-    boolean parts = last.pieces.stream().anyMatch(p -> !p.answer() && !p.label().isEmpty());
+    boolean parts = 
+        last.pieces.stream()
+            .anyMatch(p -> !p.answer() && !p.label().isEmpty() && !p.label().equals(last.id));
     return (tabled || parted || !parts)
         && builder.sections.subList(1, builder.sections.size()).stream()
             .allMatch(s -> labels.contains(s.id));

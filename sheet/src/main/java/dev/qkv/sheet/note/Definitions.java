@@ -63,7 +63,10 @@ final class Definitions {
           Quantities.EXPONENTIALS, "E",
           Quantities.Y, "R");
 
-  private static final Set<String> FIXED = Set.of("Q", "K", "V", "X", "M", "L", "A", "I");
+  private static final Set<String> FIXED = Set.of("Q", "K", "V", "X", "M", "A", "I");
+
+  /** Where a loss is spoken of, L is it. */
+  private static final Pattern LOSS = Pattern.compile("(?i)损失|\\bloss\\b|梯度|gradient|∂|\\\\partial");
 
   /** Words that speak of a quantity by what is done to it; what follows is what it is done with. */
   private static final Pattern OPERATION =
@@ -75,9 +78,11 @@ final class Definitions {
   private final String text;
   private final Map<String, Quantity> meanings = new HashMap<>();
   private final Set<String> doubtful = new HashSet<>();
+  private final boolean loss;
 
   private Definitions(String text) {
     this.text = text;
+    this.loss = LOSS.matcher(text).find();
   }
 
   /** The text with the usual names in place of the letters that it defines, traced to it. */
@@ -143,7 +148,7 @@ final class Definitions {
   }
 
   private void define(String symbol, Quantity quantity) {
-    if (FIXED.contains(symbol)) {
+    if (FIXED.contains(symbol) || (symbol.equals("L") && loss)) {
       return;
     }
     if (!NAMES.containsKey(quantity)) {

@@ -58,6 +58,12 @@ record Heading(String id, String title, int length) {
           "^[>\\s*_]*(?:🤖|(?:Bot|Assistant|AI|GPT|ChatGPT|Tutor|Teacher|助手|机器人|老师))\\s*[*_]*(?:(?<=🤖\\s{0,2})|[:：][\\s*_]*|(?<=\\*\\*)\\s*$)",
           Pattern.CASE_INSENSITIVE);
 
+  /** Somebody's turn that a verb tells. */
+  private static final Pattern ANSWERS =
+      Pattern.compile(
+          "^[>\\s]*\\*\\*@?[\\p{L}\\p{N}_ .-]{1,24}\\*\\*\\s*(?:answer(?:ed|s)|repl(?:ied|ies)|respond(?:ed|s)|回答|回复|答复|答)(?:道|说|了)?\\s*[:：]\\s*",
+          Pattern.CASE_INSENSITIVE);
+
   private static final Pattern ASKED =
       Pattern.compile(
           "^[>\\s*_#\\-•·▸]*(?:Q|问|提问|问题|题目|面试官|Question|Interviewer)\\s*[*_]*[:：]\\s*[*_]*(.*)$",
@@ -72,7 +78,7 @@ record Heading(String id, String title, int length) {
       Pattern.compile(FRONT + "([0-9]+(?:\\.[0-9]+)*)\\s+(\\D.*)$", Pattern.DOTALL);
   private static final Pattern BOLD =
       Pattern.compile(
-          "^\\s*(?:\\*\\*|__)\\s*([0-9]+(?:[.\\-][0-9]+)*)\\s*[.、:：)）]?\\s*(?:\\*\\*|__)(.*)$",
+          "^\\s*(?:\\*\\*|__)\\s*#?\\s?([0-9]+(?:[.\\-][0-9]+)*)\\s*[.、:：)）]?\\s*(?:\\*\\*|__)(.*)$",
           Pattern.DOTALL);
   private static final Pattern TURNED_TO =
       Pattern.compile(
@@ -125,7 +131,7 @@ record Heading(String id, String title, int length) {
           "(?<=[。．.?？;；!！)）\\s\\u3000])[\\s\\u3000*_]*[【\\[]?(?:参考答案|解答|答案|解析|解|答|(?i:solution|answer|ans))[】\\]]?[*_]*\\s*[:：][*_]*\\s*");
   private static final Pattern COLLECTION =
       Pattern.compile(
-          "(?i)^[>\\s*_#\\-―—–=~─═【\\[附录:：、一二三四五六七八九十.]*(?:(?:[A-Z]\\s*卷)?(?:参考|标准|我的|我们的)?(?:答案|解答|解析)(?:[与和及]\\S{2,6}?)?(?:汇总|部分|页)?|答案区|what i (?:have|got|did)(?: so far| until now)?|(?:(?:my|model|worked|sample|full)\\s+)?(?:answers?|solutions?)(?:\\s+(?:key|section|to\\s+.*|for\\s+.*|and\\s+.*)|,\\s+(?:\\p{L}+\\s*){1,4})?|answer\\s+key.*|key)[\\s*_】\\]:：.]*(?:[（(].*[）)])?[\\s*_:：―—–=~─═-]*$");
+          "(?i)^[>\\s*_#\\-―—–=~─═【\\[附录:：、一二三四五六七八九十.]*(?:(?:[A-Z]\\s*卷)?(?:参考|标准|我的|我们的|习题|练习|作业|例题|各题|全部)?(?:参考)?(?:答案|解答|解析)(?:[与和及]\\S{2,6}?)?(?:汇总|部分|页)?|答案区|what i (?:have|got|did)(?: so far| until now)?|(?:(?:my|model|worked|sample|full)\\s+)?(?:answers?|solutions?)(?:\\s+(?:key|section|to\\s+.*|for\\s+.*|and\\s+.*)|,\\s+(?:\\p{L}+\\s*){1,4})?|answer\\s+key.*|key)[\\s*_】\\]:：.]*(?:[（(].*[）)])?[\\s*_:：―—–=~─═-]*$");
   private static final Pattern RESULTS =
       Pattern.compile(
           "(?i)^[>\\s*_#\\-—–=~【\\[:：]*(?:(?:all |my |the )?results?|(?:全部|各题|计算)?结果(?:汇总|一览)?)[\\s*_】\\]:：.—–=~-]*$");
@@ -227,9 +233,11 @@ record Heading(String id, String title, int length) {
       String id = m.group(1) != null ? m.group(1) : m.group(2) != null ? arabic(m.group(2)) : "";
       return Optional.of(new Heading(id, line.substring(m.end()), m.end()));
     }
-    Matcher reply = REPLY.matcher(line);
-    if (reply.lookingAt()) {
-      return Optional.of(new Heading("", line.substring(reply.end()), reply.end()));
+    for (Pattern pattern : List.of(REPLY, ANSWERS)) {
+      Matcher reply = pattern.matcher(line);
+      if (reply.lookingAt()) {
+        return Optional.of(new Heading("", line.substring(reply.end()), reply.end()));
+      }
     }
     Matcher lettered = LETTERED.matcher(line);
     return lettered.find()

@@ -59,19 +59,32 @@ final class Boxes {
    *
    * @param open the column of its opening bracket
    * @param close the column behind its closing bracket
+   * @param wide how many signs before it are as wide as two
    * @param from where its numbers start in the text
    * @param to where they end
    * @param label where the words before it start in its line
    * @param leads whether those words lead to it
    */
   private record Row(
-      int line, char bracket, int open, int close, int from, int to, int label, boolean leads) {
+      int line,
+      char bracket,
+      int open,
+      int close,
+      int wide,
+      int from,
+      int to,
+      int label,
+      boolean leads) {
     boolean isBelow(Row above) {
       return line == above.line + 1
-          && Math.abs(open - above.open) <= 1
-          && Math.abs(close - above.close) <= 1
+          && (isAligned(above, 0) || isAligned(above, wide - above.wide))
           && TOPS.indexOf(bracket) < 0
           && BOTTOMS.indexOf(above.bracket) < 0;
+    }
+
+    /** Whether its brackets stand below others, if it is shifted to the right. */
+    private boolean isAligned(Row above, int shift) {
+      return Math.abs(open + shift - above.open) <= 1 && Math.abs(close + shift - above.close) <= 1;
     }
   }
 
@@ -158,6 +171,7 @@ final class Boxes {
               line.charAt(m.start()),
               m.start(),
               m.end(),
+              (int) line.substring(0, m.start()).chars().filter(Boxes::isWide).count(),
               start + skipped,
               start + numbers.stripTrailing().length(),
               label,
@@ -166,6 +180,11 @@ final class Boxes {
     }
     boolean rest = NOTHING.matcher(line.substring(label)).matches();
     return rows.isEmpty() || !rest ? Optional.empty() : Optional.of(rows);
+  }
+
+  /** Whether a sign takes two columns where all letters are as wide as each other. */
+  private static boolean isWide(int sign) {
+    return Character.isIdeographic(sign) || (sign >= 0x3000 && sign < 0x3100) || (sign >= 0xFF00 && sign < 0xFF61);
   }
 
   /** Whether boxes are matrices with a name each, and any has more than one row. */

@@ -57,6 +57,9 @@ public final class Spelling {
           rule(
               "(?<![A-Za-z\\\\_^{])(?-i:([QKVSAZOEPYX]))(\\$?)\\s*[,，]?\\s*(?:查询|第|词元?|位置|query|row|token)\\s*(\\d)\\s*(?:行|个)?\\s*(?=[:：=＝])",
               m -> m.group(1) + "[" + m.group(3) + "]" + m.group(2)),
+          rule(
+              "(?<=(?:得分|打分|分数|权重|注意力|输出|结果|scores?|logits|weights?|outputs?|context)\\s?[,，]?\\s?)(?:查询|query)\\s*(\\d)(?=\\s*[:：=＝]\\s*\\$?[\\[(\\d.-])",
+              m -> "row " + m.group(1)),
           rule("(?<=\\$|\\})(查询|键|值)(?=\\s*(?:=|\\^|\\$))", m -> sign(m.group(1))),
           rule(
               "(?<=\\S)[ \\t]{0,3}[(（](?:head|头)\\s*(\\d)[)）](?=\\s*[=＝≈])",

@@ -321,8 +321,9 @@ public final class ChoiceGrammar {
     }
     if (list != null) {
       int from = sentence.indexOf(list);
-      int part = sentence.indexOf(part(sentence, from));
-      boolean seen = SEEN.matcher(sentence.substring(Math.min(part, from), from)).find();
+      String before = sentence.substring(0, from);
+      int comma = Math.max(before.lastIndexOf('，'), before.lastIndexOf(','));
+      boolean seen = SEEN.matcher(before.substring(comma + 1)).find();
       said.add(new Keys(OptionalInt.empty(), numbers(list), seen, sentence.strip()));
       return true;
     }
