@@ -26,6 +26,9 @@ final class Context {
   /** The label of the part of a question or answer that the line belongs to. */
   String part = "";
 
+  /** Whether something was mentioned since that part began. */
+  boolean spoken;
+
   /** What the heading above is about; null if it does not say. */
   @Nullable Quantity topic;
 
@@ -43,5 +46,6 @@ final class Context {
   void mention(Quantity mentioned, boolean certain) {
     quantity = mentioned;
     sure = certain;
+    spoken = true;
   }
 }

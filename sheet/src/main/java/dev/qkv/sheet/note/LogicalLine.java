@@ -7,13 +7,21 @@ import dev.qkv.sheet.note.notation.ElementScanner;
 import dev.qkv.sheet.term.Quantity;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A logical line while it is read: its elements, and how far its clauses have been read. */
 final class LogicalLine {
   private static final Set<Quantity> COLLECTED =
       Set.of(Quantities.CONCAT, Quantities.O, Quantities.Y, Quantities.LAYER_NORM);
+
+  private static final Pattern TOKEN =
+      Pattern.compile(
+          "[\\s>*•_-]*(?:position|token|word|query|位置|词元?|查询|第)\\s*(\\d)\\s*个?(?:词元?|位置|token|查询)?\\s*[*_]*[:：(（,，]",
+          Pattern.CASE_INSENSITIVE);
 
   final String text;
   final Draft draft;
@@ -68,6 +76,14 @@ final class LogicalLine {
                   text.substring(elements.getFirst().start(), elements.getLast().end()));
     }
     return asking;
+  }
+
+  /** The token that a line is about, as in {@code Position 1: q = (2, 1), k = (0, 1)}. */
+  OptionalInt token() {
+    Matcher token = TOKEN.matcher(text).region(from, to);
+    return token.lookingAt()
+        ? OptionalInt.of(Integer.parseInt(token.group(1)))
+        : OptionalInt.empty();
   }
 
   /** Where the element before another ends in the text. */

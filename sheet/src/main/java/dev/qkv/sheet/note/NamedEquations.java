@@ -34,11 +34,6 @@ final class NamedEquations {
           Quantities.CENTERED,
           Quantities.LAYER_NORM);
 
-  private static final Pattern LEAD =
-      Pattern.compile(
-          "[\\s>*•_-]*(?:position|token|word|位置|词元?|第)\\s*(\\d)\\s*个?(?:词|位置|token)?\\s*[*_]*[:：(（,，]",
-          Pattern.CASE_INSENSITIVE);
-
   /** How far from e what is written for it may be. */
   private static final double EULER = 0.02;
 
@@ -107,7 +102,7 @@ final class NamedEquations {
         subject = subject.withRow(String.valueOf(row.getAsInt()));
       }
       if (!line.context.answer && isOfToken(subject)) {
-        OptionalInt token = leading();
+        OptionalInt token = line.token();
         subject = token.isPresent() ? subject.withRow(String.valueOf(token.getAsInt())) : subject;
       }
       boolean certain = side.pure() || !side.arrow();
@@ -122,12 +117,6 @@ final class NamedEquations {
     return subject.isWhole()
         && !subject.capital()
         && (Nature.isProjected(subject.quantity()) || subject.quantity().equals(Quantities.X));
-  }
-
-  /** The token that a line is about, as in {@code Position 1: q = (2, 1), k = (0, 1)}. */
-  private OptionalInt leading() {
-    Matcher lead = LEAD.matcher(line.text).region(line.from, line.to);
-    return lead.lookingAt() ? OptionalInt.of(Integer.parseInt(lead.group(1))) : OptionalInt.empty();
   }
 
   /** The mean of Y, where words say so right before its name. */

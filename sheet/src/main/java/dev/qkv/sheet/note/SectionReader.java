@@ -104,7 +104,10 @@ final class SectionReader {
   private void read(Piece piece, String paragraph) {
     Block block = piece.block();
     String words = text.substring(piece.from(), piece.to());
-    context.part = piece.label().isEmpty() ? context.part : piece.label();
+    if (!piece.label().isEmpty()) {
+      context.part = piece.label();
+      context.spoken = false;
+    }
     if (piece.answer()) {
       elided(words, block.line());
     } else {
@@ -186,7 +189,7 @@ final class SectionReader {
       return;
     }
     boolean later = !draft.parts.isEmpty() && !label.isEmpty() && !draft.parts.containsKey(label);
-    if (changes && (draft.hasResults(context.stage) || later)) {
+    if (changes && (hasResults(piece) || later)) {
       context.stage++;
     }
     if (!piece.answer() && !label.isEmpty()) {
@@ -195,6 +198,14 @@ final class SectionReader {
     for (ChoiceGrammar.Said one : said) {
       draft.said.add(new Draft.Chosen(one, context.stage));
     }
+  }
+
+  /** Whether a setting has results; a question that an answer follows has none of its own. */
+  private boolean hasResults(Piece piece) {
+    boolean given = !piece.answer() && section.hasAnswer();
+    return given
+        ? draft.assertions.stream().anyMatch(a -> a.answer() && a.stage() == context.stage)
+        : draft.hasResults(context.stage);
   }
 
   /** Whether something is asked before a condition: what then is a second question. */

@@ -6,6 +6,7 @@ import dev.qkv.sheet.note.Chain.Side;
 import dev.qkv.sheet.note.language.Concepts;
 import dev.qkv.sheet.note.notation.Grid;
 import dev.qkv.sheet.term.Quantity;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,6 +22,13 @@ final class Sizes {
   private static final Pattern SHAPE_WORD =
       Pattern.compile(
           "拼接|形状|大小为|concat|\\bshapes?\\b|side by side|每头|each head|维度为", Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern ENDS_WITH_SHAPE =
+      Pattern.compile(
+          "(?:形状|大小|\\b(?:shape|size)s?)\\s*(?:of\\s+[^:=]{1,20})?(?:为|是|\\bis|\\bof)?[\\s$*`:：=＝]*$",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern COUNT = Pattern.compile("[1-9]\\d{0,4}");
 
   private static final Pattern EACH_HEAD =
       Pattern.compile("每\\s*个?头|each head|every head|per head", Pattern.CASE_INSENSITIVE);
@@ -50,6 +58,41 @@ final class Sizes {
               Integer.parseInt(sizes.group(2)),
               line.number,
               line.text.substring(line.clause, to).replace("$", " ").strip()));
+    }
+  }
+
+  /** Whether numbers behind words for a shape are one, as in shape (4, 8). */
+  boolean isShape(String before, Grid grid) {
+    return grid.height() == 1
+        && grid.width() == 2
+        && ENDS_WITH_SHAPE.matcher(before).find()
+        && grid.cells().stream().allMatch(n -> COUNT.matcher(n.text()).matches());
+  }
+
+  /** Reads a shape of what is named or spoken of before it; in answers that is a claim. */
+  void read(String before, Grid grid) {
+    Subject named = line.clauseName;
+    Optional<Quantity> quantity =
+        named != null
+            ? Optional.of(
+                named.single().matches("\\d")
+                    ? Quantities.inHead(named.quantity(), Integer.parseInt(named.single()))
+                    : named.quantity())
+            : Concepts.last(before)
+                .or(() -> Concepts.input(before))
+                .map(Concepts.Mention::quantity)
+                .map(q -> Quantities.inHead(q, Concepts.head(before).orElse(0)));
+    if (line.context.answer && quantity.isPresent() && !quantity.get().isScalar()) {
+      line.asserts = true;
+      add(
+          new Claim.Shape(
+              quantity.get(),
+              Integer.parseInt(grid.cells().get(0).text()),
+              Integer.parseInt(grid.cells().get(1).text()),
+              line.number,
+              (before + grid.cells().get(0).text() + "×" + grid.cells().get(1).text())
+                  .replace("$", " ")
+                  .strip()));
     }
   }
 

@@ -153,7 +153,8 @@ final class SpokenReader {
     Context context = line.context;
     String before = equation.before();
     String row = rowOf(equation);
-    Quantity asked = equation.first() ? line.draft.parts.get(context.part) : null;
+    Quantity asked =
+        equation.first() && !context.spoken ? line.draft.parts.get(context.part) : null;
     if (asked != null && isNeutral(before)) {
       context.mention(asked, true);
       return Spoken.of(at(asked, row, before), Origin.PART);
@@ -244,9 +245,12 @@ final class SpokenReader {
   }
 
   /** The row that words before or right before numbers speak of; empty if none. */
-  private static String rowOf(Equation equation) {
+  private String rowOf(Equation equation) {
     OptionalInt between = equation.rowBetween();
-    return between.isPresent() ? String.valueOf(between.getAsInt()) : rowOf(equation.before());
+    String row =
+        between.isPresent() ? String.valueOf(between.getAsInt()) : rowOf(equation.before());
+    OptionalInt token = row.isEmpty() ? line.token() : OptionalInt.empty();
+    return token.isPresent() ? String.valueOf(token.getAsInt()) : row;
   }
 
   /** The row that words speak of; empty if none. */

@@ -29,6 +29,10 @@ final class UnnamedEquations {
 
   /** Reads a chain with its numbers; the element behind them. */
   int read(Equation written, Listed listed) {
+    if (sizes.isShape(written.before(), written.last().numbers())) {
+      sizes.read(written.before(), written.last().numbers());
+      return line.consume(listed.next());
+    }
     boolean divisor = isDivisor(written.sides(), written.before());
     line.hints = loose.hints(written.before(), listed.grid());
     Side end = written.last();
