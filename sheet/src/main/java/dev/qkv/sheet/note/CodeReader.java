@@ -171,7 +171,7 @@ final class CodeReader {
     boolean silent =
         python.get() instanceof Python.Text
             || (python.get() instanceof Python.Call call
-                && SILENT.matcher(call.functionName()).matches());
+                && SILENT.matcher(call.function().functionName()).matches());
     if (!silent && !RETURN.matcher(code).find()) {
       printed.add(python.get(), meaning);
     }

@@ -6,8 +6,8 @@ import dev.qkv.sheet.note.language.Concepts;
 import dev.qkv.sheet.note.notation.Names;
 import dev.qkv.sheet.note.notation.Reference;
 import dev.qkv.sheet.term.Quantity;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -61,7 +61,14 @@ final class Definitions {
           Quantities.Z, "Z",
           Quantities.DOT, "QKᵀ",
           Quantities.EXPONENTIALS, "E",
-          Quantities.Y, "R");
+          Quantities.Y, "R",
+          Quantities.D_Z, "dZ");
+
+  /** A letter for the gradient from which the others follow. */
+  private static final Pattern UPSTREAM =
+      Pattern.compile(
+          "(?:上游(?:传来的|来的)?梯度|输出(?:端|处)?的?梯度|(?i:\\b(?:upstream|incoming|output) (?:output )?gradient|\\bgradient (?:at|of|for|with respect to) the output))(?:为|是|记[作为]| is| be|,)?[\\s$*`]{0,4}(?:\\\\\\()?([Gg])(?![A-Za-z_])"
+              + "|(?<![A-Za-z\\\\])([Gg])\\s*:?=\\s*\\\\?(?:[dt]?frac\\s*\\{\\s*)?(?:\\\\partial|∂)\\s*(?:\\\\mathcal\\s*\\{?\\s*)?[Lℓ]\\}?\\s*(?:\\}\\s*\\{|/)\\s*(?:\\\\partial|∂)\\s*[ZOCY]");
 
   private static final Set<String> FIXED = Set.of("Q", "K", "V", "X", "M", "A", "I");
 
@@ -76,7 +83,7 @@ final class Definitions {
   private static final int LONGEST = 4_000;
 
   private final String text;
-  private final Map<String, Quantity> meanings = new HashMap<>();
+  private final Map<String, Quantity> meanings = new LinkedHashMap<>();
   private final Set<String> doubtful = new HashSet<>();
   private final boolean loss;
 
@@ -93,6 +100,11 @@ final class Definitions {
   }
 
   private void find() {
+    Matcher upstream = UPSTREAM.matcher(text);
+    while (upstream.find()) {
+      String letter = upstream.group(1) == null ? upstream.group(2) : upstream.group(1);
+      define(letter, Quantities.D_Z);
+    }
     int from = 0;
     while (from < text.length()) {
       int end = text.indexOf('\n', from);
@@ -177,7 +189,7 @@ final class Definitions {
   }
 
   /** Where a letter stands as a name, alone or with an index, or behind a d. */
-  private Matcher occurrences(String symbol) {
+  private static Pattern occurrences(String symbol) {
     boolean tilde = symbol.startsWith("\\tilde");
     boolean prime = symbol.endsWith("'");
     String letter = symbol.substring(tilde ? "\\tilde".length() : 0).replace("'", "");
@@ -187,26 +199,17 @@ final class Definitions {
             : letter + (prime ? "['′]" : "(?!['′])");
     String weights = letter.equals("W") ? "(?![_^]?\\{?[QKVOqkvo1-9])" : "";
     return Pattern.compile(
-            "(?:(?<![A-Za-z\\\\_^])|(?<=(?<![A-Za-z\\\\])[d∂]))(?<![_^]\\{)(?<!\\\\tilde[{ ])"
-                + written
-                + weights
-                + "(?![A-Za-z])")
-        .matcher(text);
+        "(?:(?<![A-Za-z\\\\_^])|(?<=(?<![A-Za-z\\\\])[d∂]))(?<![_^]\\{)(?<!\\\\tilde[{ ])"
+            + written
+            + weights
+            + "(?![A-Za-z])");
   }
 
   private Traced renamed() {
     Traced made = Traced.whole(text);
     for (Map.Entry<String, Quantity> meaning : meanings.entrySet()) {
-      Definitions current = new Definitions(made.text());
-      Matcher occurrence = current.occurrences(meaning.getKey());
-      Traced.Builder out = new Traced.Builder(made.text());
-      int from = 0;
-      while (occurrence.find()) {
-        out.copy(from, occurrence.start())
-            .insert(NAMES.getOrDefault(meaning.getValue(), meaning.getKey()), occurrence.start());
-        from = occurrence.end();
-      }
-      made = made.then(out.copy(from, made.text().length()).build());
+      String name = NAMES.getOrDefault(meaning.getValue(), meaning.getKey());
+      made = made.then(Traced.replacing(made.text(), occurrences(meaning.getKey()), m -> name));
     }
     return made;
   }

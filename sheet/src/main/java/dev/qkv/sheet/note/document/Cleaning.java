@@ -42,6 +42,12 @@ public final class Cleaning {
       Pattern.compile(
           "(?<=\\\\end\\{[a-zA-Z]{1,8}matrix\\}[ \\t]{0,3})\\n[ \\t]*(\\\\times|\\\\cdot|=|\\\\approx|\\+)[ \\t]*\\n[ \\t]*(?=\\\\begin\\{)");
 
+  private static final Pattern MATHEMATICAL = Pattern.compile("[\\x{1D400}-\\x{1D7FF}]");
+  private static final Pattern COMMENT = Pattern.compile("<!--(?:[^-]|-(?!->))*+-->");
+
+  /** The prompt before a line that goes on with the statement above it. */
+  private static final Pattern GOES_ON = Pattern.compile("(?m)^[ \\t]*\\.\\.\\.:?(?=[ \\t]|$)");
+
   private static final Pattern BREAK = Pattern.compile("(?<=\\S)[ \\t]*<br\\s*/?>(?=[ \\t]*\\S)");
 
   /** Longer lines are no sentence of an exercise. */
@@ -69,15 +75,7 @@ public final class Cleaning {
 
   /** Displayed formulas whose sides stand on lines of their own, with each in one line. */
   private static Traced joined(String text) {
-    Matcher sign = LONE_SIGN.matcher(text);
-    Traced.Builder out = new Traced.Builder(text);
-    int from = 0;
-    while (sign.find()) {
-      out.copy(from, sign.start()).insert(" ", sign.start());
-      out.copy(sign.start(1), sign.end(1)).insert(" ", sign.end(1) - 1);
-      from = sign.end();
-    }
-    return out.copy(from, text.length()).build();
+    return Traced.replacing(text, LONE_SIGN, m -> " " + m.group(1) + " ");
   }
 
   /** Traditional characters as simplified ones, those that notes on attention are written with. */
@@ -96,47 +94,21 @@ public final class Cleaning {
 
   /** Mathematical letters, as pages show them, are the letters that they look like. */
   private static Traced upright(String text) {
-    if (text.indexOf('\ud835') < 0) {
-      return Traced.whole(text);
-    }
-    Traced.Builder out = new Traced.Builder(text);
-    int from = 0;
-    for (int i = text.indexOf('\ud835'); i >= 0 && i + 1 < text.length(); ) {
-      String letter = Normalizer.normalize(text.substring(i, i + 2), Normalizer.Form.NFKC);
-      out.copy(from, i).insert(letter, i);
-      from = i + 2;
-      i = text.indexOf('\ud835', from);
-    }
-    return out.copy(from, text.length()).build();
+    return Traced.replacing(
+        text, MATHEMATICAL, m -> Normalizer.normalize(m.group(), Normalizer.Form.NFKC));
   }
 
   /** A line that is broken inside a cell of a table ends a clause. */
   private static Traced broken(String text) {
-    Matcher mark = BREAK.matcher(text);
-    Traced.Builder out = new Traced.Builder(text);
-    int from = 0;
-    while (mark.find()) {
-      out.copy(from, mark.start()).insert("；", mark.start());
-      from = mark.end();
-    }
-    return out.copy(from, text.length()).build();
+    return Traced.replacing(text, BREAK, m -> "；");
   }
 
-  /** Comments of HTML are not shown on any page. */
+  /** Comments of HTML are not shown on any page; nor is a prompt before a line that goes on. */
   private static Traced uncommented(String text) {
-    Traced.Builder out = new Traced.Builder(text);
-    int from = 0;
-    int open = text.indexOf("<!--");
-    while (open >= 0) {
-      int close = text.indexOf("-->", open);
-      if (close < 0) {
-        break;
-      }
-      out.copy(from, open);
-      from = close + 3;
-      open = text.indexOf("<!--", from);
-    }
-    return out.copy(from, text.length()).build();
+    Traced visible = Traced.replacing(text, COMMENT, m -> "");
+    return text.contains(">>>")
+        ? visible.then(Traced.replacing(visible.text(), GOES_ON, m -> ""))
+        : visible;
   }
 
   /** Whether a fence opens code. */

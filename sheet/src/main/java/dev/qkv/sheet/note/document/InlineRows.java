@@ -38,7 +38,7 @@ final class InlineRows {
               + NUMBER
               + "(?:[ \\t]+"
               + NUMBER
-              + ")+(?=[ \\t]*(?:$|[;；,，。]|\\.(?!\\d)|\\p{IsHan}|[(（]))");
+              + ")+(?=[ \\t]*(?:$|[;；,，。]|\\.(?!\\d)|\\p{IsHan}|[(（]|[A-Za-z](?:_?\\d{1,2})?[ \\t]*[=＝:]))");
 
   private static final Pattern CELL = Pattern.compile(NUMBER);
   private static final Pattern BETWEEN = Pattern.compile("[/|;；]");

@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Names that are spelled with words, as 查询1 =, grad V or \\text{output}, by their signs. */
@@ -58,6 +57,9 @@ public final class Spelling {
               "(?<![A-Za-z\\\\_^{])(?-i:([QKVSAZOEPYX]))(\\$?)\\s*[,，]?\\s*(?:查询|第|词元?|位置|query|row|token)\\s*(\\d)\\s*(?:行|个)?\\s*(?=[:：=＝])",
               m -> m.group(1) + "[" + m.group(3) + "]" + m.group(2)),
           rule(
+              "(?<![A-Za-z均数取分关\\p{IsHan}])(键|值|key|value)\\s*([1-9])(?=\\s*[:：=＝]\\s*\\$?[\\[(（])",
+              m -> sign(m.group(1)).toLowerCase(Locale.ROOT) + "_" + m.group(2)),
+          rule(
               "(?<=(?:得分|打分|分数|权重|注意力|输出|结果|scores?|logits|weights?|outputs?|context)\\s?[,，]?\\s?)(?:查询|query)\\s*(\\d)(?=\\s*[:：=＝]\\s*\\$?[\\[(\\d.-])",
               m -> "row " + m.group(1)),
           rule("(?<=\\$|\\})(查询|键|值)(?=\\s*(?:=|\\^|\\$))", m -> sign(m.group(1))),
@@ -89,14 +91,7 @@ public final class Spelling {
   public static Traced of(String text) {
     Traced made = Traced.whole(text);
     for (Rule rule : RULES) {
-      Matcher word = rule.pattern().matcher(made.text());
-      Traced.Builder out = new Traced.Builder(made.text());
-      int from = 0;
-      while (word.find()) {
-        out.copy(from, word.start()).insert(rule.sign().apply(word), word.start());
-        from = word.end();
-      }
-      made = from == 0 ? made : made.then(out.copy(from, made.text().length()).build());
+      made = made.then(Traced.replacing(made.text(), rule.pattern(), rule.sign()));
     }
     return made;
   }

@@ -1,6 +1,10 @@
 package dev.qkv.sheet.note.document.text;
 
 import java.util.Arrays;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Text whose every character knows its place in the source that it was made from. */
 public final class Traced {
@@ -17,6 +21,19 @@ public final class Traced {
   /** A source as it is. */
   public static Traced whole(String source) {
     return new Builder(source).copy(0, source.length()).build();
+  }
+
+  /** A text with other words in place of each match of a pattern, traced to it. */
+  public static Traced replacing(
+      String text, Pattern pattern, Function<MatchResult, String> words) {
+    Matcher match = pattern.matcher(text);
+    Builder out = new Builder(text);
+    int from = 0;
+    while (match.find()) {
+      out.copy(from, match.start()).insert(words.apply(match), match.start());
+      from = match.end();
+    }
+    return out.copy(from, text.length()).build();
   }
 
   public String text() {
