@@ -1,5 +1,6 @@
 package dev.qkv.sheet.note;
 
+import dev.qkv.sheet.Quantities;
 import dev.qkv.sheet.note.code.Asserted;
 import dev.qkv.sheet.note.code.Meaning;
 import dev.qkv.sheet.note.code.Meaning.Meant;
@@ -40,6 +41,11 @@ final class CodeReader {
   /** Functions and methods that have no value to print. */
   private static final Pattern SILENT =
       Pattern.compile("set_\\w+|seed|manual_seed|append|extend|update|backward|step|zero_grad|\\w+_");
+
+  private static final Pattern KEEP = Pattern.compile("(?i)keep|kept|allowed|visible|can_(?:see|attend)|valid");
+  private static final Pattern TRUE = Pattern.compile("\\bTrue\\b");
+  private static final Pattern BACKWARD =
+      Pattern.compile("(?s)(\\w+)\\.backward\\(\\s*(?:gradient\\s*=\\s*)?(.+)\\)\\s*$");
 
   private static final Pattern LEADING = Pattern.compile("^[\\s→⇒=>≈:：-]+(?=\\[|array|tensor)");
 
@@ -172,6 +178,7 @@ final class CodeReader {
         python.get() instanceof Python.Text
             || (python.get() instanceof Python.Call call
                 && SILENT.matcher(call.function().functionName()).matches());
+    backward(code, start, line);
     if (!silent && !RETURN.matcher(code).find()) {
       printed.add(python.get(), meaning);
     }
@@ -179,6 +186,25 @@ final class CodeReader {
         python.get() instanceof Python.Call call && call.arguments().size() == 1
             ? meaning.of(call.arguments().getFirst()).or(() -> meaning.of(call))
             : meaning.of(python.get()));
+  }
+
+  /** The gradient that something is differentiated with, as in {@code Z.backward(dZ)}. */
+  private void backward(String code, int start, int line) {
+    Matcher call = BACKWARD.matcher(code);
+    if (!call.find()) {
+      return;
+    }
+    Optional<Quantity> gradient =
+        meaning
+            .variable(call.group(1))
+            .map(Meant::quantity)
+            .flatMap(q -> Quantities.named("d" + q.name()));
+    Optional<Grid> grid = grid(start + call.start(2), start + call.end(2));
+    if (gradient.isPresent() && grid.isPresent()) {
+      int from = start + call.start(2);
+      writer.assertion(
+          Meant.of(gradient.get()), grid.get(), List.of(), from, start + call.end(2), line, false);
+    }
   }
 
   /** Whether an expression is numbers as they are printed. */
@@ -208,12 +234,26 @@ final class CodeReader {
         if (about.isEmpty()) {
           constants.put(names.get(k), new Range(start + first.from(), start + to));
         }
-        if (about.isPresent() && statement.operator().isEmpty()) {
+        if (KEEP.matcher(names.get(k)).matches() && TRUE.matcher(value).find()) {
+          kept(value, start + first.from(), start + to, line);
+        } else if (about.isPresent() && statement.operator().isEmpty()) {
           given(about.get(), python, start + first.from(), start + to, line);
         }
       }
     }
     return about;
+  }
+
+  /** A mask of true and false, of which its name says that true is seen. */
+  private void kept(String value, int from, int to, int line) {
+    String numbers = TRUE.matcher(value).replaceAll("1").replaceAll("\\bFalse\\b", "0");
+    try {
+      ValueParser.Read read =
+          ValueParser.prefix(numbers, Tokens.of(numbers, 0, numbers.length()), 0);
+      writer.assertion(Meant.of(Quantities.MASK), read.grid(), List.of(), from, to, line, false);
+    } catch (Unreadable e) {
+      draft.issue(line, Issue.Kind.GUESS, e.reason());
+    }
   }
 
   /** Numbers, or another variable, that a variable is set to. */

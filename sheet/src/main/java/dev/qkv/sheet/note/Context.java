@@ -11,6 +11,9 @@ final class Context {
   /** The quantity that was mentioned last; null before the first. */
   @Nullable Quantity quantity;
 
+  /** The last one that is no single number; null before the first. */
+  @Nullable Quantity matrix;
+
   /** Whether it was mentioned in words that can mean nothing else. */
   boolean sure = true;
 
@@ -45,6 +48,7 @@ final class Context {
 
   void mention(Quantity mentioned, boolean certain) {
     quantity = mentioned;
+    matrix = mentioned.isScalar() ? matrix : mentioned;
     sure = certain;
     spoken = true;
   }

@@ -43,12 +43,29 @@ final class Inheritance {
                   best.exercise(),
                   other.exercise(),
                   k >= told && k < told + own ? before.get(k).claims() : List.of());
-      if ((other.value() > best.value() && follows) || adds) {
+      if ((other.value() > best.value() && follows) || (adds && (k < told || !refutes(other)))) {
         best = other;
         most = following;
       }
     }
     return best;
+  }
+
+  /** Whether nothing holds with another's givens: several claims are wrong, or a width is. */
+  private static boolean refutes(Merit other) {
+    List<Verdict> wrong =
+        other.verdicts().stream().filter(v -> v.outcome() == Outcome.WRONG).toList();
+    boolean right =
+        other.verdicts().stream()
+            .flatMap(v -> v.cells().stream())
+            .anyMatch(c -> c.outcome() == Outcome.RIGHT);
+    boolean width =
+        wrong.stream()
+            .anyMatch(
+                v ->
+                    v.claim() instanceof Claim.Numbers numbers
+                        && Nature.isDimension(numbers.quantity()));
+    return !right && (wrong.size() > 1 || width);
   }
 
   /** A draft with the givens of an exercise before; with its choices if more is right then. */

@@ -44,6 +44,8 @@ final class SpokenReader {
       Pattern.compile(
           "(?i)(?:加起来|add(?:s)? up to|sums? (?:up )?to|之差|之比|差值|比值|差距|相差)[^，,。；;]{0,6}$|\\b(?:difference|gap|ratio)s?\\b[^,.;]{0,40}$");
 
+  private static final Pattern NUMBERED = Pattern.compile("\\s*#?\\d{1,2}\\s*[:：=]?\\s*");
+
   private static final Pattern PLURAL =
       Pattern.compile("(?:queries|keys|values)$", Pattern.CASE_INSENSITIVE);
 
@@ -80,6 +82,9 @@ final class SpokenReader {
     if (input.isPresent() && isNumbered(input.get(), equation, grid)) {
       return Spoken.nothing(origin);
     }
+    if (input.isPresent() && isRowOfResult(input.get(), before)) {
+      input = Optional.empty();
+    }
     if (input.isPresent()
         && (mention.isEmpty() || isLast(input.get(), mention.get(), before))
         && isOf(input.get(), before, related, grid)) {
@@ -115,6 +120,14 @@ final class SpokenReader {
             || (close && input.quantity().isScalar() && grid.isNumber()))
         && distance <= 14
         && !isCount(grid, input.quantity());
+  }
+
+  /** Whether a query that is given already only says whose results follow. */
+  private boolean isRowOfResult(Concepts.Mention input, String before) {
+    return line.context.answer
+        && input.quantity().equals(Quantities.Q)
+        && NUMBERED.matcher(before.substring(input.end())).matches()
+        && line.draft.assertions.stream().anyMatch(a -> a.quantity().equals(Quantities.Q));
   }
 
   /** Whether numbers say which queries or keys are meant, as in keys 2 and 3. */

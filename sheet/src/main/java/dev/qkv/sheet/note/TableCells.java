@@ -34,6 +34,9 @@ final class TableCells {
   private static final Pattern COLUMN =
       Pattern.compile(
           "(?i)(\\S.{0,20}?)[\\s,，]*(?:第\\s*(?=\\d\\s*列)|col(?:umn)?\\.?\\s*)(\\d)\\s*列?");
+  /** A name behind words for what has it, as in 上游梯度 dZ. */
+  private static final Pattern CALLED =
+      Pattern.compile("\\p{L}[\\p{L} ]{1,24}[\\s,，:：]+\\$?(d[A-Z](?:_\\w)?|[QKVSAZ])\\$?");
   private static final Pattern DIVISOR = Pattern.compile("/√?\\(?\\d+(?:\\.\\d+)?\\)?");
 
   private final String text;
@@ -123,6 +126,10 @@ final class TableCells {
     if (column.matches()) {
       Subject whole = subject(column.group(1));
       return whole != null && whole.isWhole() ? whole.withColumn(column.group(2)) : null;
+    }
+    Matcher called = CALLED.matcher(plain);
+    if (called.matches()) {
+      return subject(called.group(1));
     }
     Optional<Concepts.Mention> mention = Concepts.last(plain);
     if (mention.isPresent()) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class TableReader {
   private static final Pattern KEY_HEADER =
       Pattern.compile(
-          "(?i)\\s*\\$?(?:[kvq]_?\\{?(?:\\d|[₁-₉])\\}?|key\\s*\\d|键\\s*\\d|→?\\s*k_\\w+|token\\s*\\d|\\d|第?\\d列?|对?[“\"]?[\\p{IsHan}]{1,2}[”\"]?|to\\s+\\w+)\\$?\\s*");
+          "(?i)\\s*\\$?(?:<?\\[?pad\\]?>?|填充|[kvq]_?\\{?(?:\\d|[₁-₉])\\}?|key\\s*\\d|键\\s*\\d|→?\\s*k_\\w+|token\\s*\\d|\\d|第?\\d列?|对?[“\"]?[\\p{IsHan}]{1,2}[”\"]?|to\\s+\\w+)\\$?\\s*");
   private static final Pattern NUMBERED_KEY =
       Pattern.compile("(?i)(?:keys?|键|tokens?|词元?|位置|position)\\s*\\d");
   private static final Pattern COMPONENT =
@@ -76,7 +76,7 @@ final class TableReader {
       }
       rows.add(row.stream().map(table::list).filter(Objects::nonNull).map(Grid::number).toList());
     }
-    Quantity quantity = context.quantity;
+    Quantity quantity = context.matrix;
     boolean even = rows.stream().allMatch(r -> r.size() == rows.getFirst().size());
     if (quantity == null || !even || isCounted(rows.getFirst())) {
       return false;
@@ -271,6 +271,14 @@ final class TableReader {
       return true;
     }
     Subject subject = table.subject(header);
+    boolean component =
+        subject != null
+            && !subject.isWhole()
+            && subject.quantity().equals(context.matrix)
+            && subject.quantity().equals(Quantities.X);
+    if (component) {
+      return true;
+    }
     if (subject != null && subject.isWhole() && !draft.isToken(plain)) {
       return false;
     }
@@ -317,11 +325,16 @@ final class TableReader {
     List<Subject> subjects = new ArrayList<>();
     for (String label : labels) {
       Subject subject = table.subject(label);
-      boolean query = subject != null && subject.quantity().sameConcept(Quantities.Q);
-      if (subject == null || (query && !components)) {
+      if (subject == null) {
         return false;
       }
       subjects.add(subject);
+    }
+    boolean queries = subjects.stream().allMatch(s -> s.quantity().sameConcept(Quantities.Q));
+    Subject corner = table.subject(table.words(table.rows().getFirst().getFirst()));
+    boolean result = corner != null && !TableCells.isVector(corner.quantity());
+    if (queries && (!components || result)) {
+      return false;
     }
     for (int i = 0; i < rows.size(); i++) {
       table.assertion(subjects.get(i), List.of(rows.get(i)), labels.get(i));
@@ -338,7 +351,7 @@ final class TableReader {
     Quantity spoken =
         corner != null && (components || !TableCells.isVector(corner.quantity()))
             ? corner.quantity()
-            : context.quantity;
+            : context.matrix;
     Quantity quantity =
         spoken == null || (!components && TableCells.isVector(spoken)) ? Quantities.S : spoken;
     if (rows.stream().anyMatch(r -> r.size() != rows.getFirst().size())) {

@@ -10,7 +10,7 @@ final class Code {
       Pattern.compile(
           "\\s*(?:import\\s+\\w+.*|from\\s+\\w[\\w.]*\\s+import\\s.*|def\\s+\\w+\\(.*|print\\(.*|return\\s.*"
               + "|[A-Za-z_]\\w*(?:\\s*,\\s*[A-Za-z_]\\w*)*\\s*=\\s*(?:np|torch|numpy|F|math|jnp)\\..*"
-              + "|.*\\b(?:np|torch|numpy)\\.(?:array|tensor|sqrt|exp|matmul|softmax|dot|allclose|zeros|ones)\\(.*"
+              + "|.*\\b(?:np|torch|numpy)\\.(?:array|tensor|sqrt|exp|matmul|softmax|dot|allclose|zeros|ones|concatenate|hstack|vstack|cat|stack|where|triu|tril|full|eye|mean|var|std|sum|round|einsum)\\(.*"
               + "|[A-Za-z_]\\w*\\s*=\\s*\\w+(?:\\.T)?\\s*@.*)");
 
   /** Assignments with commas between them are prose with code in it. */

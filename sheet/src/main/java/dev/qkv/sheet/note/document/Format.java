@@ -54,6 +54,14 @@ public enum Format {
               + "(?:document|enumerate|itemize|problem|exercise|question|solution|proof|tabular|parts|frame)[*s]?\\})",
           Pattern.MULTILINE);
 
+  private static final Pattern IMPORT =
+      Pattern.compile("^(?:import|from) +\\w+", Pattern.MULTILINE);
+
+  /** A line of Python: a comment, a statement, or something that goes on. */
+  private static final Pattern CODE =
+      Pattern.compile(
+          "\\s*(?:#(?!#).*|(?:import|from|def|return|print|for|if|assert|with)\\b.*|[A-Za-z_][\\w.]*(?:\\[.*\\])?(?:\\s*,\\s*\\w+)*\\s*[-+*/@]?=[^=].*|[A-Za-z_][\\w.]*\\(.*|[\\[\\](){},].*|\"{3}.*|'{3}.*)| {4,}.*");
+
   private static final Pattern FENCE = Pattern.compile("^ {0,3}(?:```|~~~)", Pattern.MULTILINE);
 
   /** The format that a file name promises; null where its ending says nothing. */
@@ -71,6 +79,19 @@ public enum Format {
     if (FENCE.matcher(head).find()) {
       return MARKDOWN;
     }
+    if (isPython(head)) {
+      return PYTHON;
+    }
     return PAGE.matcher(head).find() ? HTML : TEX.matcher(head).find() ? LATEX : MARKDOWN;
+  }
+
+  /** Whether a text imports something, and all but a few of its lines are code and comments. */
+  private static boolean isPython(String head) {
+    if (!IMPORT.matcher(head).find()) {
+      return false;
+    }
+    long lines = head.lines().filter(l -> !l.isBlank()).count();
+    long code = head.lines().filter(l -> CODE.matcher(l).matches()).count();
+    return 10 * code >= 8 * lines;
   }
 }

@@ -113,7 +113,7 @@ public final class ChoiceGrammar {
           FLAGS);
   private static final Pattern QUERY =
       Pattern.compile(
-          "(?:\\btokens?|\\bquery|\\bposition|\\bword|词元|词(?=\\s*\\d)|查询|位置|第|q_?|token)\\s*\\$?(\\d{1,2})(?!\\d)",
+          "(?:\\btokens?|\\bquery|\\bposition|\\bword|词元|词(?=\\s*\\d)|查询|位置|第|q_?|token)\\s*\\$?(\\d{1,2})(?!\\d)|\\b(first|second|third|fourth)\\s+(?:query|token|position|word)",
           FLAGS);
   private static final Pattern ORDINAL_WORD = Pattern.compile("第([一二三四五六七八九十])个");
   private static final Pattern FIRST_KEYS =
@@ -387,7 +387,7 @@ public final class ChoiceGrammar {
     OptionalInt query = OptionalInt.empty();
     Matcher asked = QUERY.matcher(sentence.substring(0, topic.start()));
     while (asked.find()) {
-      query = Numbers.of(asked.group(1));
+      query = Numbers.of(asked.group(1) == null ? asked.group(2) : asked.group(1));
     }
     said.add(new Keys(query, numbers(list.group(1)), only && !denied, sentence.strip()));
   }

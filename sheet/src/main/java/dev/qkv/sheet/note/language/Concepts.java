@@ -100,7 +100,7 @@ public final class Concepts {
     input(
         "输入(?:向量|矩阵)?|词?嵌入|\\binputs?(?: (?:vectors?|matrix))?\\b|\\bembeddings?\\b", Quantities.X);
     input("温度(?:系数)?|\\btemperature\\b", Quantities.TEMPERATURE);
-    input("头数|\\bnumber of heads\\b", Quantities.HEADS);
+    input("头数|\\bnumber of heads\\b|(?<![\\d\\w] )\\bheads(?=\\s*[:：=])", Quantities.HEADS);
     input(
         "模型维度|隐藏(?:层)?(?:维度|大小)|\\bhidden (?:size|dimension|width)\\b|\\bembedding (?:size|dimension|dim)\\b|\\bmodel (?:dimension|width|size)\\b",
         Quantities.D_MODEL);
