@@ -226,6 +226,9 @@ public final class ValueParser {
         throw cursor.unexpected("expected.shallow");
       }
       cursor.take();
+      if (cursor.peek().isBlank() && cursor.between(start, cursor.peek().end()).contains("\n")) {
+        throw cursor.unexpected("expected.number"); // a rule, not a sign
+      }
       Grid inner = factor();
       depth--;
       return arithmetic.negative(inner, start);
