@@ -19,7 +19,7 @@ final class Outline {
       "\\}?(?:_?\\{?1\\}?)?[$`*\\s]*(?:=|＝|:|：|为|是)[$`*\\s]*(?:\\[|\\(|（|\\\\left|\\\\begin)";
   private static final String SPOKEN = "[^.。\\n=]{0,12}[\\[(（]\\s*[-−]?[\\d.]";
   private static final Pattern INPUTS =
-      Pattern.compile("(?<![A-Za-z\\\\_])X" + IS + "|(?i:layer\\s?norm\\w*|层归一化)" + SPOKEN);
+      Pattern.compile("(?<![A-Za-z\\\\_])X" + IS + "|(?i:layer[\\s-]?norm\\w*|层归一化)" + SPOKEN);
   private static final Pattern QUERY =
       Pattern.compile("(?<![A-Za-z\\\\_])[Qq]" + IS + "|(?:(?i:quer(?:y|ies))|查询)" + SPOKEN);
   private static final Pattern KEY =

@@ -186,11 +186,12 @@ final class SpokenReader {
         isNeutral(before)
             || named
             || (related && grid.height() > 1 && before.length() <= LONGEST_LEAD);
-    if (context.quantity == null || !worthy || !leads) {
+    Quantity quantity = context.quantity;
+    if (quantity == null || (scalar && grid.height() > 1) || !worthy || !leads) {
       return Spoken.nothing(Origin.CONTEXT);
     }
-    boolean sure = context.sure && !context.quantity.name().startsWith("params");
-    Subject subject = at(context.quantity, named ? tokenName(before) : row, before);
+    boolean sure = context.sure && !quantity.name().startsWith("params");
+    Subject subject = at(quantity, named ? tokenName(before) : row, before);
     return new Spoken(subject, Origin.CONTEXT, sure, false);
   }
 

@@ -23,6 +23,8 @@ final class TableColumns {
   private static final Pattern GENERIC =
       Pattern.compile("(?i)\\s*(?:values?|numbers?|vectors?|answers?|数值|取值|值|答案|结果|向量|数字)\\s*");
 
+  private static final Pattern KEYS = Pattern.compile("(?i)keys?|键|k|j|token|词元?");
+
   private final TableCells table;
   private final Draft draft;
   private final Context context;
@@ -249,11 +251,11 @@ final class TableColumns {
         even
             && all.getFirst().size() == 1
             && subject.quantity().columns() == Axis.KEY
-            && context.token
+            && (context.token || isOfKeys())
             && subject.isWhole();
     if (row) {
       table.assertion(
-          subject.withRow(context.row),
+          context.token ? subject.withRow(context.row) : subject,
           List.of(all.stream().map(List::getFirst).toList()),
           table.words(table.rows().getFirst().get(column)));
       return true;
@@ -275,6 +277,12 @@ final class TableColumns {
           table.words(table.rows().getFirst().get(column)));
     }
     return true;
+  }
+
+  /** Whether each row is a key's, and nothing says whose query it is. */
+  private boolean isOfKeys() {
+    return KEYS.matcher(table.words(table.rows().getFirst().getFirst())).matches()
+        && draft.assertions.stream().noneMatch(a -> a.quantity().sameConcept(Quantities.Q));
   }
 
   private static String label(String words) {

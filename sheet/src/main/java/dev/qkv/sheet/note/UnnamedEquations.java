@@ -9,10 +9,15 @@ import dev.qkv.sheet.note.notation.Grid;
 import dev.qkv.sheet.term.Axis;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads chains of numbers that no name is written for: words may say what they are. */
 final class UnnamedEquations {
+  /** Words behind softmax for what it makes. */
+  private static final Pattern WEIGHTS =
+      Pattern.compile("(?i)softmax[^,，。.;；]{0,12}(?:权重|概率|结果|weights?|gives|yields)");
+
   private final LogicalLine line;
   private final AssertionWriter writer;
   private final Sizes sizes;
@@ -44,6 +49,7 @@ final class UnnamedEquations {
           written.source(Origin.WORD),
           written.start(),
           line.end(end.to()));
+      line.context.mention(Quantities.S, true); // what something is divided by it for
       return line.consume(end.to());
     }
     Equation equation =
@@ -103,7 +109,7 @@ final class UnnamedEquations {
     return sides.size() > 1
         && grid != null
         && grid.isNumber()
-        && before.strip().matches("(?s).*(?:[/÷]|除以|\\bby|divided)")
+        && before.matches("(?s).*(?:[/÷]|除以|\\bby|divided)[\\s$(\\\\]*")
         && (grid.number().text().startsWith("√") || grid.number().text().contains("sqrt"));
   }
 
@@ -124,7 +130,8 @@ final class UnnamedEquations {
     }
     boolean softmax =
         spoken.quantity().sameConcept(Quantities.A)
-            && before.toLowerCase(Locale.ROOT).contains("softmax");
+            && before.toLowerCase(Locale.ROOT).contains("softmax")
+            && !WEIGHTS.matcher(before).find();
     return softmax ? spoken.with(Quantities.S.head(spoken.quantity().head())) : spoken;
   }
 

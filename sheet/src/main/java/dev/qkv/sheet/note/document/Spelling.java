@@ -39,6 +39,11 @@ public final class Spelling {
 
   private static final List<Rule> RULES =
       List.of(
+          rule("(\\\\[dt]?frac)\\s*(\\d)\\s*(?=\\d|\\{)", m -> m.group(1) + "{" + m.group(2) + "}"),
+          rule(
+              "(\\\\[dt]?frac\\s*\\{[^{}]{1,12}\\})\\s*(\\d)",
+              m -> m.group(1) + "{" + m.group(2) + "}"),
+          rule("\\bQ\\s*(?:点?乘以?|×|\\btimes\\b)\\s*K\\s*的?(?:转置|\\btransposed?\\b)", m -> "QKᵀ"),
           rule(
               "(?<![A-Za-z均数取分\\p{IsHan}])(查询|键|值|得分|权重|输出|query|key|value|scores|weights|output)(?=[1-4]\\s*[=＝])",
               m -> sign(m.group(1))),

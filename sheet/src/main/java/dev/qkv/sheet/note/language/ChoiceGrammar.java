@@ -48,7 +48,7 @@ public final class ChoiceGrammar {
   private static final Pattern PART = Pattern.compile("[^，,（）()：:]+");
   private static final Pattern QUESTION =
       Pattern.compile(
-          "为什么|为何|(?:若不|如果不|假如不)(?!.*(?:多少|求|计算|呢|写出|算出|是什么|权重))|是否|\\bwhy\\b|\\bwhat (?:if|happens|would)\\b|\\bif (?:we|you|one) (?:did|do|does) not\\b|\\bhow\\b",
+          "为什么|为何|(?:若不|如果不|假如不)(?!.*(?:多少|求|计算|呢|写出|算出|是什么|权重))|是否|可以看[到出]|看得出|不难看出|几乎|\\b(?:almost|mostly|nearly)\\b|\\b(?:we|you) (?:can )?(?:see|notice) (?:that|how)\\b|\\bnotice (?:that|how)\\b|\\bwhy\\b|\\bwhat (?:if|happens|would)\\b|\\bif (?:we|you|one) (?:did|do|does) not\\b|\\bhow\\b",
           FLAGS);
   private static final Pattern DENIAL =
       Pattern.compile(

@@ -54,7 +54,7 @@ public final class Concepts {
     sure("(?:两个?头|多头)(?:注意力)?的?(?:最终)?输出|最终投影|\\bmulti-?head output\\b", Quantities.O);
     sure("残差(?:和|连接|相加)?|\\bresidual(?: sum| connection)?\\b", Quantities.Y);
     sure(
-        "层归一化|\\blayer ?norm\\w*|\\bLN\\b|方差\\s*(?:为\\s*)?1|\\bunit variance\\b|标准化|\\bnormali[sz]ed (?:vector|row|output|values?|result)\\b|\\bnormali[sz]ed\\b",
+        "层归一化|\\blayer[- ]?norm\\w*|\\bLN\\b|方差\\s*(?:为\\s*)?1|\\bunit variance\\b|标准化|\\bnormali[sz]ed (?:vector|row|output|values?|result)\\b|\\bnormali[sz]ed\\b",
         Quantities.LAYER_NORM);
     sure(
         "均值\\s*(?:为\\s*)?0|减(?:去|掉)?(?:每行的?|各行的?)?(?:均值|平均值)|\\bsubtract\\w*\\s+(?:the\\s+)?(?:row\\s+)?means?\\b|去均值|中心化|\\bzero mean\\b|\\bmean 0\\b|\\bcent(?:er|re)d\\b|\\bdeviations?(?: from the mean)\\b",
@@ -86,7 +86,7 @@ public final class Concepts {
         Quantities.PARAMETERS_ATTENTION);
     unsure("参数(?:量|总数|个数|数量|数)|\\bparameters?\\b|\\bparams\\b", Quantities.PARAMETERS_ATTENTION);
     sure(
-        "输出|上下文(?:向量|表示)?|加权(?:求)?和|加权平均|\\boutputs?\\b|\\bouts?\\b|\\bcontext (?:vectors?|representation)\\b|\\battended (?:values?|vectors?|outputs?)\\b|\\bweighted (?:sums?|averages?|values?)\\b|\\battention results?\\b|\\b(?:resulting|mixed|new) vectors?\\b",
+        "输出|上下文(?:向量|表示)?|加权(?:求)?和|加权平均|\\boutputs?\\b|\\bouts?\\b|\\bcontext (?:vectors?|representation)\\b|\\battended (?:values?|vectors?|outputs?)\\b|\\bweighted (?:sums?|averages?|values?)\\b|\\battention results?\\b|\\b(?:resulting|mixed|new) vectors?\\b|\\b(?:attention )?sub-?layer (?:returns?|returned|outputs?|gives?|gave|adds?)\\b",
         Quantities.Z);
   }
 
