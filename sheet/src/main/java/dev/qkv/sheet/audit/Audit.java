@@ -53,7 +53,10 @@ public final class Audit {
 
   private final Problem problem;
   private final Sheet sheet;
+
+  /** What may have gone wrong; empty where only the outcome counts. */
   private final List<Mistake> mistakes;
+
   private final FormulaAudit formulas;
   private final Map<String, Derivation> derivations = new HashMap<>();
   private final Map<String, HandWork<?>> works = new HashMap<>();
@@ -68,9 +71,24 @@ public final class Audit {
    * @throws SheetException if the number of heads makes no sense
    */
   public Audit(Problem problem) {
+    this(problem, MistakeCatalogue.of(problem));
+  }
+
+  /**
+   * An audit that tells right from wrong and names no mistake.
+   *
+   * @param problem what was given
+   * @return the audit
+   * @throws SheetException if the number of heads makes no sense
+   */
+  public static Audit ofOutcomes(Problem problem) {
+    return new Audit(problem, List.of());
+  }
+
+  private Audit(Problem problem, List<Mistake> mistakes) {
     this.problem = problem;
     this.sheet = FormulaSheet.of(problem);
-    this.mistakes = MistakeCatalogue.of(problem);
+    this.mistakes = mistakes;
     this.formulas = new FormulaAudit(problem);
     problem.givens().forEach((q, m) -> floatGivens.put(q, Doubles.of(m)));
   }

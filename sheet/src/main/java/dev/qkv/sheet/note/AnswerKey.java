@@ -101,7 +101,7 @@ final class AnswerKey {
       }
     }
     Section last = builder.sections.getLast();
-    boolean parts = 
+    boolean parts =
         last.pieces.stream()
             .anyMatch(p -> !p.answer() && !p.label().isEmpty() && !p.label().equals(last.id));
     return (tabled || parted || !parts)

@@ -40,9 +40,11 @@ final class CodeReader {
 
   /** Functions and methods that have no value to print. */
   private static final Pattern SILENT =
-      Pattern.compile("set_\\w+|seed|manual_seed|append|extend|update|backward|step|zero_grad|\\w+_");
+      Pattern.compile(
+          "set_\\w+|seed|manual_seed|append|extend|update|backward|step|zero_grad|\\w+_");
 
-  private static final Pattern KEEP = Pattern.compile("(?i)keep|kept|allowed|visible|can_(?:see|attend)|valid");
+  private static final Pattern KEEP =
+      Pattern.compile("(?i)keep|kept|allowed|visible|can_(?:see|attend)|valid");
   private static final Pattern TRUE = Pattern.compile("\\bTrue\\b");
   private static final Pattern BACKWARD =
       Pattern.compile("(?s)(\\w+)\\.backward\\(\\s*(?:gradient\\s*=\\s*)?(.+)\\)\\s*$");

@@ -73,7 +73,8 @@ final class Definitions {
   private static final Set<String> FIXED = Set.of("Q", "K", "V", "X", "M", "A", "I");
 
   /** Where a loss is spoken of, L is it. */
-  private static final Pattern LOSS = Pattern.compile("(?i)损失|\\bloss\\b|梯度|gradient|∂|\\\\partial");
+  private static final Pattern LOSS =
+      Pattern.compile("(?i)损失|\\bloss\\b|梯度|gradient|∂|\\\\partial");
 
   /** Words that speak of a quantity by what is done to it; what follows is what it is done with. */
   private static final Pattern OPERATION =

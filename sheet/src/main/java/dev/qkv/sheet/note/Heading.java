@@ -100,6 +100,7 @@ record Heading(String id, String title, int length) {
   private static final Pattern PREFIXED =
       Pattern.compile(
           "^\\s{0,3}([BCDFGPT]\\d{1,2})\\s*[.:)、：]\\s*(?:(\\p{L}.*)|$)", Pattern.DOTALL);
+
   private static final Pattern UNNUMBERED =
       Pattern.compile(
           FRONT

@@ -25,7 +25,7 @@ record Merit(Exercise exercise, List<Verdict> verdicts, int value) {
 
   private static List<Verdict> verdicts(Exercise exercise) {
     try {
-      return Checked.verdicts(exercise, exercise.claims().stream().filter(Merit::counts).toList());
+      return Checked.outcomes(exercise, exercise.claims().stream().filter(Merit::counts).toList());
     } catch (SheetException e) {
       return List.of();
     }

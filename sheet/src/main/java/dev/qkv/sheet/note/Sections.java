@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 /** Divides blocks into exercises, questions and answers; answers at the end go back by number. */
 final class Sections {
   private static final Pattern ASKED =
-      Pattern.compile("^[\\s>*_-]*(?:(?:问|提问|Question)\\s*[*_]*[:：]|Q\\s*[*_]*[:：](?=[\\s*_]*\\p{L}))");
+      Pattern.compile(
+          "^[\\s>*_-]*(?:(?:问|提问|Question)\\s*[*_]*[:：]|Q\\s*[*_]*[:：](?=[\\s*_]*\\p{L}))");
 
   private final Page page;
   private final Outline outline;

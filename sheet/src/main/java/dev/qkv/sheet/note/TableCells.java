@@ -34,9 +34,11 @@ final class TableCells {
   private static final Pattern COLUMN =
       Pattern.compile(
           "(?i)(\\S.{0,20}?)[\\s,，]*(?:第\\s*(?=\\d\\s*列)|col(?:umn)?\\.?\\s*)(\\d)\\s*列?");
+
   /** A name behind words for what has it, as in 上游梯度 dZ. */
   private static final Pattern CALLED =
       Pattern.compile("\\p{L}[\\p{L} ]{1,24}[\\s,，:：]+\\$?(d[A-Z](?:_\\w)?|[QKVSAZ])\\$?");
+
   private static final Pattern DIVISOR = Pattern.compile("/√?\\(?\\d+(?:\\.\\d+)?\\)?");
 
   private final String text;

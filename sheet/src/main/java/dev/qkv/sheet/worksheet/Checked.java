@@ -1,6 +1,7 @@
 package dev.qkv.sheet.worksheet;
 
 import dev.qkv.sheet.Derivation;
+import dev.qkv.sheet.Problem;
 import dev.qkv.sheet.audit.Audit;
 import dev.qkv.sheet.audit.Claim;
 import dev.qkv.sheet.audit.Verdict;
@@ -12,6 +13,7 @@ import dev.qkv.sheet.term.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * An exercise with its answer audited.
@@ -31,7 +33,7 @@ public record Checked(Exercise exercise, List<Verdict> verdicts, List<Issue> iss
     List<Issue> issues = new ArrayList<>(exercise.issues());
     List<Verdict> verdicts = new ArrayList<>();
     try {
-      for (Verdict verdict : verdicts(exercise, exercise.claims())) {
+      for (Verdict verdict : verdicts(exercise, exercise.claims(), Audit::new)) {
         verdicts.add(
             verdict.claim() instanceof Claim.Words
                 ? verdict.noting(ModelAnswer.to(exercise.problem()))
@@ -52,18 +54,23 @@ public record Checked(Exercise exercise, List<Verdict> verdicts, List<Issue> iss
   }
 
   /**
-   * Judges some claims of an exercise, and nothing else of it.
+   * Tells right from wrong in some claims of an exercise; mistakes are not named.
    *
    * @param exercise the exercise
    * @param claims those of its claims that are judged
    * @return a verdict for each
    * @throws SheetException if nothing can be computed from its givens
    */
-  public static List<Verdict> verdicts(Exercise exercise, List<Claim> claims) {
+  public static List<Verdict> outcomes(Exercise exercise, List<Claim> claims) {
+    return verdicts(exercise, claims, Audit::ofOutcomes);
+  }
+
+  private static List<Verdict> verdicts(
+      Exercise exercise, List<Claim> claims, Function<Problem, Audit> auditor) {
     if (claims.isEmpty()) {
       return List.of();
     }
-    Audit audit = new Audit(exercise.problem());
+    Audit audit = auditor.apply(exercise.problem());
     return claims.stream().map(c -> doubted(exercise, c, judged(audit, c))).toList();
   }
 

@@ -184,7 +184,9 @@ final class Boxes {
 
   /** Whether a sign takes two columns where all letters are as wide as each other. */
   private static boolean isWide(int sign) {
-    return Character.isIdeographic(sign) || (sign >= 0x3000 && sign < 0x3100) || (sign >= 0xFF00 && sign < 0xFF61);
+    return Character.isIdeographic(sign)
+        || (sign >= 0x3000 && sign < 0x3100)
+        || (sign >= 0xFF00 && sign < 0xFF61);
   }
 
   /** Whether boxes are matrices with a name each, and any has more than one row. */

@@ -56,8 +56,12 @@ public final class Spelling {
           rule(
               "\\\\(?:text|mathrm|operatorname)\\{(?:self[- ]?)?(?:attn|attention)\\}\\s*\\(\\s*x\\s*\\)(?=\\s*[=≈])",
               m -> "Z"),
-          rule("\\\\(?:bar|overline)\\s*(?:\\{\\s*)?(?-i:([QKVASZP]))(?:\\s*\\})?(?![A-Za-z])", m -> "d" + m.group(1)),
-          rule("(\\\\sigma|σ)\\s*(?:\\^\\{?2\\}?|²)_\\{?(\\d)\\}?", m -> m.group(1) + "_{" + m.group(2) + "}^2"),
+          rule(
+              "\\\\(?:bar|overline)\\s*(?:\\{\\s*)?(?-i:([QKVASZP]))(?:\\s*\\})?(?![A-Za-z])",
+              m -> "d" + m.group(1)),
+          rule(
+              "(\\\\sigma|σ)\\s*(?:\\^\\{?2\\}?|²)_\\{?(\\d)\\}?",
+              m -> m.group(1) + "_{" + m.group(2) + "}^2"),
           rule(
               "(?<![A-Za-z\\\\_^{])(?-i:([QKVSAZOEPYX]))(\\$?)\\s*[,，]?\\s*(?:查询|第|词元?|位置|query|row|token)\\s*(\\d)\\s*(?:行|个)?\\s*(?=[:：=＝])",
               m -> m.group(1) + "[" + m.group(3) + "]" + m.group(2)),

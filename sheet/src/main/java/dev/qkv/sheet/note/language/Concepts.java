@@ -167,6 +167,9 @@ public final class Concepts {
 
   /** All quantities that words speak of, in order; of overlapping ones the longest. */
   public static List<Mention> in(String words) {
+    if (words.chars().noneMatch(Character::isLetter)) {
+      return List.of();
+    }
     List<Mention> all = new ArrayList<>();
     for (Entry entry : ENTRIES) {
       Matcher m = entry.pattern().matcher(words);
