@@ -21,6 +21,7 @@ import dev.qkv.sheet.note.notation.Tokens;
 import dev.qkv.sheet.note.notation.Unreadable;
 import dev.qkv.sheet.note.notation.ValueParser;
 import dev.qkv.sheet.term.Quantity;
+import dev.qkv.sheet.value.Numeral;
 import dev.qkv.sheet.worksheet.Issue;
 import java.util.HashMap;
 import java.util.List;
@@ -252,7 +253,16 @@ final class CodeReader {
     try {
       ValueParser.Read read =
           ValueParser.prefix(numbers, Tokens.of(numbers, 0, numbers.length()), 0);
-      writer.assertion(Meant.of(Quantities.MASK), read.grid(), List.of(), from, to, line, false);
+      List<List<Numeral>> mask =
+          read.grid().rows().stream()
+              .map(
+                  row ->
+                      row.stream()
+                          .map(n -> new Numeral(n.text(), -1, n.value(), n.decimals()))
+                          .toList())
+              .toList();
+      writer.assertion(
+          Meant.of(Quantities.MASK), new Grid(mask, false), List.of(), from, to, line, false);
     } catch (Unreadable e) {
       draft.issue(line, Issue.Kind.GUESS, e.reason());
     }

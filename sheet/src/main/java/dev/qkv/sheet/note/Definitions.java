@@ -62,7 +62,15 @@ final class Definitions {
           Quantities.DOT, "QKᵀ",
           Quantities.EXPONENTIALS, "E",
           Quantities.Y, "R",
-          Quantities.D_Z, "dZ");
+          Quantities.D_Z, "dZ",
+          Quantities.X, "X");
+
+  /** A letter for embeddings, where nothing is called X. */
+  private static final Pattern EMBEDDED =
+      Pattern.compile(
+          "(?:词?嵌入|(?i:\\bembeddings?\\b))[^=。.]{0,40}?[\\s$*:：（(]([EH])\\$?\\s*=\\s*[\\\\\\[(]");
+
+  private static final Pattern INPUT = Pattern.compile("(?<![A-Za-z\\\\])X(?![A-Za-z])");
 
   /** A letter for the gradient from which the others follow. */
   private static final Pattern UPSTREAM =
@@ -101,6 +109,10 @@ final class Definitions {
   }
 
   private void find() {
+    Matcher embedded = EMBEDDED.matcher(text);
+    if (embedded.find() && !INPUT.matcher(text).find()) {
+      define(embedded.group(1), Quantities.X);
+    }
     Matcher upstream = UPSTREAM.matcher(text);
     while (upstream.find()) {
       String letter = upstream.group(1) == null ? upstream.group(2) : upstream.group(1);

@@ -171,6 +171,19 @@ final class Draft {
             .anyMatch(a -> a.subject().single().equals(word) || a.subject().row().equals(word));
   }
 
+  /** Names of tokens by which rows are told, in the order in which they appear. */
+  Set<String> labels() {
+    Set<String> labels = new LinkedHashSet<>();
+    for (Assertion a : assertions) {
+      for (String label : List.of(a.subject().row(), a.subject().single())) {
+        if (label.length() > 1 && label.chars().allMatch(Character::isLetter)) {
+          labels.add(label);
+        }
+      }
+    }
+    return labels;
+  }
+
   /** Whether something that can follow from other things was asserted at a stage. */
   boolean hasResults(int stage) {
     return assertions.stream().anyMatch(a -> a.stage() == stage && !Nature.isGiven(a.quantity()));

@@ -7,11 +7,14 @@ import dev.qkv.sheet.note.document.Blocks;
 import dev.qkv.sheet.note.document.Cleaning;
 import dev.qkv.sheet.note.document.Spelling;
 import dev.qkv.sheet.note.document.text.Traced;
+import dev.qkv.sheet.note.language.ChoiceGrammar;
 import dev.qkv.sheet.note.language.Numbers;
 import dev.qkv.sheet.worksheet.Exercise;
 import dev.qkv.sheet.worksheet.Issue;
 import dev.qkv.sheet.worksheet.Worksheet;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class NoteReader {
   private static final Pattern CONTINUES =
       Pattern.compile(
-          "接上[例题]|[与和同跟]\\s*(?:上[一面]?|前[一面]?|第[一二三四五六七八九十\\d]+)[题例](?:[完全的条件数据]*)?(?:一样|相同|同)|(?:都|均|保持)不变|上[一]?[题例]|同上|沿用|仍用|继续|相同的\\s*\\$?[QKV]|前[一面]题|\\bsame\\b\\s*[,:，]|\\b(?:the )?same\\s+(?:\\$?\\\\?\\(?[QKVXqkvx]\\b|inputs?|quer\\w+|keys?|values?|tokens?|setup|matri\\w+|vectors|numbers|data|as)|\\bcontinu\\w+|\\bprevious\\b|\\bas in\\b|\\b(?:the|as) above\\b|上述|如上|\\bfrom (?:problem|question|exercise|part)\\b|例?\\s*\\d+\\s*[题的]?中的",
+          "接上[例题]|[与和同跟]\\s*(?:上[一面]?|前[一面]?|第[一二三四五六七八九十\\d]+)[题例](?:[完全的条件数据]*)?(?:一样|相同|同)|(?:都|均|保持)不变|上[一]?[题例]|同上|沿用|仍用|继续|(?:同样|相同)的?(?:数据|条件|设定|输入)|数据不变|相同的\\s*\\$?[QKV]|前[一面]题|\\bsame\\b\\s*[,:，]|\\b(?:the )?same\\s+(?:\\$?\\\\?\\(?[QKVXqkvx]\\b|inputs?|quer\\w+|keys?|values?|tokens?|setup|matri\\w+|vectors|numbers|data|as)|\\bcontinu\\w+|\\bprevious\\b|\\bas in\\b|\\b(?:the|as) above\\b|上述|如上|\\bfrom (?:problem|question|exercise|part)\\b|例?\\s*\\d+\\s*[题的]?中的",
           Pattern.CASE_INSENSITIVE);
 
   private static final Pattern NAMED =
@@ -46,6 +49,9 @@ final class NoteReader {
   private final Traced source;
   private final Page page;
   private final List<Exercise> exercises = new ArrayList<>();
+
+  /** Names of tokens in the exercises before. */
+  private final Set<String> known = new LinkedHashSet<>();
 
   /** What the variables of the note's code are. */
   private final Meaning meaning = new Meaning();
@@ -95,17 +101,29 @@ final class NoteReader {
   /** Adds the exercises that stand under a heading; one with a number in any case. */
   private void read(Section section, boolean numbered) {
     Meaning before = meaning.copy();
+    Draft whole = draft(section, meaning);
     new Division(page, part -> draft(part, before.copy()), drafts -> settled(drafts, numbered))
-        .of(section, draft(section, meaning)).stream()
+        .of(section, whole).stream()
             .map(Merit::exercise)
             .forEach(e -> exercises.add(doubting(e)));
+    known.addAll(whole.labels());
   }
 
   private Draft draft(Section section, Meaning variables) {
     List<String> tokens = preface == null ? List.of() : List.copyOf(preface.tokens);
     Draft draft = SectionReader.read(page, section, tokens, variables);
+    if (!Collections.disjoint(draft.labels(), known)) {
+      List<String> own = List.copyOf(draft.tokens);
+      draft.tokens.clear();
+      draft.tokens.addAll(known);
+      draft.tokens.addAll(own);
+    }
     if (preface != null) {
-      draft.said.addAll(0, preface.said);
+      preface.said.stream()
+          .filter(c -> !(c.said() instanceof ChoiceGrammar.Unclear))
+          .toList()
+          .reversed()
+          .forEach(draft.said::addFirst);
     }
     return draft;
   }

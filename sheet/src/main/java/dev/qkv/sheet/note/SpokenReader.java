@@ -42,7 +42,7 @@ final class SpokenReader {
   /** Words for what two numbers make: neither of them has it. */
   private static final Pattern COMPARED =
       Pattern.compile(
-          "(?i)(?:加起来|add(?:s)? up to|sums? (?:up )?to|之差|之比|差值|比值|差距|相差)[^，,。；;]{0,6}$|\\b(?:difference|gap|ratio)s?\\b[^,.;]{0,40}$");
+          "(?i)每一?行[^，,。；;]{0,6}和[^，,。；;]{0,6}$|\\b(?:each|every) row\\b[^,.;]{0,16}\\bsums?\\b[^,.;]{0,8}$|(?:加起来|add(?:s)? up to|sums? (?:up )?to|之差|之比|差值|比值|差距|相差)[^，,。；;]{0,6}$|\\b(?:difference|gap|ratio)s?\\b[^,.;]{0,40}$");
 
   private static final Pattern NUMBERED = Pattern.compile("\\s*#?\\d{1,2}\\s*[:：=]?\\s*");
 

@@ -8,7 +8,10 @@ import dev.qkv.sheet.term.Axis;
 import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.value.Numeral;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -44,7 +47,7 @@ final class TableColumns {
     }
     boolean labelled = subjects.getFirst() == null;
     boolean any = false;
-    if (settings(subjects)) {
+    if (settings(subjects) || components(subjects)) {
       return true;
     }
     for (int c = 0; c < header.size(); c++) {
@@ -179,6 +182,53 @@ final class TableColumns {
     return true;
   }
 
+  /** Vectors with a component to each column, as x1, x2, x3, and a token to each row. */
+  private boolean components(List<@Nullable Subject> subjects) {
+    Map<Quantity, List<Integer>> columns = new LinkedHashMap<>();
+    for (int c = 1; c < subjects.size(); c++) {
+      Subject subject = subjects.get(c);
+      if (subject == null || !isComponent(subject)) {
+        return false;
+      }
+      List<Integer> own = columns.computeIfAbsent(subject.quantity(), q -> new ArrayList<>());
+      own.add(c);
+      if (!subject.single().equals(String.valueOf(own.size()))) {
+        return false;
+      }
+    }
+    List<List<Span>> rows = table.rows().subList(1, table.rows().size());
+    boolean numbers =
+        rows.stream()
+            .allMatch(
+                row ->
+                    row.size() == subjects.size()
+                        && row.stream().skip(1).allMatch(cell -> isNumber(table.list(cell))));
+    if (!numbers || columns.values().stream().anyMatch(own -> own.size() < 2)) {
+      return false;
+    }
+    columns.forEach(
+        (quantity, own) ->
+            table.assertion(
+                Subject.of(quantity),
+                rows.stream()
+                    .map(row -> own.stream().map(c -> number(table.list(row.get(c)))).toList())
+                    .toList(),
+                table.words(table.rows().getFirst().get(own.getFirst()))));
+    return true;
+  }
+
+  private static boolean isComponent(Subject subject) {
+    return TableCells.isVector(subject.quantity()) || subject.quantity().equals(Quantities.X);
+  }
+
+  private static boolean isNumber(@Nullable Grid grid) {
+    return grid != null && grid.isNumber();
+  }
+
+  private static Numeral number(@Nullable Grid grid) {
+    return Objects.requireNonNull(grid).number();
+  }
+
   /** Whether the first column only counts the rows. */
   private boolean isCount() {
     for (int r = 1; r < table.rows().size(); r++) {
@@ -230,7 +280,13 @@ final class TableColumns {
         continue;
       }
       Grid grid = column < row.size() ? table.list(row.get(column)) : null;
-      if (grid == null || (grid.height() > 1 && grid.width() > 1)) {
+      boolean matrix = grid != null && grid.height() > 1 && grid.width() > 1;
+      if (grid != null && matrix && table.rows().size() == 2 && subject.isWhole()) {
+        table.assertion(
+            subject, grid.rows(), table.words(table.rows().getFirst().get(column)));
+        return true;
+      }
+      if (grid == null || matrix) {
         continue;
       }
       all.add(grid.cells());

@@ -30,7 +30,7 @@ final class TableReader {
           "(?i)(?:component|dim(?:ension)?|coordinate|entry|row|分量|第|维|坐标|特征|feature|[xyz]|d)?\\s*_?\\d{0,2}\\s*(?:维|个?分量|行)?");
   private static final Pattern COLUMN =
       Pattern.compile(
-          "(?i)(?:维度?|分量|特征|列|dim(?:ension)?|col(?:umn)?|component|第|行|row|第\\s*\\d\\s*行|[dcf])\\s*_?[\\d一二三四₁-₉]\\s*(?:维|列|行)?");
+          "(?i)(?:[A-Za-z\\p{IsHan}]{1,6}\\s*(?:行|row))|(?:维度?|分量|特征|列|dim(?:ension)?|col(?:umn)?|component|第|行|row|第\\s*\\d\\s*行|[dcf])\\s*_?[\\d一二三四₁-₉]\\s*(?:维|列|行)?");
 
   private static final Pattern RESULT = Pattern.compile("(?i)\\s*(?:results?|结果|output|输出)\\s*");
 
@@ -330,10 +330,13 @@ final class TableReader {
       }
       subjects.add(subject);
     }
-    boolean queries = subjects.stream().allMatch(s -> s.quantity().sameConcept(Quantities.Q));
+    Quantity first = subjects.getFirst().quantity();
+    boolean alike =
+        TableCells.isVector(first)
+            && subjects.stream().allMatch(s -> s.quantity().sameConcept(first));
     Subject corner = table.subject(table.words(table.rows().getFirst().getFirst()));
-    boolean result = corner != null && !TableCells.isVector(corner.quantity());
-    if (queries && (!components || result)) {
+    boolean other = corner != null && !corner.quantity().sameConcept(first);
+    if (alike && (other || (first.sameConcept(Quantities.Q) && !components))) {
       return false;
     }
     for (int i = 0; i < rows.size(); i++) {

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads chains of numbers that no name is written for: words may say what they are. */
 final class UnnamedEquations {
+  /** Words behind a number that say that scores are scaled by it. */
+  private static final Pattern SCALING = Pattern.compile("(?i)[\\s$)\\\\]{0,4}(?:缩放|scaling\\b)");
+
   /** Words behind softmax for what it makes. */
   private static final Pattern WEIGHTS =
       Pattern.compile("(?i)softmax[^,，。.;；]{0,12}(?:权重|概率|结果|weights?|gives|yields)");
@@ -36,6 +39,9 @@ final class UnnamedEquations {
   int read(Equation written, Listed listed) {
     if (sizes.isShape(written.before(), written.last().numbers())) {
       sizes.read(written.before(), written.last().numbers());
+      return line.consume(listed.next());
+    }
+    if (SCALING.matcher(line.text).region(line.end(listed.next()), line.to).lookingAt()) {
       return line.consume(listed.next());
     }
     boolean divisor = isDivisor(written.sides(), written.before());

@@ -25,6 +25,15 @@ final class InlineRows {
               + ROW
               + ")+(?![\\w.(\\[/])");
 
+  /** Rows of which the words before them say that they are. */
+  private static final Pattern LISTED =
+      Pattern.compile(
+          "(?<=(?:行|\\brows?)(?:是|为|分别是|分别为| are)?[ \\t]{0,2}[:：]?[ \\t]{0,2})"
+              + ROW
+              + "(?:[ \\t]*(?:和|与|,|，|、|\\band\\b)[ \\t]*"
+              + ROW
+              + ")+(?![\\w.(\\[/])");
+
   /** Rows in brackets with a sign between them. */
   private static final Pattern BRACKETED =
       Pattern.compile(
@@ -33,7 +42,7 @@ final class InlineRows {
   /** One row behind a sign or word that leads to it. */
   private static final Pattern SINGLE =
       Pattern.compile(
-          "(?<=[:：=＝][ \\t]{0,3}|(?:查询|键|值|权重|得分|打分|分数|输出|注意力|输入|梯度|更新后|矩阵|W_[QKVO]|[)）])[ \\t]{1,3})"
+          "(?<=[:：=＝][ \\t]{0,3}|(?:查询|键|值|权重|得分|打分|分数|输出|注意力|输入|梯度|更新后|矩阵|行|\\brow \\d|W_[QKVO]|[)）])[ \\t]{1,3})"
               + "(?<![\\d.][ \\t]{0,3})"
               + NUMBER
               + "(?:[ \\t]+"
@@ -42,6 +51,7 @@ final class InlineRows {
 
   private static final Pattern CELL = Pattern.compile(NUMBER);
   private static final Pattern BETWEEN = Pattern.compile("[/|;；]");
+  private static final Pattern LISTING = Pattern.compile("和|与|[,，、]|\\band\\b");
 
   /** Longer lines are no rows of an exercise. */
   private static final int LONGEST = 1_000;
@@ -78,10 +88,21 @@ final class InlineRows {
     List<Edit> edits = new ArrayList<>();
     Matcher bracketed = BRACKETED.matcher(line);
     while (bracketed.find()) {
-      if (isOutside(bracketed.start()) && even(bracketed.group(), 1)) {
+      if (isOutside(bracketed.start()) && even(bracketed.group(), BETWEEN, 1)) {
         edits.add(new Edit(bracketed.start(), bracketed.start(), "["));
-        separators(bracketed.start(), bracketed.end(), ", ", edits);
+        separators(bracketed.start(), bracketed.end(), BETWEEN, ", ", edits);
         edits.add(new Edit(bracketed.end(), bracketed.end(), "]"));
+      }
+    }
+    if (!edits.isEmpty()) {
+      return edits;
+    }
+    Matcher listed = LISTED.matcher(line);
+    while (listed.find()) {
+      if (isOutside(listed.start()) && even(listed.group(), LISTING, 2)) {
+        edits.add(new Edit(listed.start(), listed.start(), "["));
+        separators(listed.start(), listed.end(), LISTING, "; ", edits);
+        edits.add(new Edit(listed.end(), listed.end(), "]"));
       }
     }
     if (!edits.isEmpty()) {
@@ -93,9 +114,9 @@ final class InlineRows {
       singles(done, separated.start(), edits);
       done = separated.end();
       int least = separated.group().indexOf('|') >= 0 ? 1 : 2;
-      if (isOutside(separated.start()) && even(separated.group(), least)) {
+      if (isOutside(separated.start()) && even(separated.group(), BETWEEN, least)) {
         edits.add(new Edit(separated.start(), separated.start(), "["));
-        separators(separated.start(), separated.end(), "; ", edits);
+        separators(separated.start(), separated.end(), BETWEEN, "; ", edits);
         edits.add(new Edit(separated.end(), separated.end(), "]"));
       }
     }
@@ -113,8 +134,8 @@ final class InlineRows {
     }
   }
 
-  private void separators(int from, int to, String words, List<Edit> edits) {
-    Matcher between = BETWEEN.matcher(line).region(from, to);
+  private void separators(int from, int to, Pattern sign, String words, List<Edit> edits) {
+    Matcher between = sign.matcher(line).region(from, to);
     while (between.find()) {
       edits.add(new Edit(between.start(), between.end(), words));
     }
@@ -131,9 +152,9 @@ final class InlineRows {
   }
 
   /** Whether all rows have as many numbers, and enough of them. */
-  private static boolean even(String rows, int least) {
+  private static boolean even(String rows, Pattern sign, int least) {
     int width = -1;
-    for (String row : BETWEEN.split(rows)) {
+    for (String row : sign.split(rows)) {
       int cells = (int) CELL.matcher(row).results().count();
       if (cells < least || (width >= 0 && cells != width)) {
         return false;

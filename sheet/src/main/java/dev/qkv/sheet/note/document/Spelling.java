@@ -1,6 +1,7 @@
 package dev.qkv.sheet.note.document;
 
 import dev.qkv.sheet.note.document.text.Traced;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,6 +44,21 @@ public final class Spelling {
           rule(
               "(\\\\[dt]?frac\\s*\\{[^{}]{1,12}\\})\\s*(\\d)",
               m -> m.group(1) + "{" + m.group(2) + "}"),
+          rule(
+              "(?<==\\s{0,2})(?-i:I)_\\{?([2-4])\\}?(?![\\w^])",
+              m -> diagonal(Collections.nCopies(Integer.parseInt(m.group(1)), "1"))),
+          rule(
+              "(?<=[=：:为]\\s{0,2})(?:an? |the )?([2-4])(?:\\s*[×x]\\s*\\1|阶)?\\s*(?:的)?(?:identity(?: matrix)?|单位(?:矩)?阵)",
+              m -> diagonal(Collections.nCopies(Integer.parseInt(m.group(1)), "1"))),
+          rule(
+              "(?<==\\s{0,2})(?:the )?identity(?: matrix)? of (?:size|order) ([2-4])",
+              m -> diagonal(Collections.nCopies(Integer.parseInt(m.group(1)), "1"))),
+          rule(
+              "(?<==\\s{0,2})(?:\\\\(?:operatorname|mathrm|text)\\{)?diag\\}?\\(([-−\\d.,\\s/]{3,40})\\)",
+              m -> diagonal(List.of(m.group(1).strip().split("\\s*,\\s*")))),
+          rule(
+              "(?m)^([ \\t]*)(?-i:(d(?:W_?)?[QKVASZXO]|[SAZ]))[ \\t]{2,}(?=[\\[(]\\s*[-−]?[\\d.])",
+              m -> m.group(1) + m.group(2) + " =\n" + m.group(1)),
           rule("\\bQ\\s*(?:点?乘以?|×|\\btimes\\b)\\s*K\\s*的?(?:转置|\\btransposed?\\b)", m -> "QKᵀ"),
           rule(
               "(?<![A-Za-z均数取分\\p{IsHan}])(查询|键|值|得分|权重|输出|query|key|value|scores|weights|output)(?=[1-4]\\s*[=＝])",
@@ -90,6 +106,17 @@ public final class Spelling {
 
   private static Rule rule(String pattern, Function<MatchResult, String> sign) {
     return new Rule(Pattern.compile(pattern, Pattern.CASE_INSENSITIVE), sign);
+  }
+
+  /** A matrix with numbers from its upper left to its lower right, and zeros around them. */
+  private static String diagonal(List<String> numbers) {
+    StringBuilder matrix = new StringBuilder("[");
+    for (int i = 0; i < numbers.size(); i++) {
+      for (int j = 0; j < numbers.size(); j++) {
+        matrix.append(j > 0 ? " " : i > 0 ? "; " : "").append(i == j ? numbers.get(i) : "0");
+      }
+    }
+    return matrix.append(']').toString();
   }
 
   private static String sign(String word) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -62,7 +63,7 @@ public final class ChoiceGrammar {
   /** Scores before they are scaled: a step, not a choice. */
   private static final Pattern UNSCALED =
       Pattern.compile(
-          "先[^，。]{0,6}未(?:经)?缩放的?(?:点积|内积|分数|得分|打分)|first[^.,]{0,20}unscaled|(?:有|得到?|求出?|算出?|先写?)[^，。]{0,4}未(?:经)?缩放的?(?:注意力)?(?:分数|得分|打分)|(?<![使采]用|[按用以])未(?:经)?缩放的?(?:点积|内积|乘积)(?!注意力)|(?<!\\b(?:use|using|with)\\s)\\bunscaled (?:dot[- ])?products?\\b(?! attention)",
+          "\\bunscaled\\s+(?:vs\\.?|versus|and|or)\\s+scaled|未缩放(?:与|和|、|对比)缩放|先[^，。]{0,6}未(?:经)?缩放的?(?:点积|内积|分数|得分|打分)|first[^.,]{0,20}unscaled|(?:有|得到?|求出?|算出?|先写?)[^，。]{0,4}未(?:经)?缩放的?(?:注意力)?(?:分数|得分|打分)|(?<![使采]用|[按用以])未(?:经)?缩放的?(?:点积|内积|乘积)(?!注意力)|(?<!\\b(?:use|using|with)\\s)\\bunscaled (?:dot[- ])?products?\\b(?! attention)",
           FLAGS);
 
   private static final Pattern CAUSAL =
@@ -106,6 +107,13 @@ public final class ChoiceGrammar {
 
   private static final String LIST =
       "\\$?\\\\?\\{?\\s*(\\d{1,2}(?:\\s*个?\\s*(?:,|，|、|和|与|及|或|and|or|&|,\\s*and)\\s*\\$?(?:第|key |k_?|token |词元|位置)?\\s*\\d{1,2})*)\\s*\\\\?\\}?";
+  /** A query and the keys that it sees. */
+  private static final Pattern SIGHT =
+      Pattern.compile(
+          "(?:\\b(?:token|query|position|row)|词元?|查询|位置|第)\\s*(\\d)\\s*(?:个?(?:位置|词元?|查询|token))?\\s*(?:(?:(?:may|can)\\s+)?(?:only\\s+)?(?:looks?\\s+(?:only\\s+)?at|attends?\\s+(?:only\\s+)?to|sees?(?:\\s+only)?)|at|(?:只|仅)?(?:可以|能)?(?:可见|看见|看到|看|关注))\\s*(?:keys?|tokens?|positions?|键|词元?|位置|第)?\\s*"
+              + "(\\d{1,2}(?:\\s*(?:,\\s*and|[,，、和与及&]|and)\\s*k?_?\\d{1,2})*)"
+              + "(?!\\d|\\s*[=:：]|\\s*个?(?:的|处))",
+          FLAGS);
   private static final Pattern ARROW =
       Pattern.compile(
           "(?:token|query|位置|查询|词元)?\\s*\\$?q?_?(\\d{1,3})\\$?\\s*(?:→|->|\\\\to|\\\\rightarrow)\\s*"
@@ -185,7 +193,7 @@ public final class ChoiceGrammar {
             .replace("**", "")
             .replace("\\(", "")
             .replace("\\)", "");
-    plain = EACH.matcher(plain).replaceAll("；");
+    plain = enumerated(EACH.matcher(plain).replaceAll("；"), said);
     plain = ORDINAL_WORD.matcher(plain).replaceAll(m -> "第" + digits(m.group(1)) + "个");
     Matcher sentence = CLAUSE.matcher(plain);
     while (sentence.find()) {
@@ -194,6 +202,20 @@ public final class ChoiceGrammar {
       }
     }
     return said;
+  }
+
+  /** Takes out what several queries see, one after another: <em>token 2 at keys 2 and 3</em>. */
+  private static String enumerated(String text, List<Said> said) {
+    List<MatchResult> sights = SIGHT.matcher(text).results().toList();
+    if (sights.stream().map(s -> s.group(1)).distinct().count() < 2) {
+      return text;
+    }
+    for (MatchResult sight : sights) {
+      said.add(
+          new Keys(
+              Numbers.of(sight.group(1)), numbers(sight.group(2)), true, sight.group().strip()));
+    }
+    return SIGHT.matcher(text).replaceAll("");
   }
 
   private static String digits(String word) {

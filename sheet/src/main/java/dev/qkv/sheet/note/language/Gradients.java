@@ -45,7 +45,7 @@ public final class Gradients {
   private static final Pattern SPOKEN =
       Pattern.compile(
           "(权重|得分|分数|打分|softmax|输出|(?<!均)值|(?<!关)键|查询)\\s*(?:矩阵|之前|输入)?处?的(?:梯度|导数)"
-              + "|(?i:\\bgradients?\\s+(?:of|for|with respect to|w\\.?r\\.?t\\.?)\\s+(?:the\\s+)?(?:(?:attention|scaled)\\s+)?)(weights|scores|logits|values|queries|keys|output)\\b(?!\\s+[A-Z]\\b)");
+              + "|(?i:\\bgradients?\\s+(?:of the loss\\s+)?(?:of|for|with respect to|w\\.?r\\.?t\\.?)\\s+(?:(?:the|these|its)\\s+)?(?:(?:attention|scaled)\\s+)?)(weights|scores|logits|values|queries|keys|output)\\b(?!\\s+[A-Z]\\b)");
 
   /** The gradient from which the others follow. */
   private static final Pattern UPSTREAM =
