@@ -35,6 +35,9 @@ final class Division {
   /** Longer exercises are not divided. */
   private static final int MOST_PIECES = 400;
 
+  /** Nor are those with more settings. */
+  private static final int MOST_STAGES = 6;
+
   /** More places than these are not tried. */
   private static final int MOST_PLACES = 16;
 
@@ -88,8 +91,9 @@ final class Division {
   List<Merit> of(Section section, Draft whole) {
     List<List<Merit>> best = settler.apply(List.of(whole));
     int size = section.pieces.size();
+    boolean simple = size <= MOST_PIECES && whole.lastStage() <= MOST_STAGES;
     List<Integer> places =
-        size > MOST_PIECES || !contradicts(best.getFirst()) ? List.of() : places(section, whole);
+        simple && contradicts(best.getFirst()) ? places(section, whole) : List.of();
     List<Range> ranges = List.of(new Range(0, size));
     Result most = result(best);
     for (boolean better = true; better && ranges.size() < MOST_QUESTIONS; ) {

@@ -23,6 +23,9 @@ final class Draft {
   /** More equations than this no person writes in an exercise. */
   private static final int MOST = 1_000;
 
+  /** Nor are more heads worked by hand. */
+  private static final int MOST_HEADS = 64;
+
   /** Letters that notes use for one thing or another. */
   private static final Set<Quantity> NAMED_FREELY =
       Set.of(
@@ -105,7 +108,10 @@ final class Draft {
 
   /** Adds an assertion; beyond what any exercise has, it is said that no more are read. */
   void add(Assertion assertion) {
-    if (assertions.size() < MOST) {
+    int head = assertion.quantity().head();
+    if (head > MOST_HEADS) {
+      issue(assertion.line(), Issue.Kind.GUESS, Message.of("guess.head", head, MOST_HEADS));
+    } else if (assertions.size() < MOST) {
       assertions.add(assertion);
     } else {
       issue(line, Issue.Kind.GUESS, Message.of("guess.many", MOST));

@@ -324,4 +324,129 @@ class ReaderPrinciplesTest {
     assertThat(exercise.issues())
         .anySatisfy(i -> assertThat(i.message().key()).isEqualTo("expected.number"));
   }
+
+  /** What is said in words belongs to the question that says it. */
+  @Test
+  void questionsUnderOneHeadingKeepTheirOwnWords() {
+    List<Exercise> exercises =
+        read(
+            """
+            Notes from Tuesday
+
+            Q = [1 0; 1 1], K = [0 1; 2 0]. The scores are [0 1.414; 0.707 1.414].
+
+            Another pair, this time without any scaling: Q = [2 1; 0 3], K = [1 1; 1 0].
+            The scores are [3 2; 3 0].
+            """);
+    assertThat(exercises).hasSize(2);
+    assertThat(exercises.get(0).choices().scaling()).isEqualTo(Choices.Scaling.ROOT_D_K);
+    assertThat(exercises.get(1).choices().scaling()).isEqualTo(Choices.Scaling.NONE);
+    assertThat(cells(exercises, Quantities.S, Outcome.RIGHT)).isEqualTo(8);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Token 1 may look at keys 1 and 3, token 2 at key 2.",
+        "第 1 个位置可见 1、3；第 2 个位置可见 2。",
+        "query 1 sees keys 1, 3; query 2 sees key 2."
+      })
+  void whatEachQuerySees(String words) {
+    List<Exercise> exercises =
+        read("Q = [1 0; 0 1], K = [1 0; 0 1; 1 1]. " + words + "\n\nFind the weights.\n");
+    assertThat(exercises.getFirst().choices().masking()).isInstanceOf(Masking.Keep.class);
+    Masking.Keep keep = (Masking.Keep) exercises.getFirst().choices().masking();
+    assertThat(keep.kept().get(1)).containsExactly(1, 3);
+    assertThat(keep.kept().get(2)).containsExactly(2);
+  }
+
+  @Test
+  void anObservationChoosesNothing() {
+    List<Exercise> exercises =
+        read(
+            """
+            Q = [1 0; 3 1], K = [2 0; 0 1]
+
+            A = [0.804 0.196; 0.972 0.028]
+
+            可以看到查询 2 几乎只看第 1 个键。
+            """);
+    assertThat(exercises.getFirst().choices().masking()).isInstanceOf(Masking.None.class);
+    assertThat(cells(exercises, Quantities.A, Outcome.WRONG)).isZero();
+  }
+
+  @Test
+  void tokensKeepTheirPlacesInLaterQuestions() {
+    List<Exercise> exercises =
+        read(
+            """
+            **Q1.** x_{fox} = (1, 0), x_{owl} = (0, 2), W_V = [1 2; 0 1]. What are the values?
+
+            **A1.** V = [1 2; 0 2]
+
+            **Q2.** With the same data, what is the value of owl?
+
+            **A2.** v_{owl} = (0, 2)
+            """);
+    assertThat(cells(exercises, Quantities.V, Outcome.RIGHT)).isEqualTo(6);
+    assertThat(cells(exercises, Quantities.V, Outcome.WRONG)).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "       | 1  0 |\n得分 = | 0  2 |\n\n",
+        "     | 1  0 |\n得分 = | 0  2 |\n\n",
+        "得分 = ⎡ 1  0 ⎤\n       ⎣ 0  2 ⎦\n\n"
+      })
+  void boxesAlignByColumnsOrBySigns(String box) {
+    List<Exercise> exercises =
+        read("已知\n\n```\n" + box + "```\n\n权重 A = [0.73 0.27; 0.12 0.88]\n");
+    assertThat(cells(exercises, Quantities.A, Outcome.RIGHT)).isEqualTo(4);
+  }
+
+  @Test
+  void gradientsThatTorchPrints() {
+    List<Exercise> exercises =
+        read(
+            """
+            ```python
+            torch.manual_seed(1)
+            A = torch.tensor([[0.5, 0.5], [0.2, 0.8]])
+            V = torch.tensor([[1., 0.], [0., 2.]], requires_grad=True)
+            Z = A @ V
+            Z.backward(torch.tensor([[1., 1.], [0., 1.]]))
+            print(V.grad)
+            ```
+
+            ```
+            tensor([[0.5000, 0.7000],
+                    [0.5000, 1.3000]])
+            ```
+            """);
+    assertThat(given(exercises.getFirst(), Quantities.D_Z)).isEqualTo("1. 1.; 0. 1.");
+    assertThat(cells(exercises, Quantities.V.gradient(), Outcome.RIGHT)).isEqualTo(4);
+  }
+
+  @Test
+  void aHeadThatNobodyHasIsSaid() {
+    List<Exercise> exercises = read("Q = [1 0], K = [1 1; 0 1]\n\nZ^{(734)} = [1 2; 3 4]\n");
+    assertThat(exercises.getFirst().issues())
+        .anyMatch(i -> i.message().key().equals("guess.head"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Q = I_2",
+        "Q = diag(1, 1)",
+        "Q = identity matrix of size 2",
+        "Q = 2 阶单位阵",
+        "Q 的两行是: 1 0 和 0 1"
+      })
+  void matricesInWords(String words) {
+    List<Exercise> exercises =
+        read(words + "\n\nK = [1 2; 3 4]\n\n点积 QKᵀ = [1 3; 2 4]\n");
+    assertThat(cells(exercises, Quantities.DOT, Outcome.RIGHT)).isEqualTo(4);
+  }
 }
