@@ -103,9 +103,7 @@ final class NoteReader {
     Meaning before = meaning.copy();
     Draft whole = draft(section, meaning);
     new Division(page, part -> draft(part, before.copy()), drafts -> settled(drafts, numbered))
-        .of(section, whole).stream()
-            .map(Merit::exercise)
-            .forEach(e -> exercises.add(doubting(e)));
+        .of(section, whole).stream().map(Merit::exercise).forEach(e -> exercises.add(doubting(e)));
     known.addAll(whole.labels());
   }
 

@@ -282,8 +282,7 @@ final class TableColumns {
       Grid grid = column < row.size() ? table.list(row.get(column)) : null;
       boolean matrix = grid != null && grid.height() > 1 && grid.width() > 1;
       if (grid != null && matrix && table.rows().size() == 2 && subject.isWhole()) {
-        table.assertion(
-            subject, grid.rows(), table.words(table.rows().getFirst().get(column)));
+        table.assertion(subject, grid.rows(), table.words(table.rows().getFirst().get(column)));
         return true;
       }
       if (grid == null || matrix) {

@@ -400,8 +400,7 @@ class ReaderPrinciplesTest {
         "得分 = ⎡ 1  0 ⎤\n       ⎣ 0  2 ⎦\n\n"
       })
   void boxesAlignByColumnsOrBySigns(String box) {
-    List<Exercise> exercises =
-        read("已知\n\n```\n" + box + "```\n\n权重 A = [0.73 0.27; 0.12 0.88]\n");
+    List<Exercise> exercises = read("已知\n\n```\n" + box + "```\n\n权重 A = [0.73 0.27; 0.12 0.88]\n");
     assertThat(cells(exercises, Quantities.A, Outcome.RIGHT)).isEqualTo(4);
   }
 
@@ -431,8 +430,7 @@ class ReaderPrinciplesTest {
   @Test
   void aHeadThatNobodyHasIsSaid() {
     List<Exercise> exercises = read("Q = [1 0], K = [1 1; 0 1]\n\nZ^{(734)} = [1 2; 3 4]\n");
-    assertThat(exercises.getFirst().issues())
-        .anyMatch(i -> i.message().key().equals("guess.head"));
+    assertThat(exercises.getFirst().issues()).anyMatch(i -> i.message().key().equals("guess.head"));
   }
 
   @ParameterizedTest
@@ -445,8 +443,7 @@ class ReaderPrinciplesTest {
         "Q 的两行是: 1 0 和 0 1"
       })
   void matricesInWords(String words) {
-    List<Exercise> exercises =
-        read(words + "\n\nK = [1 2; 3 4]\n\n点积 QKᵀ = [1 3; 2 4]\n");
+    List<Exercise> exercises = read(words + "\n\nK = [1 2; 3 4]\n\n点积 QKᵀ = [1 3; 2 4]\n");
     assertThat(cells(exercises, Quantities.DOT, Outcome.RIGHT)).isEqualTo(4);
   }
 }

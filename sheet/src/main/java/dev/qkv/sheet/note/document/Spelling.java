@@ -48,7 +48,7 @@ public final class Spelling {
               "(?<==\\s{0,2})(?-i:I)_\\{?([2-4])\\}?(?![\\w^])",
               m -> diagonal(Collections.nCopies(Integer.parseInt(m.group(1)), "1"))),
           rule(
-              "(?<=[=：:为]\\s{0,2})(?:an? |the )?([2-4])(?:\\s*[×x]\\s*\\1|阶)?\\s*(?:的)?(?:identity(?: matrix)?|单位(?:矩)?阵)",
+              "(?<=[=：:为]\\s{0,2})(?:an? |the )?([2-4])\\s*(?:[×x]\\s*\\1|阶)?\\s*的?(?:identity(?: matrix)?|单位(?:矩)?阵)",
               m -> diagonal(Collections.nCopies(Integer.parseInt(m.group(1)), "1"))),
           rule(
               "(?<==\\s{0,2})(?:the )?identity(?: matrix)? of (?:size|order) ([2-4])",

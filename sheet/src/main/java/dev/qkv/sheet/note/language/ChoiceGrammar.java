@@ -107,6 +107,7 @@ public final class ChoiceGrammar {
 
   private static final String LIST =
       "\\$?\\\\?\\{?\\s*(\\d{1,2}(?:\\s*个?\\s*(?:,|，|、|和|与|及|或|and|or|&|,\\s*and)\\s*\\$?(?:第|key |k_?|token |词元|位置)?\\s*\\d{1,2})*)\\s*\\\\?\\}?";
+
   /** A query and the keys that it sees. */
   private static final Pattern SIGHT =
       Pattern.compile(
@@ -114,6 +115,7 @@ public final class ChoiceGrammar {
               + "(\\d{1,2}(?:\\s*(?:,\\s*and|[,，、和与及&]|and)\\s*k?_?\\d{1,2})*)"
               + "(?!\\d|\\s*[=:：]|\\s*个?(?:的|处))",
           FLAGS);
+
   private static final Pattern ARROW =
       Pattern.compile(
           "(?:token|query|位置|查询|词元)?\\s*\\$?q?_?(\\d{1,3})\\$?\\s*(?:→|->|\\\\to|\\\\rightarrow)\\s*"

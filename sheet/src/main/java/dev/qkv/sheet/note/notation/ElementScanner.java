@@ -388,7 +388,10 @@ public final class ElementScanner {
         return rows + 1;
       }
     }
-    if (token.kind() == Token.Kind.WORD && Element.Relation.WORDS.contains(token.text())) {
+    boolean score = token.isWord("得") && tokens.get(at + 1).isWord("分"); // 得分 is a noun
+    if (token.kind() == Token.Kind.WORD
+        && !score
+        && Element.Relation.WORDS.contains(token.text())) {
       elements.add(new Element.Relation(Kind.WORD, token.start(), token.end()));
     } else if (SEPARATORS.contains(token.text()) || JOINING.contains(token.text()) || isPoint(at)) {
       elements.add(new Element.Separator(token.text(), token.start(), token.end()));
