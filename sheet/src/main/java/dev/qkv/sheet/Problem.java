@@ -21,8 +21,8 @@ import java.util.Map;
  */
 public record Problem(Map<Quantity, Matrix> givens, Choices choices, List<Quantity> goals) {
 
-  /** The largest number of heads. */
-  public static final int LARGEST_HEADS = 512;
+  /** More heads than any model has. */
+  private static final int LARGEST_HEADS = 512;
 
   private static final Notation NOTATION = new Notation(4, Markup.PLAIN);
 

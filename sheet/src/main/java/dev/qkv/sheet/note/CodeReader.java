@@ -47,8 +47,7 @@ final class CodeReader {
   private static final Pattern KEEP =
       Pattern.compile("(?i)keep|kept|allowed|visible|can_(?:see|attend)|valid");
   private static final Pattern TRUE = Pattern.compile("\\bTrue\\b");
-  private static final Pattern BACKWARD =
-      Pattern.compile("(?s)(\\w+)\\.backward\\(\\s*(?:gradient\\s*=\\s*)?(.+)\\)\\s*$");
+  private static final Pattern ARGUMENT = Pattern.compile("\\(\\s*(?:gradient\\s*=\\s*)?");
 
   private static final Pattern LEADING = Pattern.compile("^[\\s→⇒=>≈:：-]+(?=\\[|array|tensor)");
 
@@ -181,7 +180,11 @@ final class CodeReader {
         python.get() instanceof Python.Text
             || (python.get() instanceof Python.Call call
                 && SILENT.matcher(call.function().functionName()).matches());
-    backward(code, start, line);
+    if (python.get() instanceof Python.Call(Python.Attribute(Python.Name of, String name), var to)
+        && name.equals("backward")
+        && !to.isEmpty()) {
+      backward(of.name(), code, start, line);
+    }
     if (!silent && !RETURN.matcher(code).find()) {
       printed.add(python.get(), meaning);
     }
@@ -192,21 +195,15 @@ final class CodeReader {
   }
 
   /** The gradient that something is differentiated with, as in {@code Z.backward(dZ)}. */
-  private void backward(String code, int start, int line) {
-    Matcher call = BACKWARD.matcher(code);
-    if (!call.find()) {
-      return;
-    }
+  private void backward(String name, String code, int start, int line) {
     Optional<Quantity> gradient =
-        meaning
-            .variable(call.group(1))
-            .map(Meant::quantity)
-            .flatMap(q -> Quantities.named("d" + q.name()));
-    Optional<Grid> grid = grid(start + call.start(2), start + call.end(2));
+        meaning.variable(name).map(Meant::quantity).flatMap(q -> Quantities.named("d" + q.name()));
+    Matcher argument = ARGUMENT.matcher(code);
+    int from = start + (argument.find() ? argument.end() : 0);
+    int to = start + code.lastIndexOf(')');
+    Optional<Grid> grid = from < to ? grid(from, to) : Optional.empty();
     if (gradient.isPresent() && grid.isPresent()) {
-      int from = start + call.start(2);
-      writer.assertion(
-          Meant.of(gradient.get()), grid.get(), List.of(), from, start + call.end(2), line, false);
+      writer.assertion(Meant.of(gradient.get()), grid.get(), List.of(), from, to, line, false);
     }
   }
 

@@ -24,7 +24,7 @@ final class Draft {
   private static final int MOST = 1_000;
 
   /** Nor are more heads worked by hand. */
-  private static final int MOST_HEADS = 64;
+  static final int MOST_HEADS = 64;
 
   /** Letters that notes use for one thing or another. */
   private static final Set<Quantity> NAMED_FREELY =

@@ -1,6 +1,5 @@
 package dev.qkv.sheet.note;
 
-import dev.qkv.sheet.Problem;
 import dev.qkv.sheet.Quantities;
 import dev.qkv.sheet.note.language.Concepts;
 import dev.qkv.sheet.note.language.Numbers;
@@ -89,7 +88,7 @@ final class Indices {
     boolean ofHeads = Quantities.isOfHeads(a.quantity()) && a.quantity().head() == 0;
     boolean matrix = a.numbers().size() > 1 && a.numbers().getFirst().size() > 1;
     return ofHeads
-        && Numbers.of(a.subject().single()).orElse(Integer.MAX_VALUE) <= Problem.LARGEST_HEADS
+        && Numbers.of(a.subject().single()).orElse(Integer.MAX_VALUE) <= Draft.MOST_HEADS
         && (matrix
             || (heads && a.subject().capital() && a.numbers().size() > 1)
             || (heads && headed && a.subject().capital() && queries <= 1));

@@ -134,23 +134,27 @@ class MutationTest {
         "K_",
         "\n",
         "求注意力权重 ≈ [0.5, 0.25] 。\n",
+        "<!--",
         "Q = 1, "
       })
   void lengthCostsItsLength(String piece) {
     costsItsLength(piece, "");
   }
 
-  /** So do code and what it prints, on many lines or on one. */
+  /** So do code and what it prints, on many lines or on one, and a gap behind a word. */
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "Q| ",
+        "查询 1| ",
+        "```python\n|a",
         "```python\n|a = 1\n",
         "```python\n|print(A)\n",
         "```python\n|A = 1; ",
         "```python\nprint(A)\n```\n\n```output\n|0.5 ",
         "```python\nprint(A)\n```\n\n```output\n|A = [0.5 0.25]\n"
       })
-  void codeCostsItsLength(String code) {
+  void codeAndGapsCostTheirLength(String code) {
     int piece = code.indexOf('|');
     costsItsLength(code.substring(piece + 1), code.substring(0, piece));
   }

@@ -42,8 +42,11 @@ public final class Cleaning {
       Pattern.compile(
           "(?<=\\\\end\\{[a-zA-Z]{1,8}matrix\\}[ \\t]{0,3})\\n[ \\t]*(\\\\times|\\\\cdot|=|\\\\approx|\\+)[ \\t]*\\n[ \\t]*(?=\\\\begin\\{)");
 
+  /** Wider gaps say no more; what looks for words across them would look ever farther. */
+  private static final int WIDEST_GAP = 100;
+
+  private static final Pattern GAP = Pattern.compile("[ \\t\\u3000]{" + (WIDEST_GAP + 1) + ",}");
   private static final Pattern MATHEMATICAL = Pattern.compile("[\\x{1D400}-\\x{1D7FF}]");
-  private static final Pattern COMMENT = Pattern.compile("<!--(?:[^-]|-(?!->))*+-->");
 
   /** The prompt before a line that goes on with the statement above it. */
   private static final Pattern GOES_ON = Pattern.compile("(?m)^[ \\t]*\\.\\.\\.:?(?=[ \\t]|$)");
@@ -62,7 +65,8 @@ public final class Cleaning {
 
   /** The text without them, traced to the text as it was. */
   public static Traced of(String text) {
-    Traced upright = upright(text);
+    Traced near = Traced.replacing(text, GAP, m -> " ".repeat(WIDEST_GAP));
+    Traced upright = near.then(upright(near.text()));
     Traced broken = upright.then(broken(upright.text()));
     Traced visible = broken.then(uncommented(broken.text()));
     Traced gathered = visible.then(ScatteredGlyphs.without(visible.text()));
@@ -105,7 +109,19 @@ public final class Cleaning {
 
   /** Comments of HTML are not shown on any page; nor is a prompt before a line that goes on. */
   private static Traced uncommented(String text) {
-    Traced visible = Traced.replacing(text, COMMENT, m -> "");
+    Traced.Builder out = new Traced.Builder(text);
+    int from = 0;
+    int open = text.indexOf("<!--");
+    while (open >= 0) {
+      int close = text.indexOf("-->", open);
+      if (close < 0) {
+        break; // nor is one looked for from any later place
+      }
+      out.copy(from, open);
+      from = close + 3;
+      open = text.indexOf("<!--", from);
+    }
+    Traced visible = out.copy(from, text.length()).build();
     return text.contains(">>>")
         ? visible.then(Traced.replacing(visible.text(), GOES_ON, m -> ""))
         : visible;

@@ -40,28 +40,30 @@ public final class Spelling {
 
   private static final List<Rule> RULES =
       List.of(
-          rule("(\\\\[dt]?frac)\\s*(\\d)\\s*(?=\\d|\\{)", m -> m.group(1) + "{" + m.group(2) + "}"),
           rule(
-              "(\\\\[dt]?frac\\s*\\{[^{}]{1,12}\\})\\s*(\\d)",
+              "(\\\\[dt]?frac)\\s*+(\\d)\\s*+(?=\\d|\\{)",
+              m -> m.group(1) + "{" + m.group(2) + "}"),
+          rule(
+              "(\\\\[dt]?frac\\s*+\\{[^{}]{1,12}\\})\\s*+(\\d)",
               m -> m.group(1) + "{" + m.group(2) + "}"),
           rule(
               "(?<==\\s{0,2})(?-i:I)_\\{?([2-4])\\}?(?![\\w^])",
               m -> diagonal(Collections.nCopies(Integer.parseInt(m.group(1)), "1"))),
           rule(
-              "(?<=[=：:为]\\s{0,2})(?:an? |the )?([2-4])\\s*(?:[×x]\\s*\\1|阶)?\\s*的?(?:identity(?: matrix)?|单位(?:矩)?阵)",
+              "(?<=[=：:为]\\s{0,2})(?:an? |the )?([2-4])\\s*+(?:[×x]\\s*+\\1|阶)?\\s*+的?(?:identity(?: matrix)?|单位(?:矩)?阵)",
               m -> diagonal(Collections.nCopies(Integer.parseInt(m.group(1)), "1"))),
           rule(
               "(?<==\\s{0,2})(?:the )?identity(?: matrix)? of (?:size|order) ([2-4])",
               m -> diagonal(Collections.nCopies(Integer.parseInt(m.group(1)), "1"))),
           rule(
               "(?<==\\s{0,2})(?:\\\\(?:operatorname|mathrm|text)\\{)?diag\\}?\\(([-−\\d.,\\s/]{3,40})\\)",
-              m -> diagonal(List.of(m.group(1).strip().split("\\s*,\\s*")))),
+              m -> diagonal(List.of(m.group(1).strip().split("\\s*+,\\s*+")))),
           rule(
-              "(?m)^([ \\t]*)(?-i:(d(?:W_?)?[QKVASZXO]|[SAZ]))[ \\t]{2,}(?=[\\[(]\\s*[-−]?[\\d.])",
+              "(?m)^([ \\t]*)(?-i:(d(?:W_?)?[QKVASZXO]|[SAZ]))[ \\t]{2,}(?=[\\[(]\\s*+[-−]?[\\d.])",
               m -> m.group(1) + m.group(2) + " =\n" + m.group(1)),
-          rule("\\bQ\\s*(?:点?乘以?|×|\\btimes\\b)\\s*K\\s*的?(?:转置|\\btransposed?\\b)", m -> "QKᵀ"),
+          rule("\\bQ\\s*+(?:点?乘以?|×|\\btimes\\b)\\s*+K\\s*+的?(?:转置|\\btransposed?\\b)", m -> "QKᵀ"),
           rule(
-              "(?<![A-Za-z均数取分\\p{IsHan}])(查询|键|值|得分|权重|输出|query|key|value|scores|weights|output)(?=[1-4]\\s*[=＝])",
+              "(?<![A-Za-z均数取分\\p{IsHan}])(查询|键|值|得分|权重|输出|query|key|value|scores|weights|output)(?=[1-4]\\s*+[=＝])",
               m -> sign(m.group(1))),
           rule(
               "(?<![_^]\\{|[_^])\\\\(?:text|mathrm|operatorname|mathit|textit)\\{(query|key|value|queries|keys|values|weights|attention|attn|output|context|out|查询|键|值|权重|打分|得分|输出|上下文)\\}",
@@ -70,36 +72,36 @@ public final class Spelling {
               "(?<=\\\\nabla_\\{)\\\\(?:text|mathrm)\\{(scores|logits|weights|attn|output|context|out)\\}",
               m -> sign(m.group(1))),
           rule(
-              "\\\\(?:text|mathrm|operatorname)\\{(?:self[- ]?)?(?:attn|attention)\\}\\s*\\(\\s*x\\s*\\)(?=\\s*[=≈])",
+              "\\\\(?:text|mathrm|operatorname)\\{(?:self[- ]?)?(?:attn|attention)\\}\\s*+\\(\\s*+x\\s*+\\)(?=\\s*+[=≈])",
               m -> "Z"),
           rule(
-              "\\\\(?:bar|overline)\\s*(?:\\{\\s*)?(?-i:([QKVASZP]))(?:\\s*\\})?(?![A-Za-z])",
+              "\\\\(?:bar|overline)\\s*+(?:\\{\\s*+)?(?-i:([QKVASZP]))(?:\\s*+\\})?(?![A-Za-z])",
               m -> "d" + m.group(1)),
           rule(
-              "(\\\\sigma|σ)\\s*(?:\\^\\{?2\\}?|²)_\\{?(\\d)\\}?",
+              "(\\\\sigma|σ)\\s*+(?:\\^\\{?2\\}?|²)_\\{?(\\d)\\}?",
               m -> m.group(1) + "_{" + m.group(2) + "}^2"),
           rule(
-              "(?<![A-Za-z\\\\_^{])(?-i:([QKVSAZOEPYX]))(\\$?)\\s*[,，]?\\s*(?:查询|第|词元?|位置|query|row|token)\\s*(\\d)\\s*(?:行|个)?\\s*(?=[:：=＝])",
+              "(?<![A-Za-z\\\\_^{])(?-i:([QKVSAZOEPYX]))(\\$?)\\s*+[,，]?\\s*+(?:查询|第|词元?|位置|query|row|token)\\s*+(\\d)\\s*+(?:行|个)?\\s*+(?=[:：=＝])",
               m -> m.group(1) + "[" + m.group(3) + "]" + m.group(2)),
           rule(
-              "(?<![A-Za-z均数取分关\\p{IsHan}])(键|值|key|value)\\s*([1-9])(?=\\s*[:：=＝]\\s*\\$?[\\[(（])",
+              "(?<![A-Za-z均数取分关\\p{IsHan}])(键|值|key|value)\\s*+([1-9])(?=\\s*+[:：=＝]\\s*+\\$?[\\[(（])",
               m -> sign(m.group(1)).toLowerCase(Locale.ROOT) + "_" + m.group(2)),
           rule(
-              "(?<=(?:得分|打分|分数|权重|注意力|输出|结果|scores?|logits|weights?|outputs?|context)\\s?[,，]?\\s?)(?:查询|query)\\s*(\\d)(?=\\s*[:：=＝]\\s*\\$?[\\[(\\d.-])",
+              "(?<=(?:得分|打分|分数|权重|注意力|输出|结果|scores?|logits|weights?|outputs?|context)\\s?[,，]?\\s?)(?:查询|query)\\s*+(\\d)(?=\\s*+[:：=＝]\\s*+\\$?[\\[(\\d.-])",
               m -> "row " + m.group(1)),
-          rule("(?<=\\$|\\})(查询|键|值)(?=\\s*(?:=|\\^|\\$))", m -> sign(m.group(1))),
+          rule("(?<=\\$|\\})(查询|键|值)(?=\\s*+(?:=|\\^|\\$))", m -> sign(m.group(1))),
           rule(
-              "(?<=\\S)[ \\t]{0,3}[(（](?:head|头)\\s*(\\d)[)）](?=\\s*[=＝≈])",
+              "(?<=\\S)[ \\t]{0,3}[(（](?:head|头)\\s*+(\\d)[)）](?=\\s*+[=＝≈])",
               m -> "^{(" + m.group(1) + ")}"),
-          rule("(?<![A-Za-z\\\\])d\\\\[,;](?=\\s*[A-Z])", m -> "d"),
+          rule("(?<![A-Za-z\\\\])d\\\\[,;](?=\\s*+[A-Z])", m -> "d"),
           rule("(?<![A-Za-z_.])grad\\s(?=\\$?[QKVASPZXOYW](?![A-Za-z]))", m -> "d"),
           rule(
-              "(?:新的|更新后的?|\\b(?:new|updated) )\\s*(?=\\$?W)(\\$?)W_?\\{?([QKVO])\\}?(?![A-Za-z_^])",
+              "(?:新的|更新后的?|\\b(?:new|updated) )\\s*+(?=\\$?W)(\\$?)W_?\\{?([QKVO])\\}?(?![A-Za-z_^])",
               m -> m.group(1) + "W_{" + m.group(2) + "}^{new}"),
           rule(
-              "\\(([A-Z](?:_\\{?\\d\\}?)?|\\\\nabla_\\{?[\\w\\\\^{}]{1,12}\\}?\\s*L)\\)_\\{?(\\d)\\}?(?![\\d,])",
+              "\\(([A-Z](?:_\\{?\\d\\}?)?|\\\\nabla_\\{?[\\w\\\\^{}]{1,12}\\}?\\s*+L)\\)_\\{?(\\d)\\}?(?![\\d,])",
               m -> m.group(1) + "[" + m.group(2) + "]"),
-          rule("=\\s*d_?\\{?v\\}?\\s*(?==)", m -> ""),
+          rule("=\\s*+d_?\\{?v\\}?\\s*+(?==)", m -> ""),
           rule("(?<=\\d) x (?=\\d)", m -> " × "));
 
   private Spelling() {}

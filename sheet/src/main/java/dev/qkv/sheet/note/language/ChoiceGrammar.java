@@ -111,9 +111,9 @@ public final class ChoiceGrammar {
   /** A query and the keys that it sees. */
   private static final Pattern SIGHT =
       Pattern.compile(
-          "(?:\\b(?:token|query|position|row)|词元?|查询|位置|第)\\s*(\\d)\\s*(?:个?(?:位置|词元?|查询|token))?\\s*(?:(?:(?:may|can)\\s+)?(?:only\\s+)?(?:looks?\\s+(?:only\\s+)?at|attends?\\s+(?:only\\s+)?to|sees?(?:\\s+only)?)|at|(?:只|仅)?(?:可以|能)?(?:可见|看见|看到|看|关注))\\s*(?:keys?|tokens?|positions?|键|词元?|位置|第)?\\s*"
-              + "(\\d{1,2}(?:\\s*(?:,\\s*and|[,，、和与及&]|and)\\s*k?_?\\d{1,2})*)"
-              + "(?!\\d|\\s*[=:：]|\\s*个?(?:的|处))",
+          "(?:\\b(?:token|query|position|row)|词元?|查询|位置|第)\\s*+(\\d)\\s*+(?:个?(?:位置|词元?|查询|token))?\\s*+(?:(?:(?:may|can)\\s+)?(?:only\\s+)?(?:looks?\\s+(?:only\\s+)?at|attends?\\s+(?:only\\s+)?to|sees?(?:\\s+only)?)|at|(?:只|仅)?(?:可以|能)?(?:可见|看见|看到|看|关注))\\s*+(?:keys?|tokens?|positions?|键|词元?|位置|第)?\\s*+"
+              + "(\\d{1,2}(?:\\s*+(?:,\\s*+and|[,，、和与及&]|and)\\s*+k?_?\\d{1,2})*)"
+              + "(?!\\d|\\s*+[=:：]|\\s*+个?(?:的|处))",
           FLAGS);
 
   private static final Pattern ARROW =

@@ -152,9 +152,9 @@ public final class Names {
       Pattern.compile(
           "(?:G\\^(?=[QKVASZXWEYO])|[δΔ]_?(?=[QKVASZXYO])|∂L/?∂|∂Loss/?∂|∂ℒ/?∂|dL/d|dLd|∇_?|grad_|grad(?=[QKVASZXWEYOP])|d(?=[A-Z]))(.+?)(?:L|ℒ)?|(.+?)(?:_grad|\\.grad)");
   private static final Pattern CELL = Pattern.compile("(\\D+?)_?(?:(\\d)(\\d)|(\\d+),(\\d+))");
-  private static final Pattern NUMBERED = Pattern.compile("(\\D+?)(_?)(\\d{1,3})");
+  private static final Pattern NUMBERED = Pattern.compile("(\\D+?)(_?)(\\d+)");
   private static final Pattern HEAD =
-      Pattern.compile("(.+?)(?:\\^\\((\\d{1,3})\\)|\\^(\\d{1,3})|_?\\((\\d{1,3})\\))(_.+)?");
+      Pattern.compile("(.+?)(?:\\^\\((\\d+)\\)|\\^(\\d+)|_?\\((\\d+)\\))(_.+)?");
   private static final Pattern INDEXED = Pattern.compile("(.+)\\[(\\d+)(?:,(\\d+))?\\]");
   private static final Pattern SYMBOLIC =
       Pattern.compile("(.+?)_(?:[ijtlmn]|[ijtlmn],?[ijtlmn]|:)");
