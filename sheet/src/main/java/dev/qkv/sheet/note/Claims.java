@@ -28,6 +28,8 @@ final class Claims {
       Pattern.compile(
           "(?i)\\b(?:includ\\w+|with|have|count\\w*)\\b[^.;]{0,12}\\bbias|biases (?:are )?included|[含带计加]入?(?:上)?偏置|包括偏置");
 
+  private static final Pattern DECIMAL = Pattern.compile("\\.\\d");
+
   private static final Pattern ALL =
       Pattern.compile(
           "(?i)\\b(?:all|every|each|both|everywhere|throughout)\\b|处处|都|均为|各为|全(?:部|是|为)|每(?:个|一|行)|两行");
@@ -97,8 +99,14 @@ final class Claims {
                     loose.text()));
     if (claim.isPresent() && !exercise.claims(claim.get())) {
       exercise.claim(claim.get());
-    } else {
-      loose.otherwise().forEach(exercise::claim);
+      return;
+    }
+    loose.otherwise().forEach(exercise::claim);
+    boolean several = loose.numbers().size() > 1 || loose.numbers().getFirst().size() > 1;
+    if (claim.isEmpty() && several && !loose.answer()) {
+      Message unused = Message.of("guess.ignored", loose.text());
+      exercise.issue(loose.line(), Issue.Kind.GUESS, unused);
+      exercise.doubt(Message.of("doubt.unused", unused));
     }
   }
 
@@ -178,11 +186,13 @@ final class Claims {
     exercise.claim(claim);
     claim.numbers().stream()
         .flatMap(List::stream)
-        .filter(n -> n.decimals().isEmpty() && n.text().indexOf('.') >= 0)
+        .filter(n -> n.decimals().isEmpty())
+        .map(n -> n.text().isEmpty() ? a.text() : n.text())
+        .filter(t -> DECIMAL.matcher(t).find())
         .findFirst()
-        .ifPresent(n -> exercise.doubt(claim, Message.of("doubt.rounded", n.text())));
+        .ifPresent(t -> exercise.doubt(claim, Message.of("doubt.rounded", t)));
     boolean biased = Values.isCount(claim.quantity()) && BIASED.matcher(draft.question).find();
-    if (biased || values().countsOtherwise(claim)) {
+    if (biased) {
       exercise.doubt(claim, Message.of("doubt.counted", a.text()));
     }
     boolean guessed = a.origin() == Assertion.Origin.CONTEXT || !a.sure();

@@ -49,6 +49,10 @@ final class CodeReader {
   private static final Pattern TRUE = Pattern.compile("\\bTrue\\b");
   private static final Pattern ARGUMENT = Pattern.compile("\\(\\s*(?:gradient\\s*=\\s*)?");
 
+  /** Output that is kept in a string behind what prints it. */
+  private static final Pattern QUOTED =
+      Pattern.compile("(?s)\\s*(\"\"\"|''')\\s*((?:\\[|tensor|array|-?\\d).*?)\\s*\\1\\s*");
+
   private static final Pattern LEADING = Pattern.compile("^[\\s→⇒=>≈:：-]+(?=\\[|array|tensor)");
 
   private static final Pattern ARRAY =
@@ -101,6 +105,11 @@ final class CodeReader {
   private void statement(Source.Line statement) {
     int line = lines.of(statement.from());
     String code = text.substring(statement.from(), statement.codeEnd());
+    Matcher quoted = QUOTED.matcher(code);
+    if (printed.isWaiting() && quoted.matches()) {
+      output(statement.from() + quoted.start(2), statement.from() + quoted.end(2));
+      return;
+    }
     Optional<Meant> subject = Optional.empty();
     boolean understood =
         code.isBlank()
@@ -201,9 +210,18 @@ final class CodeReader {
     Matcher argument = ARGUMENT.matcher(code);
     int from = start + (argument.find() ? argument.end() : 0);
     int to = start + code.lastIndexOf(')');
-    Optional<Grid> grid = from < to ? grid(from, to) : Optional.empty();
+    Range range = from < to ? constants.get(text.substring(from, to).strip()) : null;
+    Range numbers = range == null ? new Range(from, to) : range;
+    Optional<Grid> grid = from < to ? grid(numbers.from(), numbers.to()) : Optional.empty();
     if (gradient.isPresent() && grid.isPresent()) {
-      writer.assertion(Meant.of(gradient.get()), grid.get(), List.of(), from, to, line, false);
+      writer.assertion(
+          Meant.of(gradient.get()),
+          grid.get(),
+          List.of(),
+          numbers.from(),
+          numbers.to(),
+          range == null ? line : lines.of(range.from()),
+          false);
     }
   }
 

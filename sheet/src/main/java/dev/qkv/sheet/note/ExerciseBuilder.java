@@ -266,7 +266,8 @@ final class ExerciseBuilder {
         List.copyOf(goals),
         List.copyOf(claims),
         List.copyOf(doubts),
-        List.copyOf(issues));
+        List.copyOf(issues),
+        false);
   }
 
   private void assemble(Quantity quantity, SortedMap<Integer, Given> byRow) {

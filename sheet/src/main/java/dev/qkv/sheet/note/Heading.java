@@ -76,6 +76,7 @@ record Heading(String id, String title, int length) {
           Pattern.DOTALL);
   private static final Pattern BARE =
       Pattern.compile(FRONT + "([0-9]+(?:\\.[0-9]+)*)\\s+(\\D.*)$", Pattern.DOTALL);
+  private static final Pattern ALONE = Pattern.compile(FRONT + "([0-9]{1,3}(?:\\.[0-9]+)*)\\s*()$");
   private static final Pattern BOLD =
       Pattern.compile(
           "^\\s*(?:\\*\\*|__)\\s*#?\\s?([0-9]+(?:[.\\-][0-9]+)*)\\s*[.、:：)）]?\\s*(?:\\*\\*|__)(.*)$",
@@ -210,7 +211,7 @@ record Heading(String id, String title, int length) {
     if (worded.isPresent()) {
       return worded;
     }
-    for (Pattern pattern : List.of(NUMBER, CHINESE, BARE)) {
+    for (Pattern pattern : List.of(NUMBER, CHINESE, BARE, ALONE)) {
       Matcher m = pattern.matcher(line);
       if (m.matches()) {
         return Optional.of(of(m, 1, 2, line));

@@ -48,7 +48,7 @@ final class LooseReader {
             || grid.number().decimals().orElse(0) > 0
             || equation.working() != null
             || unknown;
-    if (unknown && !line.context.answer) {
+    if (unknown && grid.isNumber() && !line.context.answer) {
       line.draft.issue(
           line.number, Issue.Kind.GUESS, Message.of("guess.ignored", line.shown(line.clause, to)));
     }

@@ -40,7 +40,7 @@ final class NoteReader {
   private static final int FARTHEST = 64;
 
   /** Issues about something given that is not used. */
-  private static final Set<String> UNUSED = Set.of("guess.given.again", "guess.ignored");
+  private static final Set<String> UNUSED = Set.of("guess.given.again");
 
   /** A name with several numbers in brackets. */
   private static final Pattern GRID =
@@ -103,7 +103,9 @@ final class NoteReader {
     Meaning before = meaning.copy();
     Draft whole = draft(section, meaning);
     new Division(page, part -> draft(part, before.copy()), drafts -> settled(drafts, numbered))
-        .of(section, whole).stream().map(Merit::exercise).forEach(e -> exercises.add(doubting(e)));
+        .of(section, whole).stream()
+            .map(Merit::exercise)
+            .forEach(e -> exercises.add(doubting(e).asRead()));
     known.addAll(whole.labels());
   }
 

@@ -17,7 +17,7 @@ final class Outline {
 
   private static final String IS =
       "\\}?(?:_?\\{?1\\}?)?[$`*\\s]*(?:=|＝|:|：|为|是)[$`*\\s]*(?:\\[|\\(|（|\\\\left|\\\\begin)";
-  private static final String SPOKEN = "[^.。\\n=]{0,12}[\\[(（]\\s*[-−]?[\\d.]";
+  private static final String SPOKEN = "[^.。\\n=]{0,24}[\\[(（]\\s*[-−]?[\\d.]";
   private static final Pattern INPUTS =
       Pattern.compile("(?<![A-Za-z\\\\_])X" + IS + "|(?i:layer[\\s-]?norm\\w*|层归一化)" + SPOKEN);
   private static final Pattern QUERY =

@@ -61,8 +61,15 @@ final class SpokenReader {
     this.line = line;
   }
 
-  /** What the words before the numbers of a chain speak of. */
+  /** What the words before the numbers of a chain speak of; one number has no vector. */
   Spoken of(Equation equation, Listed numbers) {
+    Spoken spoken = named(equation, numbers);
+    Subject subject = spoken.subject();
+    boolean fits = subject == null || !subject.quantity().isScalar() || numbers.grid().isNumber();
+    return fits ? spoken : Spoken.nothing(spoken.origin());
+  }
+
+  private Spoken named(Equation equation, Listed numbers) {
     String before = equation.before();
     boolean related = equation.isRelated();
     Origin origin = equation.hasArrow() ? Origin.CONTEXT : Origin.WORD;

@@ -16,6 +16,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Finds the blocks with which exercises start. */
 final class Starts {
@@ -41,6 +42,7 @@ final class Starts {
   static Map<Integer, Heading> of(Page page, Outline outline) {
     Starts all = new Starts(page, outline, page.size());
     all.worded();
+    all.withoutPageTitle();
     if (all.starts.isEmpty()) {
       all.unworded();
     } else {
@@ -71,6 +73,20 @@ final class Starts {
       if (heading.isPresent()) {
         starts.put(i, heading.get());
       }
+    }
+  }
+
+  /** The page's title, as Quiz 3, is no exercise where several numbered lines below it are. */
+  private void withoutPageTitle() {
+    boolean title =
+        starts.size() == 1 && starts.containsKey(0) && page.get(0).kind() == Kind.HEADING;
+    Starts below = new Starts(page, outline, end);
+    if (title) {
+      below.labels();
+    }
+    if (below.starts.size() > 1) {
+      starts.clear();
+      starts.putAll(below.starts);
     }
   }
 
@@ -284,7 +300,7 @@ final class Starts {
       }
       boolean first = !outline.hasInputs(0, items.getFirst());
       boolean keyed = own > 0 && items.size() > 1 && keys().containsAll(ids(items));
-      own += keyed ? 1 : 0;
+      own = areAnswered(items) ? items.size() : keyed ? own + 1 : own;
       boolean alone =
           own == 1 && best.isEmpty() && outline.hasInputs(items.getFirst(), items.getFirst() + 1);
       if (first && (own > most || alone)) {
@@ -293,6 +309,21 @@ final class Starts {
       }
     }
     best.forEach(i -> starts.put(i, new Heading(page.get(i).label(), "", 0)));
+  }
+
+  /** Whether several numbered lines each have an answer before the next one. */
+  private boolean areAnswered(List<Integer> items) {
+    for (int k = 0; k < items.size(); k++) {
+      int next = k + 1 < items.size() ? items.get(k + 1) : end;
+      boolean answered =
+          IntStream.range(items.get(k) + 1, next)
+              .mapToObj(page::get)
+              .anyMatch(b -> Heading.answer(page.raw(b)).isPresent());
+      if (!answered) {
+        return false;
+      }
+    }
+    return items.size() > 1;
   }
 
   private Set<String> ids(List<Integer> items) {

@@ -35,9 +35,12 @@ final class TableCells {
       Pattern.compile(
           "(?i)(\\S.{0,20}?)[\\s,，]*(?:第\\s*(?=\\d\\s*列)|col(?:umn)?\\.?\\s*)(\\d)\\s*列?");
 
+  /** What is added, as in x + output. */
+  private static final Pattern SUM = Pattern.compile("([^+＋]{1,24})[+＋]([^+＋]{1,24})");
+
   /** A name behind words for what has it, as in 上游梯度 dZ. */
   private static final Pattern CALLED =
-      Pattern.compile("\\p{L}[\\p{L} ]{1,24}[\\s,，:：]+\\$?(d[A-Z](?:_\\w)?|[QKVSAZ])\\$?");
+      Pattern.compile("\\p{L}[^|]{1,40}(?:[\\s,，:：]+|(?<=的))\\$?(d[A-Z](?:_\\w)?|[QKVSAZ])\\$?");
 
   private static final Pattern DIVISOR = Pattern.compile("/√?\\(?\\d+(?:\\.\\d+)?\\)?");
 
@@ -56,6 +59,13 @@ final class TableCells {
   /** The rows, the header first. */
   List<List<Span>> rows() {
     return table.rows();
+  }
+
+  /** What the cells of the first row speak of; null for any of no quantity. */
+  List<@Nullable Subject> header() {
+    List<@Nullable Subject> subjects = new ArrayList<>();
+    rows().getFirst().forEach(cell -> subjects.add(subject(words(cell))));
+    return subjects;
   }
 
   /** The line on which the table starts. */
@@ -109,6 +119,10 @@ final class TableCells {
   @Nullable Subject subject(String words) {
     String plain = words.replaceAll("[（(][^）)]*[）)]\\s*$", "").strip();
     String left = plain.replaceAll("\\s*[=＝].*", "");
+    Matcher sum = SUM.matcher(plain);
+    if (sum.matches() && isInput(sum.group(1)) && isOutput(sum.group(2))) {
+      return Subject.of(Quantities.Y);
+    }
     for (String name : List.of(words, plain, left, plain.replaceAll("_\\{?[ij]{1,2}\\}?", ""))) {
       String canonical = Names.canonical(name);
       Optional<Reference> reference =
@@ -145,6 +159,19 @@ final class TableCells {
     return plain.length() <= 24
         ? Concepts.input(plain).map(m -> Subject.of(m.quantity())).orElse(null)
         : null;
+  }
+
+  private boolean isInput(String words) {
+    Subject subject = subject(words);
+    return subject != null
+        && subject.isWhole()
+        && (subject.quantity().equals(Quantities.X) || subject.quantity().equals(Quantities.INPUT));
+  }
+
+  private boolean isOutput(String words) {
+    Subject subject = subject(words);
+    return subject != null
+        && (subject.quantity().equals(Quantities.Z) || subject.quantity().equals(Quantities.O));
   }
 
   void assertion(Subject named, List<List<Numeral>> numbers, String written) {

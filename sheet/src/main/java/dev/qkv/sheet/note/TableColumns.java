@@ -2,18 +2,19 @@ package dev.qkv.sheet.note;
 
 import dev.qkv.sheet.Quantities;
 import dev.qkv.sheet.note.document.Block.Span;
+import dev.qkv.sheet.note.language.ChoiceGrammar;
 import dev.qkv.sheet.note.language.Concepts;
 import dev.qkv.sheet.note.notation.Grid;
 import dev.qkv.sheet.term.Axis;
 import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.value.Numeral;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +29,22 @@ final class TableColumns {
 
   private static final Pattern KEYS = Pattern.compile("(?i)keys?|键|k|j|token|词元?");
 
+  /** Whether keys are seen, or hidden. */
+  private static final Pattern SEEN =
+      Pattern.compile(
+          "(?i)(?:(visible|seen|kept|keep|allowed|real|valid|可见|保留|有效|参与)|masked|hidden|padding|屏蔽|遮蔽|填充)(?: (?:key|token|position)s?)?\\s*[?？吗]?\\s*[?？]?");
+
+  private static final Pattern TOLD =
+      Pattern.compile("(?i)(yes|y|true|1|✓|✔|√|是|可见|有效)|no|n|false|0|✗|✘|×|否|不可见|屏蔽|填充");
+
   private final TableCells table;
+  private final TableVectors vectors;
   private final Draft draft;
   private final Context context;
 
-  TableColumns(TableCells table, Draft draft, Context context) {
+  TableColumns(TableCells table, TableVectors vectors, Draft draft, Context context) {
     this.table = table;
+    this.vectors = vectors;
     this.draft = draft;
     this.context = context;
   }
@@ -41,14 +52,14 @@ final class TableColumns {
   /** Reads a quantity to each column that has one; false if none has. */
   boolean read() {
     List<Span> header = table.rows().getFirst();
-    List<@Nullable Subject> subjects = new ArrayList<>();
-    for (Span cell : header) {
-      subjects.add(table.subject(table.words(cell)));
-    }
+    List<@Nullable Subject> subjects = table.header();
     boolean labelled = subjects.getFirst() == null;
     boolean any = false;
-    if (settings(subjects) || components(subjects)) {
+    if (settings(subjects) || vectors.components(subjects, null)) {
       return true;
+    }
+    for (int c = 1; c < header.size(); c++) {
+      seen(c);
     }
     for (int c = 0; c < header.size(); c++) {
       Subject subject = c == 0 && isCount() ? null : subjects.get(c);
@@ -57,6 +68,27 @@ final class TableColumns {
       }
     }
     return any;
+  }
+
+  /** A column that says of each key whether it is seen. */
+  private void seen(int column) {
+    String title = table.words(table.rows().getFirst().get(column));
+    Matcher asked = SEEN.matcher(title);
+    SortedSet<Integer> keys = new TreeSet<>();
+    List<List<Span>> rows = table.rows().subList(1, table.rows().size());
+    for (int r = 0; r < rows.size(); r++) {
+      Matcher said =
+          TOLD.matcher(column < rows.get(r).size() ? table.words(rows.get(r).get(column)) : "");
+      if (!asked.matches() || !said.matches()) {
+        return;
+      }
+      if ((said.group(1) != null) == (asked.group(1) != null)) {
+        keys.add(r + 1);
+      }
+    }
+    draft.said.add(
+        new Draft.Chosen(
+            new ChoiceGrammar.Keys(OptionalInt.empty(), keys, true, title), context.stage));
   }
 
   /** A pair of a query and a key to each row, with the numbers of the pair beside them. */
@@ -180,53 +212,6 @@ final class TableColumns {
       }
     }
     return true;
-  }
-
-  /** Vectors with a component to each column, as x1, x2, x3, and a token to each row. */
-  private boolean components(List<@Nullable Subject> subjects) {
-    Map<Quantity, List<Integer>> columns = new LinkedHashMap<>();
-    for (int c = 1; c < subjects.size(); c++) {
-      Subject subject = subjects.get(c);
-      if (subject == null || !isComponent(subject)) {
-        return false;
-      }
-      List<Integer> own = columns.computeIfAbsent(subject.quantity(), q -> new ArrayList<>());
-      own.add(c);
-      if (!subject.single().equals(String.valueOf(own.size()))) {
-        return false;
-      }
-    }
-    List<List<Span>> rows = table.rows().subList(1, table.rows().size());
-    boolean numbers =
-        rows.stream()
-            .allMatch(
-                row ->
-                    row.size() == subjects.size()
-                        && row.stream().skip(1).allMatch(cell -> isNumber(table.list(cell))));
-    if (!numbers || columns.values().stream().anyMatch(own -> own.size() < 2)) {
-      return false;
-    }
-    columns.forEach(
-        (quantity, own) ->
-            table.assertion(
-                Subject.of(quantity),
-                rows.stream()
-                    .map(row -> own.stream().map(c -> number(table.list(row.get(c)))).toList())
-                    .toList(),
-                table.words(table.rows().getFirst().get(own.getFirst()))));
-    return true;
-  }
-
-  private static boolean isComponent(Subject subject) {
-    return TableCells.isVector(subject.quantity()) || subject.quantity().equals(Quantities.X);
-  }
-
-  private static boolean isNumber(@Nullable Grid grid) {
-    return grid != null && grid.isNumber();
-  }
-
-  private static Numeral number(@Nullable Grid grid) {
-    return Objects.requireNonNull(grid).number();
   }
 
   /** Whether the first column only counts the rows. */

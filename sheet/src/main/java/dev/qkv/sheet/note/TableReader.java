@@ -25,7 +25,7 @@ final class TableReader {
           "(?i)\\s*\\$?(?:<?\\[?pad\\]?>?|填充|[kvq]_?\\{?(?:\\d|[₁-₉])\\}?|key\\s*\\d|键\\s*\\d|→?\\s*k_\\w+|token\\s*\\d|\\d|第?\\d列?|对?[“\"]?[\\p{IsHan}]{1,2}[”\"]?|to\\s+\\w+)\\$?\\s*");
   private static final Pattern NUMBERED_KEY =
       Pattern.compile("(?i)(?:keys?|键|tokens?|词元?|位置|position)\\s*\\d");
-  private static final Pattern COMPONENT =
+  static final Pattern COMPONENT =
       Pattern.compile(
           "(?i)(?:component|dim(?:ension)?|coordinate|entry|row|分量|第|维|坐标|特征|feature|[xyz]|d)?\\s*_?\\d{0,2}\\s*(?:维|个?分量|行)?");
   private static final Pattern COLUMN =
@@ -38,6 +38,7 @@ final class TableReader {
   private final Draft draft;
   private final Context context;
   private final TableCells table;
+  private final TableVectors vectors;
   private final TableColumns columns;
 
   TableReader(String text, Draft draft, Context context, Block table) {
@@ -45,7 +46,8 @@ final class TableReader {
     this.draft = draft;
     this.context = context;
     this.table = new TableCells(text, draft, context, table);
-    this.columns = new TableColumns(this.table, draft, context);
+    this.vectors = new TableVectors(this.table, context);
+    this.columns = new TableColumns(this.table, vectors, draft, context);
   }
 
   void read() {
@@ -57,7 +59,8 @@ final class TableReader {
     } else if (!bare()
         && !columns.pairs()
         && !new TokenTable(table, draft).read()
-        && !across()
+        && !vectors.captioned()
+        && !vectors.across()
         && !rows()
         && !heads()
         && !matrix()
@@ -95,30 +98,6 @@ final class TableReader {
     for (int k = 0; k < numbers.size(); k++) {
       if (!numbers.get(k).text().equals(String.valueOf(k + 1))) {
         return false;
-      }
-    }
-    return true;
-  }
-
-  /** Vectors by their names, each with its numbers below. */
-  private boolean across() {
-    List<Subject> subjects = new ArrayList<>();
-    for (Span cell : table.rows().getFirst()) {
-      Subject subject = table.subject(table.words(cell));
-      if (subject == null || subject.isWhole()) {
-        return false;
-      }
-      subjects.add(subject);
-    }
-    List<Span> row = table.rows().get(1);
-    boolean one = table.rows().size() == 2 && row.size() == subjects.size();
-    if (!one || row.stream().anyMatch(c -> table.list(c) == null)) {
-      return false;
-    }
-    for (int c = 0; c < row.size(); c++) {
-      Grid grid = table.list(row.get(c));
-      if (grid != null) {
-        table.assertion(subjects.get(c), grid.rows(), table.words(row.get(c)));
       }
     }
     return true;

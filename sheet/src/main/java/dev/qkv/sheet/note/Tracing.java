@@ -36,7 +36,8 @@ final class Tracing {
         e.goals(),
         e.claims().stream().map(this::claim).toList(),
         e.doubts().stream().map(this::doubt).toList(),
-        e.issues().stream().map(i -> new Issue(line(i.line()), i.kind(), i.message())).toList());
+        e.issues().stream().map(i -> new Issue(line(i.line()), i.kind(), i.message())).toList(),
+        e.read());
   }
 
   private int line(int line) {

@@ -4,7 +4,6 @@ import dev.qkv.sheet.Derivation;
 import dev.qkv.sheet.FormulaSheet;
 import dev.qkv.sheet.Problem;
 import dev.qkv.sheet.Quantities;
-import dev.qkv.sheet.audit.Claim;
 import dev.qkv.sheet.message.SheetException;
 import dev.qkv.sheet.note.Indices.Place;
 import dev.qkv.sheet.term.Quantity;
@@ -83,17 +82,6 @@ final class Values {
         .filter(e -> isCount(e.getKey()) && e.getValue().at(0, 0).toDouble() == value)
         .map(e -> new Place(e.getKey(), OptionalInt.empty(), OptionalInt.empty()))
         .findFirst();
-  }
-
-  /** Whether a total is one of weights alone, without biases and norms. */
-  boolean countsOtherwise(Claim.Numbers claim) {
-    Matrix attention = derived.get(Quantities.PARAMETERS_ATTENTION);
-    Matrix forward = derived.get(Quantities.PARAMETERS_FEED_FORWARD);
-    return claim.quantity().equals(Quantities.PARAMETERS)
-        && attention != null
-        && forward != null
-        && claim.numbers().getFirst().getFirst().value().toDouble()
-            == attention.at(0, 0).toDouble() + forward.at(0, 0).toDouble();
   }
 
   /** Whether numbers are those of a place, as far as they are written out. */

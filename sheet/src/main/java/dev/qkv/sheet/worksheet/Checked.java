@@ -118,8 +118,12 @@ public record Checked(Exercise exercise, List<Verdict> verdicts, List<Issue> iss
     if (verdict.outcome() != Outcome.WRONG) {
       return verdict;
     }
-    List<Message> reasons =
-        exercise.doubts().stream().filter(d -> d.touches(claim)).map(Doubt::reason).toList();
+    List<Message> reasons = new ArrayList<>();
+    exercise.doubts().stream()
+        .filter(d -> d.touches(verdict))
+        .map(Doubt::reason)
+        .forEach(reasons::add);
+    Misnomer.of(exercise, verdict).ifPresent(reasons::add);
     return reasons.isEmpty() ? verdict : Verdict.unchecked(claim).noting(reasons);
   }
 

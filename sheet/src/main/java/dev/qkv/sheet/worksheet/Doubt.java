@@ -1,6 +1,8 @@
 package dev.qkv.sheet.worksheet;
 
 import dev.qkv.sheet.audit.Claim;
+import dev.qkv.sheet.audit.Verdict;
+import dev.qkv.sheet.audit.Verdict.Outcome;
 import dev.qkv.sheet.message.Message;
 import java.util.Optional;
 
@@ -13,12 +15,16 @@ import java.util.Optional;
  */
 public record Doubt(Optional<Claim> claim, Message reason) {
   /**
-   * Whether a claim is touched.
+   * Whether a claim is touched. What is in doubt for all of an exercise is not for numbers of which
+   * most are right: they were understood.
    *
-   * @param other any claim
+   * @param verdict on any claim
    * @return true if the doubt is about it or about all
    */
-  public boolean touches(Claim other) {
-    return claim.isEmpty() || claim.get().equals(other);
+  boolean touches(Verdict verdict) {
+    long right = verdict.cells().stream().filter(c -> c.outcome() == Outcome.RIGHT).count();
+    return claim.isEmpty()
+        ? 2 * right <= verdict.cells().size()
+        : claim.get().equals(verdict.claim());
   }
 }

@@ -31,6 +31,8 @@ import java.util.Optional;
  * @param claims what its answer says
  * @param doubts why claims that look wrong may be right
  * @param issues what the reader has to say about it
+ * @param read whether its names were read out of a note, where one may mean something else; in the
+ *     native form they mean what they say
  */
 public record Exercise(
     String id,
@@ -42,7 +44,8 @@ public record Exercise(
     List<Quantity> goals,
     List<Claim> claims,
     List<Doubt> doubts,
-    List<Issue> issues) {
+    List<Issue> issues,
+    boolean read) {
   /**
    * The problem to solve.
    *
@@ -100,7 +103,17 @@ public record Exercise(
       }
     }
     return new Exercise(
-        id, title, line, prose, givens, choices, reachable, claims, doubts, List.copyOf(said));
+        id,
+        title,
+        line,
+        prose,
+        givens,
+        choices,
+        reachable,
+        claims,
+        doubts,
+        List.copyOf(said),
+        read);
   }
 
   /**
@@ -110,7 +123,8 @@ public record Exercise(
    * @return the exercise
    */
   public Exercise withGivens(List<Given> others) {
-    return new Exercise(id, title, line, prose, others, choices, goals, claims, doubts, issues);
+    return new Exercise(
+        id, title, line, prose, others, choices, goals, claims, doubts, issues, read);
   }
 
   /**
@@ -123,7 +137,7 @@ public record Exercise(
     List<Issue> said = new ArrayList<>(issues);
     said.add(issue);
     return new Exercise(
-        id, title, line, prose, givens, choices, goals, claims, doubts, List.copyOf(said));
+        id, title, line, prose, givens, choices, goals, claims, doubts, List.copyOf(said), read);
   }
 
   /**
@@ -136,6 +150,16 @@ public record Exercise(
     List<Doubt> all = new ArrayList<>(doubts);
     all.add(new Doubt(Optional.empty(), reason));
     return new Exercise(
-        id, title, line, prose, givens, choices, goals, claims, List.copyOf(all), issues);
+        id, title, line, prose, givens, choices, goals, claims, List.copyOf(all), issues, read);
+  }
+
+  /**
+   * This exercise as one that was read out of a note.
+   *
+   * @return the exercise, whose names may mean something else
+   */
+  public Exercise asRead() {
+    return new Exercise(
+        id, title, line, prose, givens, choices, goals, claims, doubts, issues, true);
   }
 }

@@ -191,7 +191,8 @@ class NativeFormTest {
             problem.goals(),
             claims,
             List.of(),
-            List.of());
+            List.of(),
+            false);
     Worksheet made =
         new Worksheet("", Worksheet.Form.NATIVE, "# Preface", List.of(exercise), List.of());
     String printed = NativeWriter.write(made);

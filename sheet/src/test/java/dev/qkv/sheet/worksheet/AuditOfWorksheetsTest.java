@@ -26,7 +26,17 @@ class AuditOfWorksheetsTest {
   private static final Checked NONE =
       new Checked(
           new Exercise(
-              "", "", 1, "", List.of(), Choices.USUAL, List.of(), List.of(), List.of(), List.of()),
+              "",
+              "",
+              1,
+              "",
+              List.of(),
+              Choices.USUAL,
+              List.of(),
+              List.of(),
+              List.of(),
+              List.of(),
+              false),
           List.of(),
           List.of());
 

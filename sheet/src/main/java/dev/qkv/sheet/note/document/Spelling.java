@@ -94,9 +94,34 @@ public final class Spelling {
               "(?<=\\S)[ \\t]{0,3}[(（](?:head|头)\\s*+(\\d)[)）](?=\\s*+[=＝≈])",
               m -> "^{(" + m.group(1) + ")}"),
           rule("(?<![A-Za-z\\\\])d\\\\[,;](?=\\s*+[A-Z])", m -> "d"),
+          rule(
+              "(?<![A-Za-z])gradients? (?:of|for|w\\.?r\\.?t\\.?|with respect to|on|at) (?:the )?\\$?(?-i:([QKVASZXO]|W_?\\{?[QKVO]\\}?))\\$?(?=\\s*+[:：=＝])",
+              m -> "d" + m.group(1)),
+          rule(
+              "(?<=(?:weights?|scores?|logits|outputs?|context|权重|得分|打分|输出)(?: vector| row)? (?:of|for|from) )\\$?q_?\\{?(\\d)\\}?\\$?(?=\\s*+[:：=＝(\\[])",
+              m -> "query " + m.group(1)),
+          rule(
+              "(?<![A-Za-z\\\\_])\\$?q_?\\{?(\\d)\\}?\\$?\\s*+的\\s*+(?=(?:注意力)?(?:权重|得分|打分|分数|输出|结果))",
+              m -> "查询 " + m.group(1) + " 的"),
+          rule(
+              "\\b(scores?|得分|打分)\\s?[(（]([^()（）=]{0,24})(d_k\\s?=\\s?\\d+)[)）]\\s?(?=[:：])",
+              m -> m.group(3) + "; " + m.group(1)),
+          rule(
+              "(mask|掩码(?:矩阵)?)\\s?[(（]\\s?(?=[^()（）]{2,60}[)）])(?:1\\s?[=＝:：]\\s?(?:visible|keep|kept|seen|allowed|可见|保留|能看)|0\\s?[=＝:：]\\s?(?:hidden|masked|blocked|屏蔽|遮))[^()（）]{0,50}[)）]\\s?(?:[:：=]\\s?)?(?=\\$*(?:\\[\\[|\\\\begin))",
+              m -> m.group(1) + " M = "),
+          rule(
+              "\\b((?:self-?)?attention|feed-?forward|FFN|MLP)(?: (?:network|block|layer|part|projections?|sub-?layer))*+(?:\\s?\\([^()\\d]{0,40}\\))? (?:has|have|needs?|uses?|contains?|holds?) (\\d[\\d,]{2,})(?:\\s(?:parameters|params|weights))?",
+              m -> m.group(1) + " parameters: " + m.group(2)),
+          rule(
+              "(?<![\\d.,])(\\d[\\d,]{2,})(?:\\s(?:parameters|params|weights))? (?:in|for) (?:the )?((?:self-?)?attention|feed-?forward|FFN|MLP)\\b",
+              m -> m.group(2) + " parameters: " + m.group(1) + " in"),
+          rule(
+              "(注意力|前馈|FFN)(?:网络|部分|模块|层|子层)*+(?:总共|一共|共)?(?:需要|包含|有)\\s?(\\d{3,})\\s?个(?:参数|权重)",
+              m -> m.group(1) + "参数量：" + m.group(2)),
+          rule("(?<=[:：=]\\s?)(?:the )?rows?\\s+(?=[\\[(]\\s?[-−]?[.\\d])", m -> ""),
           rule("(?<![A-Za-z_.])grad\\s(?=\\$?[QKVASPZXOYW](?![A-Za-z]))", m -> "d"),
           rule(
-              "(?:新的|更新后的?|\\b(?:new|updated) )\\s*+(?=\\$?W)(\\$?)W_?\\{?([QKVO])\\}?(?![A-Za-z_^])",
+              "(?:新的|更新(?:一[步次])?(?:之?后)?的?\\s?|\\b(?:new|updated) )\\s*+(?=\\$?W)(\\$?)W_?\\{?([QKVO])\\}?(?![A-Za-z_^])",
               m -> m.group(1) + "W_{" + m.group(2) + "}^{new}"),
           rule(
               "\\(([A-Z](?:_\\{?\\d\\}?)?|\\\\nabla_\\{?[\\w\\\\^{}]{1,12}\\}?\\s*+L)\\)_\\{?(\\d)\\}?(?![\\d,])",

@@ -98,6 +98,12 @@ public final class ChoiceGrammar {
       Pattern.compile(
           "只(?!是|不过|有)|仅|有效|真实|可见|允许|\\bonly\\b|\\breal\\b|\\bvalid\\b|\\ballowed\\b", FLAGS);
 
+  /** Words behind the keys that are kept. */
+  private static final Pattern REAL =
+      Pattern.compile(
+          "\\s*(?:个|位|号)?(?:词元?|位置|键|token)?\\s*(?:(?:才)?是|为)?\\s*(?:真|有效|实际)|\\s*(?:are|is)\\s+(?:the\\s+)?(?:real|valid|actual)\\b",
+          FLAGS);
+
   private static final Pattern PADDING =
       Pattern.compile("填充|补齐|填补|占位|\\bpad(?:ding|ded)?\\b|<pad>|\\[pad\\]", FLAGS);
   private static final Pattern LAST = Pattern.compile("最后|\\blast\\b|\\bfinal\\b", FLAGS);
@@ -347,7 +353,9 @@ public final class ChoiceGrammar {
       int from = sentence.indexOf(list);
       String before = sentence.substring(0, from);
       int comma = Math.max(before.lastIndexOf('，'), before.lastIndexOf(','));
-      boolean seen = SEEN.matcher(before.substring(comma + 1)).find();
+      boolean seen =
+          SEEN.matcher(before.substring(comma + 1)).find()
+              || REAL.matcher(sentence.substring(from + list.length())).lookingAt();
       said.add(new Keys(OptionalInt.empty(), numbers(list), seen, sentence.strip()));
       return true;
     }
@@ -374,7 +382,7 @@ public final class ChoiceGrammar {
     if (!topic.find()) {
       return;
     }
-    String behind = sentence.substring(topic.end());
+    String behind = sentence.substring(topic.end()).replaceFirst("[(（].*", "");
     Matcher list = KEY_LIST.matcher(behind);
     boolean found = list.find();
     if (!found && !hide && !topic.group().endsWith("use")) {

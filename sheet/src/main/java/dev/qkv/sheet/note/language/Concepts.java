@@ -86,7 +86,7 @@ public final class Concepts {
         Quantities.PARAMETERS_ATTENTION);
     unsure("参数(?:量|总数|个数|数量|数)|\\bparameters?\\b|\\bparams\\b", Quantities.PARAMETERS_ATTENTION);
     sure(
-        "输出|上下文(?:向量|表示)?|加权(?:求)?和|加权平均|\\boutputs?\\b|\\bouts?\\b|\\bcontext (?:vectors?|representation)\\b|\\battended (?:values?|vectors?|outputs?)\\b|\\bweighted (?:sums?|averages?|values?)\\b|\\battention results?\\b|\\b(?:resulting|mixed|new) vectors?\\b|\\b(?:attention )?sub-?layer (?:returns?|returned|outputs?|gives?|gave|adds?)\\b",
+        "输出|上下文(?:向量|表示)?|加权(?:求)?和|加权平均|\\boutputs?\\b|(?<!\\b(?:come|comes|coming|came|work|works|turn|turns) )\\bouts?\\b(?! (?:of|as)\\b)|\\bcontext (?:vectors?|representation)\\b|\\battended (?:values?|vectors?|outputs?)\\b|\\bweighted (?:sums?|averages?|values?)\\b|\\battention results?\\b|\\b(?:resulting|mixed|new) vectors?\\b|\\b(?:attention )?sub-?layer (?:returns?|returned|outputs?|gives?|gave|adds?)\\b",
         Quantities.Z);
   }
 

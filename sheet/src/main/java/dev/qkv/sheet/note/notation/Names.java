@@ -126,7 +126,12 @@ public final class Names {
         "qKᵀ/√d_k");
     composite(Quantities.MASKED, "S+M", "QKᵀ/√d_k+M");
     composite(Quantities.A, "softmax(S_masked)", "softmax(S')", "softmax(QKᵀ√d_k)");
-    composite(Quantities.Z, "AV", "A·V", "A@V", "aV");
+    composite(Quantities.Z, "AV", "A·V", "A@V", "aV", "PV", "P·V", "P@V");
+    for (String letter : List.of("Q", "K", "V")) {
+      Quantity made = Quantities.named(letter).orElseThrow();
+      composite(
+          made, "XW_" + letter, "XW" + letter, "XW^" + letter, "X·W_" + letter, "X@W_" + letter);
+    }
     composite(Quantities.O, "Z_concatW_O", "Z_concatW^O");
     composite(Quantities.Y, "X+Attention");
     composite(

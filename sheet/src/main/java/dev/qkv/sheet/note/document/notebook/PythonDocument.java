@@ -43,6 +43,10 @@ public final class PythonDocument {
 
   private static final Pattern QUOTE = Pattern.compile("\\s*[rbf]?(\"{3}|'{3})\\s*");
 
+  /** A printed array, as a string behind the code that prints it shows it. */
+  private static final Pattern NUMBERS =
+      Pattern.compile("\\s*(?:(?:tensor|array)\\()?\\[[\\[\\s]*[-\\d.].*");
+
   private PythonDocument() {}
 
   public static Traced of(String text) {
@@ -56,14 +60,21 @@ public final class PythonDocument {
       if (!doc && PRINTS.matcher(words).matches()) {
         out.insert(code ? "```\n" : "", start);
         code = false;
-        boolean quoted = QUOTE.matcher(lines.line(Math.min(line + 1, lines.count()))).matches();
-        line = (quoted ? quoted(lines, line + 2, out) : printed(lines, line + 1, out)) - 1;
+        boolean string = QUOTE.matcher(lines.line(Math.min(line + 1, lines.count()))).matches();
+        line = (string ? quoted(lines, line + 2, out) : printed(lines, line + 1, out)) - 1;
         continue;
       }
       if (!doc && ARROW.matcher(words).matches()) {
         out.insert(code ? "```\n" : "", start);
         code = false;
         line = shown(lines, line, out) - 1;
+        continue;
+      }
+      boolean quoted = code && !doc && QUOTE.matcher(words).matches();
+      if (quoted && NUMBERS.matcher(lines.line(Math.min(line + 1, lines.count()))).matches()) {
+        out.insert("```\n", start);
+        code = false;
+        line = quoted(lines, line + 1, out) - 1;
         continue;
       }
       Matcher function = FUNCTION.matcher(words);
