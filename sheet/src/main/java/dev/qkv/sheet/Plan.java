@@ -2,8 +2,10 @@ package dev.qkv.sheet;
 
 import dev.qkv.sheet.term.Equation;
 import dev.qkv.sheet.term.Quantity;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,7 +22,6 @@ import java.util.Set;
  */
 final class Plan {
   private final Map<Quantity, List<Equation>> candidates = new LinkedHashMap<>();
-  private final Map<Quantity, Set<Quantity>> lacking = new HashMap<>();
   private final Set<Quantity> givens;
   private Set<Quantity> reachable;
 
@@ -49,13 +50,24 @@ final class Plan {
     return this;
   }
 
+  /** What follows: each equation is looked at once for each of its inputs that becomes known. */
   private static Set<Quantity> reachable(List<Equation> equations, Set<Quantity> givens) {
-    Set<Quantity> known = new HashSet<>(givens);
-    for (boolean progress = true; progress; ) {
-      progress = false;
-      for (Equation equation : equations) {
-        if (!known.contains(equation.output()) && known.containsAll(equation.inputs())) {
-          progress = known.add(equation.output());
+    Map<Quantity, List<Equation>> uses = new HashMap<>();
+    Deque<Quantity> fresh = new ArrayDeque<>(givens);
+    for (Equation equation : equations) {
+      equation.inputs().forEach(i -> uses.computeIfAbsent(i, q -> new ArrayList<>()).add(equation));
+      if (equation.inputs().isEmpty()) {
+        fresh.add(equation.output());
+      }
+    }
+    Set<Quantity> known = new HashSet<>();
+    while (!fresh.isEmpty()) {
+      Quantity next = fresh.remove();
+      if (known.add(next)) {
+        for (Equation equation : uses.getOrDefault(next, List.of())) {
+          if (known.containsAll(equation.inputs())) {
+            fresh.add(equation.output());
+          }
         }
       }
     }
@@ -131,13 +143,14 @@ final class Plan {
   /** What a quantity would need that cannot be had: of the equation that lacks the least. */
   List<Quantity> missing(Quantity quantity) {
     return candidates.containsKey(quantity)
-        ? List.copyOf(lacking(quantity, new HashSet<>()).orElse(Set.of()))
+        ? List.copyOf(lacking(quantity, new HashMap<>(), new HashSet<>()).orElse(Set.of()))
         : List.of();
   }
 
   /** The least that a quantity lacks; nothing where its equations only lead in a circle. */
-  private Optional<Set<Quantity>> lacking(Quantity quantity, Set<Quantity> lookedFor) {
-    Set<Quantity> before = lacking.get(quantity);
+  private Optional<Set<Quantity>> lacking(
+      Quantity quantity, Map<Quantity, Set<Quantity>> found, Set<Quantity> lookedFor) {
+    Set<Quantity> before = found.get(quantity);
     if (before != null) {
       return Optional.of(before);
     }
@@ -149,22 +162,23 @@ final class Plan {
     }
     Optional<Set<Quantity>> least =
         candidates.getOrDefault(quantity, List.of()).stream()
-            .map(e -> lacking(e, lookedFor))
+            .map(e -> lacking(e, found, lookedFor))
             .flatMap(Optional::stream)
             .min(Comparator.comparingInt(Set::size));
     lookedFor.remove(quantity);
     if (least.isPresent() && least.get().size() > 1 && !touches(quantity, new HashSet<>())) {
       least = Optional.of(Set.of(quantity)); // nothing that it is made of is there
     }
-    least.ifPresent(l -> lacking.put(quantity, l));
+    least.ifPresent(l -> found.put(quantity, l));
     return least;
   }
 
-  private Optional<Set<Quantity>> lacking(Equation equation, Set<Quantity> lookedFor) {
+  private Optional<Set<Quantity>> lacking(
+      Equation equation, Map<Quantity, Set<Quantity>> found, Set<Quantity> lookedFor) {
     Set<Quantity> missing = new LinkedHashSet<>();
     for (Quantity input : equation.inputs()) {
       if (!reachable.contains(input)) {
-        Optional<Set<Quantity>> lacks = lacking(input, lookedFor);
+        Optional<Set<Quantity>> lacks = lacking(input, found, lookedFor);
         if (lacks.isEmpty()) {
           return lacks;
         }

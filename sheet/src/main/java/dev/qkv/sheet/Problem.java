@@ -22,7 +22,7 @@ import java.util.Map;
 public record Problem(Map<Quantity, Matrix> givens, Choices choices, List<Quantity> goals) {
 
   /** More heads than any model has. */
-  private static final int LARGEST_HEADS = 512;
+  private static final int LARGEST_HEADS = 128;
 
   private static final Notation NOTATION = new Notation(4, Markup.PLAIN);
 

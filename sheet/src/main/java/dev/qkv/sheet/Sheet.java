@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The equations of a problem, and how they lead from its givens to its goals. */
 public final class Sheet {
@@ -50,6 +51,9 @@ public final class Sheet {
   private final List<Equation> equations;
   private final List<Equation> onRequest;
   private final List<Equation> bare;
+
+  /** How its equations lead on, once somebody asks. */
+  private volatile @Nullable Plan plan;
 
   /**
    * A sheet.
@@ -153,7 +157,12 @@ public final class Sheet {
   }
 
   private Plan plan() {
-    return new Plan(equations, problem.givens().keySet()).extend(onRequest);
+    Plan made = plan;
+    if (made == null) {
+      made = new Plan(equations, problem.givens().keySet()).extend(onRequest);
+      plan = made;
+    }
+    return made;
   }
 
   /**

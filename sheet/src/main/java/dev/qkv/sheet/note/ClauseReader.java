@@ -228,14 +228,14 @@ final class ClauseReader {
   }
 
   /** Whether something is done with what is named, and the numbers are what comes of it. */
-  private static boolean isOperand(Equation equation) {
+  private boolean isOperand(Equation equation) {
     Side first = equation.sides().getFirst();
     Subject subject = first.subject();
     return equation.sides().size() == 2
         && first.pure()
         && subject != null
         && Nature.isInput(subject.quantity())
-        && (equation.last().arrow() || equation.last().made())
+        && (equation.last().arrow() || equation.last().made() || line.context.answer)
         && SpokenReader.isOperand(equation.before());
   }
 }

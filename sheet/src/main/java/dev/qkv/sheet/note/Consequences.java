@@ -48,7 +48,8 @@ final class Consequences {
         continue;
       }
       boolean goesOn = exercise.isGiven(quantity) && !a.answer();
-      boolean follows = sheet != null && sheet.reaches(quantity) && !goesOn;
+      boolean stated = draft.stated.contains(quantity) && !a.answer();
+      boolean follows = sheet != null && sheet.reaches(quantity) && !goesOn && !stated;
       if (Nature.isDimension(quantity) && !a.answer() && a.working() == null && !isSaidAgain(a)) {
         follows = false;
       }
@@ -56,7 +57,7 @@ final class Consequences {
           && !a.answer()
           && a.sure()
           && place != null
-          && !(sheet != null && FreeNames.mayFollow(quantity, sheet))
+          && (stated || !(sheet != null && FreeNames.mayFollow(quantity, sheet)))
           && !quantity.equals(Quantities.ROOT_D_K)) {
         giveDerived(a, quantity, place);
         sheet = sheet();

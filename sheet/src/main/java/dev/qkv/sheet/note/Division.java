@@ -179,12 +179,7 @@ final class Division {
   }
 
   private static int right(List<Merit> question) {
-    return (int)
-        question.stream()
-            .flatMap(m -> m.verdicts().stream())
-            .flatMap(v -> v.cells().stream())
-            .filter(c -> c.outcome() == Outcome.RIGHT)
-            .count();
+    return question.stream().mapToInt(Merit::right).sum();
   }
 
   private static boolean contradicts(List<Merit> merits) {

@@ -84,6 +84,9 @@ final class Draft {
   /** How many heads the words of this part speak of. */
   OptionalInt heads = OptionalInt.empty();
 
+  /** What the question states, and so gives, though its other givens lead to something else. */
+  final Set<Quantity> stated = new HashSet<>();
+
   /** Rows that the question asks for. */
   final Set<Integer> rows = new LinkedHashSet<>();
 
@@ -98,6 +101,11 @@ final class Draft {
     this.title = title;
     this.line = line;
     Concepts.in(title).forEach(m -> mentioned.add(m.quantity()));
+  }
+
+  /** Whether a quantity has numbers in the question. */
+  boolean states(Quantity quantity) {
+    return assertions.stream().anyMatch(a -> !a.answer() && a.quantity().equals(quantity));
   }
 
   /** Adds words to the question. */

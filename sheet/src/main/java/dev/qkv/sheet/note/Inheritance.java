@@ -23,7 +23,7 @@ final class Inheritance {
    * @param own how many behind those are other settings of the same exercise
    */
   static Merit best(Draft draft, List<Exercise> before, int told, int own) {
-    Merit best = Merit.of(Resolver.resolve(draft));
+    Merit best = stating(draft, Merit.of(Resolver.resolve(draft)));
     int most = before.isEmpty() ? 0 : best.following();
     for (int k = 0; k < before.size(); k++) {
       Merit other = goingOn(draft, before.get(k));
@@ -46,6 +46,32 @@ final class Inheritance {
       if ((other.value() > best.value() && follows) || (adds && (k < told || !refutes(other)))) {
         best = other;
         most = following;
+      }
+    }
+    return best;
+  }
+
+  /**
+   * With what a question states taken as given: where nothing of it is what its other givens lead
+   * to, and more is right so.
+   */
+  private static Merit stating(Draft draft, Merit alone) {
+    Merit best = alone;
+    for (Verdict verdict : alone.verdicts()) {
+      boolean nothing =
+          verdict.outcome() == Outcome.WRONG
+              && verdict.cells().size() > 1
+              && verdict.cells().stream().noneMatch(c -> c.outcome() == Outcome.RIGHT);
+      if (nothing
+          && verdict.claim() instanceof Claim.Numbers claim
+          && draft.states(claim.quantity())
+          && draft.stated.add(claim.quantity())) {
+        Merit other = Merit.of(Resolver.resolve(draft));
+        if (other.right() > best.right() && other.value() > best.value()) {
+          best = other;
+        } else {
+          draft.stated.remove(claim.quantity());
+        }
       }
     }
     return best;

@@ -45,6 +45,15 @@ record Merit(Exercise exercise, List<Verdict> verdicts, int value) {
     return value;
   }
 
+  /** How many numbers are right. */
+  int right() {
+    return (int)
+        verdicts.stream()
+            .flatMap(v -> v.cells().stream())
+            .filter(c -> c.outcome() == Outcome.RIGHT)
+            .count();
+  }
+
   /** How much of what it claims and asks follows from what it gives. */
   int following() {
     if (exercise.givens().isEmpty()) {

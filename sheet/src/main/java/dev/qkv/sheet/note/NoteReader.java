@@ -33,7 +33,7 @@ final class NoteReader {
 
   private static final Pattern NAMED =
       Pattern.compile(
-          "(?:\\b(?:problem|question|exercise|example|task)|题|例|第|\\b(?:in|from|of))\\s*([0-9]+(?:[.\\-][0-9]+)*[a-z]?|[A-H](?![A-Za-z])|[一二三四五六七八九十](?=\\s*[题道问例]))(?!\\s*(?:分|个|points?|行))",
+          "(?:\\b(?:problem|question|exercise|example|task)|题|练习|习题|作业|例|第|\\b(?:in|from|of))\\s*([0-9]+(?:[.\\-][0-9]+)*[a-z]?|[A-H](?![A-Za-z])|[一二三四五六七八九十](?=\\s*[题道问例]))(?!\\s*(?:分|个|points?|行))",
           Pattern.CASE_INSENSITIVE);
 
   /** An exercise goes on from one that is no farther above. */

@@ -27,7 +27,7 @@ final class SpokenReader {
       Pattern.compile("[“\"'「『]?([\\p{IsHan}]{1,4}|[A-Za-z]{1,12})[”\"'」』]?");
 
   private static final Pattern OPERAND =
-      Pattern.compile("(?is).*(?:\\bby|除以|乘以|乘|\\bover)[\\s$\\\\(]*");
+      Pattern.compile("(?is).*(?:\\bby|除以|乘以|乘|\\bover|\\btimes)[\\s$\\\\(]*");
 
   /** Words that go on with a quantity, as in the weights of the second token = …. */
   private static final Pattern ENGLISH =

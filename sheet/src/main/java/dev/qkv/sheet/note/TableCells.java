@@ -44,6 +44,10 @@ final class TableCells {
 
   private static final Pattern DIVISOR = Pattern.compile("/√?\\(?\\d+(?:\\.\\d+)?\\)?");
 
+  private static final Pattern LISTED = Pattern.compile("[^,，、]+");
+  private static final Pattern SPACED = Pattern.compile("\\S+");
+  private static final int LONGEST_CAPTION = 20;
+
   private final String text;
   private final Draft draft;
   private final Context context;
@@ -61,11 +65,29 @@ final class TableCells {
     return table.rows();
   }
 
+  /** What the line above is the name of, if it is nothing but a name; null for any other. */
+  @Nullable Subject caption() {
+    int end = from();
+    while (end > 0 && Character.isWhitespace(text.charAt(end - 1))) {
+      end--;
+    }
+    String line = text.substring(text.lastIndexOf('\n', Math.max(0, end - 1)) + 1, end);
+    String name = line.replaceAll("[*_#>$:：\\s]", "");
+    return name.isEmpty() || line.length() > LONGEST_CAPTION
+        ? null
+        : Names.side(Names.canonical(name)).map(r -> Subject.of(r, name)).orElse(null);
+  }
+
   /** What the cells of the first row speak of; null for any of no quantity. */
   List<@Nullable Subject> header() {
     List<@Nullable Subject> subjects = new ArrayList<>();
     rows().getFirst().forEach(cell -> subjects.add(subject(words(cell))));
     return subjects;
+  }
+
+  /** Where the table starts in the text. */
+  int from() {
+    return table.from();
   }
 
   /** The line on which the table starts. */
@@ -102,17 +124,33 @@ final class TableCells {
     if (grid != null) {
       return grid;
     }
-    List<Numeral> numbers = new ArrayList<>();
+    List<List<Numeral>> rows = new ArrayList<>();
     int from = cell.from();
-    for (String part : text.substring(cell.from(), cell.to()).split("[,，、]", -1)) {
-      Grid one = grid(new Span(from, from + part.length()));
-      if (one == null || !one.isNumber()) {
+    for (String row : text.substring(cell.from(), cell.to()).split("[;；\\n]", -1)) {
+      List<Numeral> numbers = numbers(from, row);
+      if (numbers.isEmpty()
+          || numbers.size() != (rows.isEmpty() ? numbers : rows.getFirst()).size()) {
         return null;
       }
-      numbers.add(one.number());
-      from += part.length() + 1;
+      rows.add(numbers);
+      from += row.length() + 1;
     }
-    return Grid.row(numbers);
+    return new Grid(rows, false);
+  }
+
+  /** Numbers with commas between them, or with blanks; none where something else stands there. */
+  private List<Numeral> numbers(int start, String row) {
+    List<Numeral> numbers = new ArrayList<>();
+    boolean commas = row.matches("(?s).*[,，、].*");
+    Matcher part = (commas ? LISTED : SPACED).matcher(row);
+    while (part.find()) {
+      Grid one = grid(new Span(start + part.start(), start + part.end()));
+      if (one == null || !one.isNumber()) {
+        return List.of();
+      }
+      numbers.add(one.number());
+    }
+    return numbers;
   }
 
   /** What a name or words in a cell speak of; null if of no quantity. */

@@ -54,6 +54,10 @@ final class TableReader {
     if (table.rows().size() < 2) {
       return;
     }
+    Subject caption = table.caption();
+    if (caption != null && caption.isWhole()) {
+      context.mention(caption.quantity(), true);
+    }
     if (table.rows().getFirst().isEmpty()) {
       statements();
     } else if (!bare()
@@ -327,9 +331,8 @@ final class TableReader {
   private boolean whole(List<Span> header, List<String> labels, List<List<Numeral>> rows) {
     Subject corner = table.subject(table.words(header.getFirst()));
     boolean components =
-        corner != null
-            && (header.stream().skip(1).map(table::words).allMatch(w -> COLUMN.matcher(w).matches())
-                || areCounted(header));
+        header.stream().skip(1).map(table::words).allMatch(w -> COLUMN.matcher(w).matches())
+            || (corner != null && areCounted(header));
     Quantity spoken =
         corner != null && (components || !TableCells.isVector(corner.quantity()))
             ? corner.quantity()

@@ -6,6 +6,7 @@ import dev.qkv.sheet.audit.Claim;
 import dev.qkv.sheet.audit.Verdict;
 import dev.qkv.sheet.audit.Verdict.Outcome;
 import dev.qkv.sheet.worksheet.Checked;
+import dev.qkv.sheet.worksheet.CorrectedCopy;
 import dev.qkv.sheet.worksheet.Exercise;
 import java.util.List;
 import java.util.TreeMap;
@@ -276,5 +277,144 @@ class ReaderLayoutsTest {
                     feed-forward part has 73728.
                     """)))
         .isEqualTo("{params_attention={RIGHT=1}, params_ffn={RIGHT=1}}");
+  }
+
+  /** Weights that the question states, and that its queries do not lead to, are what it gives. */
+  @Test
+  void whatTheQuestionStatesIsGivenWhereMoreIsRightSo() {
+    assertThat(
+            judged(
+                read(
+                    """
+                    ## Exercise A: backward pass
+
+                    The forward pass gave the weights $A = [[0.5, 0.5], [0.25, 0.75]]$. Further
+                    $V = [[1, 0], [0, 2]]$, $Q = [[9, 1], [0, 1]]$, $K = [[1, 4], [3, 0]]$, and the
+                    upstream gradient is $\\partial L/\\partial Z = [[1, 1], [0, 1]]$.
+
+                    - **(a)** $\\partial L/\\partial V = [[0.5, 0.75], [0.5, 1.25]]$
+                    - **(b)** $\\partial L/\\partial S = [[-0.25, 0.25], [-0.375, 0.375]]$
+                    """)))
+        .isEqualTo("{dS={RIGHT=4}, dV={RIGHT=4}}");
+  }
+
+  @Test
+  void bracesAndRowsWithoutCommas() {
+    assertThat(
+            judged(
+                read(
+                    """
+                    Question 1. Weights A = {{0.5, 0.5}, {0.25, 0.75}}, values V = {{1, 0}, {0, 2}},
+                    dZ = {{1, 1}, {0, 1}}.
+
+                    Answer: dA = {{1, 2}, {0, 2}}
+
+                    Question 2. q = (0 3), k1 = (0 -1), k2 = (-1 -1), d_k = 2.
+
+                    Answer: scores = (-2.121 -2.121)
+                    """)))
+        .isEqualTo("{S={RIGHT=2}, dA={RIGHT=4}}");
+  }
+
+  @Test
+  void tableUnderBoldName() {
+    assertThat(
+            judged(
+                read(
+                    """
+                    ## 1. Scaled scores
+
+                    **Q**
+
+                    | token | dim 1 | dim 2 |
+                    |---|---|---|
+                    | the | 0 | 1 |
+                    | cat | 1 | 0 |
+
+                    **K**
+
+                    | token | dim 1 | dim 2 |
+                    |---|---|---|
+                    | the | 2 | 0 |
+                    | cat | 1 | 1 |
+
+                    Scores divided by √2 (rows are queries, columns are keys):
+
+                    | S | the | cat |
+                    |---|---|---|
+                    | the | 0.00 | 0.71 |
+                    | cat | 1.41 | 0.71 |
+                    """)))
+        .isEqualTo("{S={RIGHT=4}}");
+  }
+
+  @Test
+  void matricesInCells() {
+    assertThat(
+            judged(
+                read(
+                    """
+                    ## 第 2 题 已知量
+
+                    | 权重 A | 值 V | 输出的梯度 dZ |
+                    |:---:|:---:|:---:|
+                    | 0.5 0.5<br>0.25 0.75 | 1 0<br>0 2 | 1 1<br>0 1 |
+
+                    ### 第 2 题 结果
+
+                    | 梯度 | 数值 |
+                    |:---|:---|
+                    | dV | 0.5 0.75<br>0.5 1.25 |
+                    | dA | 1 2<br>0 2 |
+                    """)))
+        .isEqualTo("{dA={RIGHT=4}, dV={RIGHT=4}}");
+  }
+
+  @Test
+  void keysByOrdinalAndByLetter() {
+    String given = "Q = [[1, 0], [1, 0]], K = [[1, 1], [3, 1], [0, 2]], d_k = 2.\n";
+    String answer = "\n\nAnswer: weights (0, 0.893, 0.107) and (0.670, 0, 0.330)\n";
+    assertThat(
+            judged(
+                read("## Exercise 1\n" + given + "Allowed: q1 -> k2, k3;  q2 -> k1, k3." + answer)))
+        .isEqualTo("{A={RIGHT=6}}");
+    String single = "K = [[1, 1], [3, 1], [0, 2]], d_k = 2, q = (1, 0).\n";
+    assertThat(
+            judged(
+                read(
+                    "## Exercise 1\n"
+                        + single
+                        + "The query must not see the second key.\n\nAnswer: weights (0.670, 0, 0.330)\n")))
+        .isEqualTo("{A={RIGHT=3}}");
+  }
+
+  /** A number is where it stood, however the words around it were spelled again. */
+  @Test
+  void numbersStayWhereTheyStood() {
+    String note =
+        """
+        Question 1. Weights A = {{0.5, 0.5}, {0.25, 0.75}}, values V = {{1, 0}, {0, 2}},
+        dZ = {{1, 1}, {0, 1}}.
+
+        Answer: dA = {{1, 2}, {0, 7}}
+
+        Question 2. q = (0 3), k1 = (0 -1), k2 = (-1 -1), d_k = 2.
+
+        Answer: scores = (-2.121 -9.121)
+
+        Question 3. d_model = 96, h = 6, d_ff = 384, no biases.
+
+        Answer: the attention block has 11111 parameters and 22222 in the feed-forward part.
+        """;
+    String corrected =
+        CorrectedCopy.of(
+                Notes.read(note),
+                Notes.read(note).exercises().stream().map(Checked::of).toList(),
+                false)
+            .text();
+    assertThat(corrected).contains("{{1, 2}, {0, ").doesNotContain("{0, 7}}");
+    assertThat(corrected).contains("(-2.121 ").doesNotContain("-9.121)");
+    assertThat(corrected).contains("block has ").doesNotContain("has 11111");
+    assertThat(corrected).doesNotContain("and 22222 in");
   }
 }

@@ -17,7 +17,11 @@ final class BareRows {
   private static final Pattern CELL = Pattern.compile(NUMBER);
   private static final Pattern ROW =
       Pattern.compile(
-          "[ \\t]*(?:" + NUMBER + ")(?:(?:[ \\t]+|[ \\t]*[,，&][ \\t]*)(?:" + NUMBER + "))+[ \\t]*");
+          "[> \\t]*(?:"
+              + NUMBER
+              + ")(?:(?:[ \\t]+|[ \\t]*[,，&][ \\t]*)(?:"
+              + NUMBER
+              + "))+[ \\t]*");
   private static final Pattern BRACKETED =
       Pattern.compile(
           "[ \\t]*[\\[(|│]([ \\t]*(?:"

@@ -104,20 +104,27 @@ public final class Spelling {
               "(?<![A-Za-z\\\\_])\\$?q_?\\{?(\\d)\\}?\\$?\\s*+的\\s*+(?=(?:注意力)?(?:权重|得分|打分|分数|输出|结果))",
               m -> "查询 " + m.group(1) + " 的"),
           rule(
-              "\\b(scores?|得分|打分)\\s?[(（]([^()（）=]{0,24})(d_k\\s?=\\s?\\d+)[)）]\\s?(?=[:：])",
-              m -> m.group(3) + "; " + m.group(1)),
+              "\\b(scores?|得分|打分)\\s?[(（][^()（）=]{0,24}(?=d_k\\s?=\\s?\\d{1,4}[)）]\\s?[:：])",
+              m -> m.group(1) + "; "),
+          rule("(?<=; d_k\\s?=\\s?\\d{1,4})[)）]\\s?(?=[:：])", m -> "; scores"),
           rule(
               "(mask|掩码(?:矩阵)?)\\s?[(（]\\s?(?=[^()（）]{2,60}[)）])(?:1\\s?[=＝:：]\\s?(?:visible|keep|kept|seen|allowed|可见|保留|能看)|0\\s?[=＝:：]\\s?(?:hidden|masked|blocked|屏蔽|遮))[^()（）]{0,50}[)）]\\s?(?:[:：=]\\s?)?(?=\\$*(?:\\[\\[|\\\\begin))",
               m -> m.group(1) + " M = "),
           rule(
-              "\\b((?:self-?)?attention|feed-?forward|FFN|MLP)(?: (?:network|block|layer|part|projections?|sub-?layer))*+(?:\\s?\\([^()\\d]{0,40}\\))? (?:has|have|needs?|uses?|contains?|holds?) (\\d[\\d,]{2,})(?:\\s(?:parameters|params|weights))?",
+              "\\b((?:self-?)?attention|feed-?forward|FFN|MLP)(?: (?:network|block|layer|part|projections?|sub-?layer))*+(?:\\s?\\([^()\\d]{0,40}\\))? (?:has|have|needs?|uses?|contains?|holds?) (\\d[\\d,]{2,})",
               m -> m.group(1) + " parameters: " + m.group(2)),
           rule(
-              "(?<![\\d.,])(\\d[\\d,]{2,})(?:\\s(?:parameters|params|weights))? (?:in|for) (?:the )?((?:self-?)?attention|feed-?forward|FFN|MLP)\\b",
-              m -> m.group(2) + " parameters: " + m.group(1) + " in"),
+              "(?<![\\d.,])(?=\\d[\\d,]{2,}(?:\\s(?:parameters|params|weights))? (?:in|for) (?:the )?((?:self-?)?attention|feed-?forward|FFN|MLP)\\b)",
+              m -> m.group(1) + " parameters: "),
           rule(
-              "(注意力|前馈|FFN)(?:网络|部分|模块|层|子层)*+(?:总共|一共|共)?(?:需要|包含|有)\\s?(\\d{3,})\\s?个(?:参数|权重)",
-              m -> m.group(1) + "参数量：" + m.group(2)),
+              "(注意力|前馈|FFN)(?:网络|部分|模块|层|子层)*+(?:总共|一共|共)?(?:需要|包含|有)\\s?(?=\\d{3,}\\s?个(?:参数|权重))",
+              m -> m.group(1) + "参数量："),
+          rule(
+              "(?<![\\\\\\w^_}])\\{\\s?(?=\\{)((?:\\{[-−\\d.,\\s/√()]{1,80}\\}[\\s,;]{0,4}){1,12})\\}",
+              m -> "[" + m.group(1).replace('{', '[').replace('}', ']') + "]"),
+          rule(
+              "(?<=[=:：]\\s{0,3})\\(\\s?([-−]?[\\d.]++(?:\\s++[-−]?[\\d.]++){1,8})\\s?\\)",
+              m -> m.group().replaceAll("(?<=[\\d.])\\s(?=\\s*[-−\\d.])", ",")),
           rule("(?<=[:：=]\\s?)(?:the )?rows?\\s+(?=[\\[(]\\s?[-−]?[.\\d])", m -> ""),
           rule("(?<![A-Za-z_.])grad\\s(?=\\$?[QKVASPZXOYW](?![A-Za-z]))", m -> "d"),
           rule(

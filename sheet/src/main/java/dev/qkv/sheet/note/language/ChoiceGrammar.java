@@ -112,13 +112,13 @@ public final class ChoiceGrammar {
   private static final int SHORTEST_PART = 6;
 
   private static final String LIST =
-      "\\$?\\\\?\\{?\\s*(\\d{1,2}(?:\\s*个?\\s*(?:,|，|、|和|与|及|或|and|or|&|,\\s*and)\\s*\\$?(?:第|key |k_?|token |词元|位置)?\\s*\\d{1,2})*)\\s*\\\\?\\}?";
+      "\\$?\\\\?\\{?\\s*(?:(?<![A-Za-z])k_?)?(\\d{1,2}(?:\\s*个?\\s*(?:,|，|、|和|与|及|或|and|or|&|,\\s*and)\\s*\\$?(?:第|keys? |k_?|token |键|词元|位置)?\\s*\\d{1,2})*)\\s*\\\\?\\}?";
 
   /** A query and the keys that it sees. */
   private static final Pattern SIGHT =
       Pattern.compile(
-          "(?:\\b(?:token|query|position|row)|词元?|查询|位置|第)\\s*+(\\d)\\s*+(?:个?(?:位置|词元?|查询|token))?\\s*+(?:(?:(?:may|can)\\s+)?(?:only\\s+)?(?:looks?\\s+(?:only\\s+)?at|attends?\\s+(?:only\\s+)?to|sees?(?:\\s+only)?)|at|(?:只|仅)?(?:可以|能)?(?:可见|看见|看到|看|关注))\\s*+(?:keys?|tokens?|positions?|键|词元?|位置|第)?\\s*+"
-              + "(\\d{1,2}(?:\\s*+(?:,\\s*+and|[,，、和与及&]|and)\\s*+k?_?\\d{1,2})*)"
+          "(?:\\b(?:token|query|position|row)|词元?|查询|位置|第)\\s*+(\\d)\\s*+(?:个?(?:位置|词元?|查询|token))?\\s*+(?:(?:(?:may|can)\\s+)?(?:only\\s+)?(?:looks?\\s+(?:only\\s+)?at|attends?\\s+(?:only\\s+)?to|sees?(?:\\s+only)?)|at|only\\s+to|(?:只|仅)?(?:可以|能)?(?:可见|看见|看到|看|关注))\\s*+(?:keys?|tokens?|positions?|键|词元?|位置|第)?\\s*+"
+              + "(\\d{1,2}(?:\\s*+(?:,\\s*+and|[,，、和与及&]|and)\\s*+(?:k_?|键|keys?\\s)?\\s*+\\d{1,2})*)"
               + "(?!\\d|\\s*+[=:：]|\\s*+个?(?:的|处))",
           FLAGS);
 
@@ -127,11 +127,20 @@ public final class ChoiceGrammar {
           "(?:token|query|位置|查询|词元)?\\s*\\$?q?_?(\\d{1,3})\\$?\\s*(?:→|->|\\\\to|\\\\rightarrow)\\s*"
               + LIST,
           FLAGS);
+
+  /** Where a list of arrows goes on. */
+  private static final Pattern ARROWS =
+      Pattern.compile(
+          "[;；](?=\\s*(?:(?:token|query|位置|查询|词元)\\s*)?\\$?q?_?\\d{1,2}\\$?\\s*(?:→|->|\\\\to))",
+          FLAGS);
+
   private static final Pattern QUERY =
       Pattern.compile(
           "(?:\\btokens?|\\bquery|\\bposition|\\bword|词元|词(?=\\s*\\d)|查询|位置|第|q_?|token)\\s*\\$?(\\d{1,2})(?!\\d)|\\b(first|second|third|fourth)\\s+(?:query|token|position|word)",
           FLAGS);
   private static final Pattern ORDINAL_WORD = Pattern.compile("第([一二三四五六七八九十])个");
+  private static final Pattern NTH =
+      Pattern.compile("\\b(?:the )?(first|second|third|fourth)\\s+key\\b", FLAGS);
   private static final Pattern FIRST_KEYS =
       Pattern.compile(
           "\\bfirst\\s+(two|three|four|five|\\d)\\s+(?:\\w+\\s+)?(?:keys?|tokens?|positions?|words?)|前\\s*([一两二三四五\\d])\\s*个?\\s*(?:键|词|位置|token|词元|key)",
@@ -201,7 +210,8 @@ public final class ChoiceGrammar {
             .replace("**", "")
             .replace("\\(", "")
             .replace("\\)", "");
-    plain = enumerated(EACH.matcher(plain).replaceAll("；"), said);
+    plain = enumerated(EACH.matcher(ARROWS.matcher(plain).replaceAll(",")).replaceAll("；"), said);
+    plain = NTH.matcher(plain).replaceAll(m -> "key " + Numbers.of(m.group(1)).orElseThrow());
     plain = ORDINAL_WORD.matcher(plain).replaceAll(m -> "第" + digits(m.group(1)) + "个");
     Matcher sentence = CLAUSE.matcher(plain);
     while (sentence.find()) {
@@ -280,7 +290,9 @@ public final class ChoiceGrammar {
   }
 
   private static boolean arrows(String sentence, List<Said> said) {
-    if (!ONLY.matcher(sentence).find() && !SEE.matcher(sentence).find()) {
+    if (!ONLY.matcher(sentence).find()
+        && !SEE.matcher(sentence).find()
+        && !SEEN.matcher(sentence).find()) {
       return false;
     }
     boolean any = false;

@@ -80,6 +80,13 @@ public final class Names {
     alias(Quantities.MASKED, "E_mask", "E_masked", "S_causal", "S_masked", "S_m");
     alias(Quantities.A, "softmax(S)", "P", "softmax(s)", "α", "softmax(QKᵀ/√d_k)", "softmax(QKᵀ)");
     alias(Quantities.A, "softmax(QK^⊤/√d_k)", "attn", "attn_weights", "probs");
+    alias(
+        Quantities.Z,
+        "attn_out",
+        "attn_output",
+        "attention_out",
+        "attention_output",
+        "sublayer_out");
     alias(Quantities.A, "softmax", "Softmax", "w");
     alias(Quantities.Z, "context", "Context", "ctx");
     alias(Quantities.Z, "Output", "out", "Attention(Q,K,V)", "attention(Q,K,V)");

@@ -30,7 +30,7 @@ public final class Traced {
     Builder out = new Builder(text);
     int from = 0;
     while (match.find()) {
-      out.copy(from, match.start()).insert(words.apply(match), match.start());
+      out.copy(from, match.start()).replace(match.start(), match.end(), words.apply(match));
       from = match.end();
     }
     return out.copy(from, text.length()).build();
@@ -80,6 +80,32 @@ public final class Traced {
     public Builder insert(String words, int origin) {
       reserve(words.length());
       Arrays.fill(origins, text.length(), text.length() + words.length(), origin);
+      text.append(words);
+      return this;
+    }
+
+    /**
+     * Appends text instead of {@code source[from, to)}: what both begin and end with, and all of a
+     * text that is as long, stays where it was; the rest stands for where it starts.
+     */
+    public Builder replace(int from, int to, String words) {
+      int length = to - from;
+      int shorter = Math.min(length, words.length());
+      int before = 0;
+      while (before < shorter && source.charAt(from + before) == words.charAt(before)) {
+        before++;
+      }
+      int behind = 0;
+      while (behind < shorter - before
+          && source.charAt(to - 1 - behind) == words.charAt(words.length() - 1 - behind)) {
+        behind++;
+      }
+      reserve(words.length());
+      for (int i = 0; i < words.length(); i++) {
+        boolean ahead = i < before || length == words.length();
+        boolean end = i >= words.length() - behind;
+        origins[text.length() + i] = ahead ? from + i : end ? to - words.length() + i : from;
+      }
       text.append(words);
       return this;
     }
