@@ -39,8 +39,11 @@ public record CorrectedCopy(String text, int corrections) {
     for (Checked checked : audits) {
       for (Verdict verdict : checked.verdicts()) {
         for (Verdict.Cell cell : verdict.cells()) {
-          if (cell.outcome() == Outcome.WRONG && cell.claimed().at() >= 0) {
-            wrong.put(cell.claimed().at(), cell);
+          Numeral claimed = cell.claimed();
+          boolean stands =
+              claimed.at() >= 0 && worksheet.text().startsWith(claimed.text(), claimed.at());
+          if (cell.outcome() == Outcome.WRONG && stands) {
+            wrong.put(claimed.at(), cell);
           }
         }
       }
@@ -81,7 +84,7 @@ public record CorrectedCopy(String text, int corrections) {
   /** Where the same number stands in the glyphs of a formula that a page copied twice. */
   private static OptionalInt twin(String text, int at, String number) {
     int line = text.lastIndexOf('\n', at) + 1;
-    int before = text.lastIndexOf(number, at - 1);
+    int before = text.lastIndexOf(number, at - number.length());
     if (before < line) {
       return OptionalInt.empty();
     }

@@ -87,8 +87,8 @@ public final class Spelling {
               "(?<![A-Za-z均数取分关\\p{IsHan}])(键|值|key|value)\\s*+([1-9])(?=\\s*+[:：=＝]\\s*+\\$?[\\[(（])",
               m -> sign(m.group(1)).toLowerCase(Locale.ROOT) + "_" + m.group(2)),
           rule(
-              "(?<=(?:得分|打分|分数|权重|注意力|输出|结果|scores?|logits|weights?|outputs?|context)\\s?[,，]?\\s?)(?:查询|query)\\s*+(\\d)(?=\\s*+[:：=＝]\\s*+\\$?[\\[(\\d.-])",
-              m -> "row " + m.group(1)),
+              "((?:得分|打分|分数|权重|注意力|输出|结果|scores?|logits|weights?|outputs?|context)\\s?[,，]?\\s?)(?:查询|query)\\s*+(\\d)(?=\\s*+[:：=＝]\\s*+\\$?[\\[(\\d.-])",
+              m -> m.group(1) + "row " + m.group(2)),
           rule("(?<=\\$|\\})(查询|键|值)(?=\\s*+(?:=|\\^|\\$))", m -> sign(m.group(1))),
           rule(
               "(?<=\\S)[ \\t]{0,3}[(（](?:head|头)\\s*+(\\d)[)）](?=\\s*+[=＝≈])",
@@ -98,8 +98,8 @@ public final class Spelling {
               "(?<![A-Za-z])gradients? (?:of|for|w\\.?r\\.?t\\.?|with respect to|on|at) (?:the )?\\$?(?-i:([QKVASZXO]|W_?\\{?[QKVO]\\}?))\\$?(?=\\s*+[:：=＝])",
               m -> "d" + m.group(1)),
           rule(
-              "(?<=(?:weights?|scores?|logits|outputs?|context|权重|得分|打分|输出)(?: vector| row)? (?:of|for|from) )\\$?q_?\\{?(\\d)\\}?\\$?(?=\\s*+[:：=＝(\\[])",
-              m -> "query " + m.group(1)),
+              "((?:weights?|scores?|logits|outputs?|context|权重|得分|打分|输出)(?: vector| row)? (?:of|for|from) )\\$?q_?\\{?(\\d)\\}?\\$?(?=\\s*+[:：=＝(\\[])",
+              m -> m.group(1) + "query " + m.group(2)),
           rule(
               "(?<![A-Za-z\\\\_])\\$?q_?\\{?(\\d)\\}?\\$?\\s*+的\\s*+(?=(?:注意力)?(?:权重|得分|打分|分数|输出|结果))",
               m -> "查询 " + m.group(1) + " 的"),
