@@ -1,0 +1,166 @@
+package dev.qkv.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The launcher's build: its lock, its place and its end, with a Maven and a Java that do little.
+ */
+@DisabledOnOs(OS.WINDOWS)
+class LauncherTest {
+  private static final int LONGEST = 60;
+
+  @TempDir private Path folder;
+  private Path checkout;
+
+  @BeforeEach
+  void checkout() throws IOException {
+    checkout = Files.createDirectories(folder.resolve("a checkout 检出"));
+    Files.copy(Path.of("..", "qkv"), checkout.resolve("qkv"));
+    Files.writeString(checkout.resolve("pom.xml"), "<project/>");
+    for (String module : List.of("engine", "nn", "sheet", "app")) {
+      Path sources = Files.createDirectories(checkout.resolve(module).resolve("src/main"));
+      Files.writeString(sources.resolve("Some.java"), "class Some {}");
+      Files.writeString(checkout.resolve(module).resolve("pom.xml"), "<project/>");
+    }
+    script(
+        "bin/mvn",
+        """
+        echo $$ >"$STARTED"
+        [ -n "$FAILS" ] && { echo "[ERROR] it does not compile"; exit 1; }
+        [ -n "$SLOW" ] && exec sleep 60
+        mkdir -p app/target/modules && echo jar >app/target/modules/qkv.jar
+        """);
+    script("jdk/bin/java", "echo \"ran $*\"");
+    Files.writeString(folder.resolve("jdk/release"), "JAVA_VERSION=\"25.0.1\"\n");
+  }
+
+  private void script(String name, String text) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "#!/bin/sh\n" + text);
+    assertThat(file.toFile().setExecutable(true)).isTrue();
+  }
+
+  private Path started() {
+    return folder.resolve("started");
+  }
+
+  private Path state() {
+    return checkout.resolve(".qkv");
+  }
+
+  private Process start(Map<String, String> variables) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder("sh", checkout.resolve("qkv").toString(), "check", "notes.md");
+    Map<String, String> environment = builder.environment();
+    environment.put("PATH", folder.resolve("bin") + ":" + environment.get("PATH"));
+    environment.put("QKV_JAVA_HOME", folder.resolve("jdk").toString());
+    environment.put("STARTED", started().toString());
+    environment.put("XDG_CACHE_HOME", folder.resolve("cache").toString());
+    environment.put("LC_ALL", "C.UTF-8");
+    environment.putAll(variables);
+    return builder.redirectErrorStream(true).redirectOutput(folder.resolve("out").toFile()).start();
+  }
+
+  /** What a run writes; it ends with a code. */
+  private String run(int code, Map<String, String> variables) throws Exception {
+    return ended(start(variables), code);
+  }
+
+  private String ended(Process process, int code) throws Exception {
+    assertThat(process.waitFor(LONGEST, TimeUnit.SECONDS)).isTrue();
+    String out = Files.readString(folder.resolve("out"));
+    assertThat(process.exitValue()).as(out).isEqualTo(code);
+    return out;
+  }
+
+  private ProcessHandle maven() throws Exception {
+    while (!Files.exists(started()) || Files.readString(started()).isBlank()) {
+      Thread.sleep(10);
+    }
+    return ProcessHandle.of(Long.parseLong(Files.readString(started()).strip())).orElseThrow();
+  }
+
+  @Test
+  void buildsOnceAndRuns() throws Exception {
+    assertThat(run(0, Map.of())).contains("building").contains("ran ").contains("check notes.md");
+    assertThat(run(0, Map.of())).doesNotContain("building").contains("check notes.md");
+    assertThat(state().resolve("lock")).doesNotExist();
+  }
+
+  @Test
+  void lockOfDeadOwnerIsTaken() throws Exception {
+    Process dead = new ProcessBuilder("true").start();
+    dead.waitFor();
+    Files.createDirectories(state().resolve("lock"));
+    Files.writeString(state().resolve("lock/owners"), dead.pid() + "\n");
+    assertThat(run(0, Map.of())).contains("building").contains("check notes.md");
+    assertThat(state().resolve("lock")).doesNotExist();
+  }
+
+  @Test
+  void hangUpEndsMavenAndGivesTheLockBack() throws Exception {
+    Process process = start(Map.of("SLOW", "1"));
+    ProcessHandle maven = maven();
+    new ProcessBuilder("kill", "-HUP", String.valueOf(process.pid())).start().waitFor();
+    ended(process, 130);
+    assertThat(maven.isAlive()).isFalse();
+    assertThat(state().resolve("lock")).doesNotExist();
+    assertThat(run(0, Map.of())).contains("check notes.md");
+  }
+
+  @Test
+  void killedBuildIsWaitedForAndMadeAgain() throws Exception {
+    Process process = start(Map.of("SLOW", "1"));
+    ProcessHandle maven = maven();
+    process.destroyForcibly().waitFor();
+    Process next = start(Map.of());
+    while (!Files.readString(folder.resolve("out")).contains("waiting for another build")) {
+      Thread.sleep(10);
+    }
+    assertThat(Files.readString(folder.resolve("out"))).contains(String.valueOf(maven.pid()));
+    assertThat(maven.destroyForcibly()).isTrue();
+    assertThat(ended(next, 0)).contains("building").contains("check notes.md");
+  }
+
+  @Test
+  void failedBuildSaysWhyAndIsNotRun() throws Exception {
+    assertThat(run(2, Map.of("FAILS", "1")))
+        .contains("it does not compile")
+        .contains("the build failed")
+        .doesNotContain("check notes.md");
+    assertThat(run(0, Map.of())).contains("check notes.md");
+  }
+
+  /** A file stands where the build would go: the same as a folder that may not be written. */
+  @Test
+  void checkoutThatCannotBeWrittenIsBuiltInTheCache() throws Exception {
+    Files.writeString(state(), "");
+    assertThat(run(0, Map.of())).contains("check notes.md");
+    assertThat(folder.resolve("cache/qkv")).isDirectory();
+    assertThat(checkout.resolve("app/target")).doesNotExist();
+    assertThat(run(0, Map.of())).doesNotContain("building");
+  }
+
+  @Test
+  void nowhereToWriteIsSaid() throws Exception {
+    Files.writeString(state(), "");
+    Files.writeString(folder.resolve("cache"), "");
+    assertThat(run(2, Map.of()))
+        .startsWith("qkv: neither ")
+        .contains("XDG_CACHE_HOME")
+        .doesNotContain("mkdir");
+  }
+}
