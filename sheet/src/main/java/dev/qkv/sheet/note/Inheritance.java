@@ -5,6 +5,7 @@ import dev.qkv.sheet.audit.Verdict;
 import dev.qkv.sheet.audit.Verdict.Outcome;
 import dev.qkv.sheet.note.language.ChoiceGrammar;
 import dev.qkv.sheet.term.Quantity;
+import dev.qkv.sheet.worksheet.Checked;
 import dev.qkv.sheet.worksheet.Exercise;
 import dev.qkv.sheet.worksheet.Given;
 import java.util.List;
@@ -53,7 +54,7 @@ final class Inheritance {
 
   /**
    * With what a question states taken as given: where nothing of it is what its other givens lead
-   * to, and more is right so.
+   * to, and more is right so. What a known mistake leads to is one.
    */
   private static Merit stating(Draft draft, Merit alone) {
     Merit best = alone;
@@ -67,7 +68,8 @@ final class Inheritance {
           && draft.states(claim.quantity())
           && draft.stated.add(claim.quantity())) {
         Merit other = Merit.of(Resolver.resolve(draft));
-        if (other.right() > best.right() && other.value() > best.value()) {
+        boolean better = other.right() > best.right() && other.value() > best.value();
+        if (better && !Checked.isKnownMistake(alone.exercise(), claim)) {
           best = other;
         } else {
           draft.stated.remove(claim.quantity());

@@ -65,6 +65,21 @@ public record Checked(Exercise exercise, List<Verdict> verdicts, List<Issue> iss
     return verdicts(exercise, claims, Audit::ofOutcomes);
   }
 
+  /**
+   * Whether a known mistake leads to numbers that are claimed.
+   *
+   * @param exercise the exercise
+   * @param claim one of its claims
+   * @return true if one is named for each wrong number
+   * @throws SheetException if nothing can be computed from its givens
+   */
+  public static boolean isKnownMistake(Exercise exercise, Claim claim) {
+    return verdicts(exercise, List.of(claim), Audit::new).stream()
+        .flatMap(v -> v.cells().stream())
+        .filter(c -> c.outcome() == Outcome.WRONG)
+        .noneMatch(c -> c.mistakes().isEmpty());
+  }
+
   private static List<Verdict> verdicts(
       Exercise exercise, List<Claim> claims, Function<Problem, Audit> auditor) {
     if (claims.isEmpty()) {

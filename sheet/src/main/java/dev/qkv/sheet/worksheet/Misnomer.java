@@ -49,10 +49,11 @@ final class Misnomer {
     if (isOtherCount(quantity, first)) {
       return Optional.of(Message.of("doubt.part", first.claimed().text()));
     }
-    boolean weights =
+    boolean unlike =
         quantity.sameConcept(Quantities.A)
-            && !verdict.cells().stream().allMatch(Misnomer::isWeight);
-    return weights || isUnlike(verdict.cells())
+            ? !verdict.cells().stream().allMatch(Misnomer::isWeight)
+            : isUnlike(verdict.cells());
+    return unlike
         ? Optional.of(Message.of("doubt.unlike", verdict.claim().text()))
         : Optional.empty();
   }

@@ -298,6 +298,26 @@ class ReaderLayoutsTest {
         .isEqualTo("{dS={RIGHT=4}, dV={RIGHT=4}}");
   }
 
+  /** A known mistake is none of what the question states, though all that follows fits it. */
+  @Test
+  void mistakeThatTheRestFollowsIsNotGiven() {
+    assertThat(
+            judged(
+                read(
+                    """
+                    ## A worked example
+
+                    Q = [[1.5, 2.5], [0.5, 1.5]], K = [[1, 0], [0, 1]], V = [[1, 0], [0, 2]], d_k = 2.
+
+                    S = QKᵀ/√d_k = [[1.5, 2.5], [0.5, 1.5]]
+
+                    A = softmax(S) = [[0.27, 0.73], [0.27, 0.73]]
+
+                    Z = AV = [[0.27, 1.46], [0.27, 1.46]]
+                    """)))
+        .contains("S={WRONG=4}");
+  }
+
   @Test
   void bracesAndRowsWithoutCommas() {
     assertThat(

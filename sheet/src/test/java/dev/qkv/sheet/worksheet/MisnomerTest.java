@@ -41,6 +41,7 @@ class MisnomerTest {
           S | [[1, 2], [0, 1]]            | WRONG
           S | [[31, 42], [53, 64]]        | UNCHECKED
           A | [[0.33, 0.67], [0.33, 0.8]] | WRONG
+          A | [[0.05, 0.95], [0.9, 0.1]]  | WRONG
           A | [[3.3, -2.3], [2.4, -1.4]]  | UNCHECKED
           """)
   void resembling(String name, String numbers, Outcome outcome) {
