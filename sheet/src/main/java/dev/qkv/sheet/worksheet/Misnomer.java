@@ -6,6 +6,8 @@ import dev.qkv.sheet.audit.Verdict;
 import dev.qkv.sheet.audit.Verdict.Outcome;
 import dev.qkv.sheet.message.Message;
 import dev.qkv.sheet.term.Quantity;
+import dev.qkv.sheet.value.Markup;
+import dev.qkv.sheet.value.Notation;
 import dev.qkv.sheet.value.Value;
 import java.util.List;
 import java.util.NavigableSet;
@@ -26,6 +28,8 @@ final class Misnomer {
   /** What a weight of 1 may miss by rounding. */
   private static final double SLACK = 0.01;
 
+  private static final Notation NOTATION = new Notation(4, Markup.PLAIN);
+
   private Misnomer() {}
 
   /**
@@ -44,7 +48,8 @@ final class Misnomer {
     Quantity quantity = ((Claim.Numbers) verdict.claim()).quantity();
     Verdict.Cell first = verdict.cells().getFirst();
     if (isSize(quantity) && showsSizes(exercise)) {
-      return Optional.of(Message.of("doubt.size", quantity.name(), first.computed().toString()));
+      return Optional.of(
+          Message.of("doubt.size", quantity.symbol(), NOTATION.number(first.computed())));
     }
     if (isOtherCount(quantity, first)) {
       return Optional.of(Message.of("doubt.part", first.claimed().text()));

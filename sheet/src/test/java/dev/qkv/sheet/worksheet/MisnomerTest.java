@@ -6,6 +6,7 @@ import dev.qkv.sheet.audit.Verdict;
 import dev.qkv.sheet.audit.Verdict.Outcome;
 import dev.qkv.sheet.note.Notes;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,6 +66,21 @@ class MisnomerTest {
                 ```
                 """))
         .containsExactly(Outcome.WRONG);
+  }
+
+  /** The reason shows a number as people write it. */
+  @Test
+  void sizesThatTheMatricesContradict() {
+    List<String> reasons =
+        Notes.read(GIVEN + "**Answer:** √d_k = 8\n").exercises().stream()
+            .map(Checked::of)
+            .flatMap(c -> c.verdicts().stream())
+            .flatMap(v -> v.notes().stream())
+            .map(m -> m.in(Locale.ENGLISH))
+            .toList();
+    assertThat(reasons)
+        .containsExactly(
+            "not checked: √d_k is √2 by the matrices here; another model may be meant");
   }
 
   /** A count may be of a part, of several layers or of three matrices instead of two. */
