@@ -138,6 +138,16 @@ public record Verdict(
   public record Nearest(String code, double distance) {}
 
   /**
+   * How many of its numbers have an outcome.
+   *
+   * @param outcome which
+   * @return their number
+   */
+  public long count(Outcome outcome) {
+    return cells.stream().filter(c -> c.outcome() == outcome).count();
+  }
+
+  /**
    * The claim as a whole: wrong if any number is.
    *
    * @return the outcome; unchecked without numbers or a formula

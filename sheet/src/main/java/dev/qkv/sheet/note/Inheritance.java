@@ -62,7 +62,7 @@ final class Inheritance {
       boolean nothing =
           verdict.outcome() == Outcome.WRONG
               && verdict.cells().size() > 1
-              && verdict.cells().stream().noneMatch(c -> c.outcome() == Outcome.RIGHT);
+              && verdict.count(Outcome.RIGHT) == 0;
       if (nothing
           && verdict.claim() instanceof Claim.Numbers claim
           && draft.states(claim.quantity())
@@ -83,17 +83,13 @@ final class Inheritance {
   private static boolean refutes(Merit other) {
     List<Verdict> wrong =
         other.verdicts().stream().filter(v -> v.outcome() == Outcome.WRONG).toList();
-    boolean right =
-        other.verdicts().stream()
-            .flatMap(v -> v.cells().stream())
-            .anyMatch(c -> c.outcome() == Outcome.RIGHT);
     boolean width =
         wrong.stream()
             .anyMatch(
                 v ->
                     v.claim() instanceof Claim.Numbers numbers
                         && Nature.isDimension(numbers.quantity()));
-    return !right && (wrong.size() > 1 || width);
+    return other.right() == 0 && (wrong.size() > 1 || width);
   }
 
   /** A draft with the givens of an exercise before; with its choices if more is right then. */

@@ -36,22 +36,14 @@ record Merit(Exercise exercise, List<Verdict> verdicts, int value) {
   }
 
   private static int value(List<Verdict> verdicts) {
-    int value = 0;
-    for (Verdict verdict : verdicts) {
-      for (Verdict.Cell cell : verdict.cells()) {
-        value += cell.outcome() == Outcome.RIGHT ? 1 : -1;
-      }
-    }
-    return value;
+    return verdicts.stream()
+        .mapToInt(v -> 2 * (int) v.count(Outcome.RIGHT) - v.cells().size())
+        .sum();
   }
 
   /** How many numbers are right. */
   int right() {
-    return (int)
-        verdicts.stream()
-            .flatMap(v -> v.cells().stream())
-            .filter(c -> c.outcome() == Outcome.RIGHT)
-            .count();
+    return verdicts.stream().mapToInt(v -> (int) v.count(Outcome.RIGHT)).sum();
   }
 
   /** How much of what it claims and asks follows from what it gives. */

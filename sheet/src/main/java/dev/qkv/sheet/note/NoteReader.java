@@ -94,7 +94,7 @@ final class NoteReader {
         source.source(),
         Worksheet.Form.PASTED,
         start.strip(),
-        exercises.stream().map(tracing::exercise).toList(),
+        exercises.stream().map(NoteReader::doubting).map(tracing::exercise).toList(),
         List.of());
   }
 
@@ -103,9 +103,7 @@ final class NoteReader {
     Meaning before = meaning.copy();
     Draft whole = draft(section, meaning);
     new Division(page, part -> draft(part, before.copy()), drafts -> settled(drafts, numbered))
-        .of(section, whole).stream()
-            .map(Merit::exercise)
-            .forEach(e -> exercises.add(doubting(e).asRead()));
+        .of(section, whole).stream().map(Merit::exercise).forEach(exercises::add);
     known.addAll(whole.labels());
   }
 
@@ -160,9 +158,9 @@ final class NoteReader {
     return settings;
   }
 
-  /** With something given that is not used, nothing is called wrong. */
+  /** As one that was read; with something given that is not used, nothing in it is called wrong. */
   private static Exercise doubting(Exercise exercise) {
-    Exercise doubting = exercise;
+    Exercise doubting = exercise.asRead();
     for (Issue issue : exercise.issues()) {
       String key = issue.message().key();
       boolean unused =

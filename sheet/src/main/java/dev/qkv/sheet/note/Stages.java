@@ -91,7 +91,7 @@ final class Stages {
     int count = 0;
     for (Verdict verdict : verdicts) {
       if (verdict.claim().line() == line) {
-        count += (int) verdict.cells().stream().filter(c -> c.outcome() == outcome).count();
+        count += (int) verdict.count(outcome);
       }
     }
     return count;

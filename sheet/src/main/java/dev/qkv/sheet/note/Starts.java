@@ -78,12 +78,11 @@ final class Starts {
 
   /** The page's title, as Quiz 3, is no exercise where several numbered lines below it are. */
   private void withoutPageTitle() {
-    boolean title =
-        starts.size() == 1 && starts.containsKey(0) && page.get(0).kind() == Kind.HEADING;
-    Starts below = new Starts(page, outline, end);
-    if (title) {
-      below.labels();
+    if (starts.size() != 1 || !starts.containsKey(0) || page.get(0).kind() != Kind.HEADING) {
+      return;
     }
+    Starts below = new Starts(page, outline, end);
+    below.labels();
     if (below.starts.size() > 1) {
       starts.clear();
       starts.putAll(below.starts);

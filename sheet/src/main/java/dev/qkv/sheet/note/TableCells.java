@@ -52,6 +52,7 @@ final class TableCells {
   private final Draft draft;
   private final Context context;
   private final Block table;
+  private @Nullable List<@Nullable Subject> header;
 
   TableCells(String text, Draft draft, Context context, Block table) {
     this.text = text;
@@ -67,27 +68,37 @@ final class TableCells {
 
   /** What the line above is the name of, if it is nothing but a name; null for any other. */
   @Nullable Subject caption() {
-    int end = from();
+    int end = table.from();
     while (end > 0 && Character.isWhitespace(text.charAt(end - 1))) {
       end--;
     }
     String line = text.substring(text.lastIndexOf('\n', Math.max(0, end - 1)) + 1, end);
+    if (line.length() > LONGEST_CAPTION) {
+      return null;
+    }
     String name = line.replaceAll("[*_#>$:：\\s]", "");
-    return name.isEmpty() || line.length() > LONGEST_CAPTION
+    return name.isEmpty()
         ? null
         : Names.side(Names.canonical(name)).map(r -> Subject.of(r, name)).orElse(null);
   }
 
   /** What the cells of the first row speak of; null for any of no quantity. */
   List<@Nullable Subject> header() {
-    List<@Nullable Subject> subjects = new ArrayList<>();
-    rows().getFirst().forEach(cell -> subjects.add(subject(words(cell))));
-    return subjects;
+    List<@Nullable Subject> known = header;
+    if (known == null) {
+      known = new ArrayList<>();
+      for (Span cell : rows().getFirst()) {
+        known.add(subject(words(cell)));
+      }
+      header = known;
+    }
+    return known;
   }
 
-  /** Where the table starts in the text. */
-  int from() {
-    return table.from();
+  /** Whether a cell is one number. */
+  boolean isNumber(Span cell) {
+    Grid grid = list(cell);
+    return grid != null && grid.isNumber();
   }
 
   /** The line on which the table starts. */

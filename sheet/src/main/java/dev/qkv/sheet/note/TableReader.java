@@ -25,9 +25,6 @@ final class TableReader {
           "(?i)\\s*\\$?(?:<?\\[?pad\\]?>?|填充|[kvq]_?\\{?(?:\\d|[₁-₉])\\}?|key\\s*\\d|键\\s*\\d|→?\\s*k_\\w+|token\\s*\\d|\\d|第?\\d列?|对?[“\"]?[\\p{IsHan}]{1,2}[”\"]?|to\\s+\\w+)\\$?\\s*");
   private static final Pattern NUMBERED_KEY =
       Pattern.compile("(?i)(?:keys?|键|tokens?|词元?|位置|position)\\s*\\d");
-  static final Pattern COMPONENT =
-      Pattern.compile(
-          "(?i)(?:component|dim(?:ension)?|coordinate|entry|row|分量|第|维|坐标|特征|feature|[xyz]|d)?\\s*_?\\d{0,2}\\s*(?:维|个?分量|行)?");
   private static final Pattern COLUMN =
       Pattern.compile(
           "(?i)(?:[A-Za-z\\p{IsHan}]{1,6}\\s*(?:行|row))|(?:维度?|分量|特征|列|dim(?:ension)?|col(?:umn)?|component|第|行|row|第\\s*\\d\\s*行|[dcf])\\s*_?[\\d一二三四₁-₉]\\s*(?:维|列|行)?");
@@ -78,7 +75,7 @@ final class TableReader {
   private boolean bare() {
     List<List<Numeral>> rows = new ArrayList<>();
     for (List<Span> row : table.rows()) {
-      if (row.isEmpty() || !row.stream().allMatch(this::isNumber)) {
+      if (row.isEmpty() || !row.stream().allMatch(table::isNumber)) {
         return false;
       }
       rows.add(row.stream().map(table::list).filter(Objects::nonNull).map(Grid::number).toList());
@@ -114,7 +111,7 @@ final class TableReader {
       String label = row.isEmpty() ? "" : table.words(row.getFirst());
       Subject subject = table.subject(label);
       boolean own = subject == null ? label.length() > 1 : subject.isWhole();
-      boolean numbers = row.size() > 2 && row.stream().skip(1).allMatch(this::isNumber);
+      boolean numbers = row.size() > 2 && row.stream().skip(1).allMatch(table::isNumber);
       if (!own || !numbers) {
         return false;
       }
@@ -139,11 +136,6 @@ final class TableReader {
       }
     }
     return true;
-  }
-
-  private boolean isNumber(Span cell) {
-    Grid grid = table.list(cell);
-    return grid != null && grid.isNumber();
   }
 
   /** Heads across, their quantities down. */
@@ -211,7 +203,7 @@ final class TableReader {
     boolean components =
         header.stream().skip(1).map(table::words).allMatch(w -> COLUMN.matcher(w).matches());
     if (!(eachRowItsOwn(labels, rows, components)
-        || upright(header, labels, rows)
+        || this.vectors.upright(labels, rows)
         || whole(header, labels, rows))) {
       return false;
     }
@@ -278,29 +270,6 @@ final class TableReader {
                             .replaceAll("[“”\"'「」『』$]", "")
                             .strip()
                             .equals(plain));
-  }
-
-  /** Vectors side by side, a component to a row: columns k₁, k₂ over components 1, 2. */
-  private boolean upright(List<Span> header, List<String> labels, List<List<Numeral>> rows) {
-    if (!labels.stream().allMatch(l -> COMPONENT.matcher(l).matches())) {
-      return false;
-    }
-    List<Subject> subjects = new ArrayList<>();
-    for (int c = 1; c <= rows.getFirst().size(); c++) {
-      Subject subject = table.subject(table.words(header.get(c)));
-      if (subject == null || rows.stream().anyMatch(r -> r.size() != rows.getFirst().size())) {
-        return false;
-      }
-      subjects.add(subject);
-    }
-    for (int c = 0; c < subjects.size(); c++) {
-      int column = c;
-      table.assertion(
-          subjects.get(c),
-          List.of(rows.stream().map(r -> r.get(column)).toList()),
-          table.words(header.get(c + 1)));
-    }
-    return true;
   }
 
   /** Rows called score, weight … are quantities of one query. */

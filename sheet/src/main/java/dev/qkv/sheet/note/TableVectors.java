@@ -10,10 +10,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads tables of vectors: by their names across, or with a component to each column. */
+/** Reads tables of vectors: by their names across, or with a component to each column or row. */
 final class TableVectors {
+  private static final Pattern COMPONENT =
+      Pattern.compile(
+          "(?i)(?:component|dim(?:ension)?|coordinate|entry|row|分量|第|维|坐标|特征|feature|[xyz]|d)?\\s*_?\\d{0,2}\\s*(?:维|个?分量|行)?");
+
   private final TableCells table;
   private final Context context;
 
@@ -27,21 +32,20 @@ final class TableVectors {
     List<List<Span>> rows = table.rows().subList(1, table.rows().size());
     boolean tokens =
         rows.stream().allMatch(r -> !r.isEmpty() && isToken(table.words(r.getFirst())));
-    Subject corner = table.subject(table.words(table.rows().getFirst().getFirst()));
+    Subject corner = table.header().getFirst();
     Quantity said = corner == null ? context.matrix : corner.quantity();
     return tokens && said != null && components(said);
   }
 
   /** Whether a label is of neither a component nor another vector, as queries over keys are. */
   private boolean isToken(String label) {
-    return !TableReader.COMPONENT.matcher(label).matches() && table.subject(label) == null;
+    return !COMPONENT.matcher(label).matches() && table.subject(label) == null;
   }
 
   /** Vectors by their names, each with its numbers below. */
   boolean across() {
     List<Subject> subjects = new ArrayList<>();
-    for (Span cell : table.rows().getFirst()) {
-      Subject subject = table.subject(table.words(cell));
+    for (Subject subject : table.header()) {
       if (subject == null || subject.isWhole()) {
         return false;
       }
@@ -57,6 +61,29 @@ final class TableVectors {
       if (grid != null) {
         table.assertion(subjects.get(c), grid.rows(), table.words(row.get(c)));
       }
+    }
+    return true;
+  }
+
+  /** Vectors side by side, a component to a row: columns k₁, k₂ over components 1, 2. */
+  boolean upright(List<String> labels, List<List<Numeral>> rows) {
+    if (!labels.stream().allMatch(l -> COMPONENT.matcher(l).matches())) {
+      return false;
+    }
+    List<Subject> subjects = new ArrayList<>();
+    for (int c = 1; c <= rows.getFirst().size(); c++) {
+      Subject subject = table.header().get(c);
+      if (subject == null || rows.stream().anyMatch(r -> r.size() != rows.getFirst().size())) {
+        return false;
+      }
+      subjects.add(subject);
+    }
+    for (int c = 0; c < subjects.size(); c++) {
+      int column = c;
+      table.assertion(
+          subjects.get(c),
+          List.of(rows.stream().map(r -> r.get(column)).toList()),
+          table.words(table.rows().getFirst().get(c + 1)));
     }
     return true;
   }
@@ -94,7 +121,7 @@ final class TableVectors {
             .allMatch(
                 row ->
                     row.size() == subjects.size()
-                        && row.stream().skip(1).allMatch(cell -> isNumber(table.list(cell))));
+                        && row.stream().skip(1).allMatch(table::isNumber));
     if (!numbers || columns.values().stream().anyMatch(own -> own.size() < 2)) {
       return false;
     }
@@ -111,10 +138,6 @@ final class TableVectors {
 
   private static boolean isComponent(Subject subject) {
     return TableCells.isVector(subject.quantity()) || subject.quantity().equals(Quantities.X);
-  }
-
-  private static boolean isNumber(@Nullable Grid grid) {
-    return grid != null && grid.isNumber();
   }
 
   private static Numeral number(@Nullable Grid grid) {

@@ -150,11 +150,7 @@ public record Checked(Exercise exercise, List<Verdict> verdicts, List<Issue> iss
    */
   public long count(Outcome outcome) {
     return verdicts.stream()
-        .mapToLong(
-            v ->
-                v.cells().isEmpty()
-                    ? (outcome == v.outcome() ? 1 : 0)
-                    : v.cells().stream().filter(c -> c.outcome() == outcome).count())
+        .mapToLong(v -> v.cells().isEmpty() ? (outcome == v.outcome() ? 1 : 0) : v.count(outcome))
         .sum();
   }
 

@@ -22,9 +22,8 @@ public record Doubt(Optional<Claim> claim, Message reason) {
    * @return true if the doubt is about it or about all
    */
   boolean touches(Verdict verdict) {
-    long right = verdict.cells().stream().filter(c -> c.outcome() == Outcome.RIGHT).count();
     return claim.isEmpty()
-        ? 2 * right <= verdict.cells().size()
+        ? 2 * verdict.count(Outcome.RIGHT) <= verdict.cells().size()
         : claim.get().equals(verdict.claim());
   }
 }

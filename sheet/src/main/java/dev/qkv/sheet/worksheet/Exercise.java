@@ -102,18 +102,7 @@ public record Exercise(
         said.add(new Issue(line, Issue.Kind.GUESS, Message.of("guess.unreachable", goal.name())));
       }
     }
-    return new Exercise(
-        id,
-        title,
-        line,
-        prose,
-        givens,
-        choices,
-        reachable,
-        claims,
-        doubts,
-        List.copyOf(said),
-        read);
+    return with(givens, reachable, doubts, said, read);
   }
 
   /**
@@ -123,8 +112,7 @@ public record Exercise(
    * @return the exercise
    */
   public Exercise withGivens(List<Given> others) {
-    return new Exercise(
-        id, title, line, prose, others, choices, goals, claims, doubts, issues, read);
+    return with(others, goals, doubts, issues, read);
   }
 
   /**
@@ -136,8 +124,7 @@ public record Exercise(
   public Exercise withIssue(Issue issue) {
     List<Issue> said = new ArrayList<>(issues);
     said.add(issue);
-    return new Exercise(
-        id, title, line, prose, givens, choices, goals, claims, doubts, List.copyOf(said), read);
+    return with(givens, goals, doubts, said, read);
   }
 
   /**
@@ -149,8 +136,7 @@ public record Exercise(
   public Exercise withDoubt(Message reason) {
     List<Doubt> all = new ArrayList<>(doubts);
     all.add(new Doubt(Optional.empty(), reason));
-    return new Exercise(
-        id, title, line, prose, givens, choices, goals, claims, List.copyOf(all), issues, read);
+    return with(givens, goals, all, issues, read);
   }
 
   /**
@@ -159,7 +145,26 @@ public record Exercise(
    * @return the exercise, whose names may mean something else
    */
   public Exercise asRead() {
+    return with(givens, goals, doubts, issues, true);
+  }
+
+  private Exercise with(
+      List<Given> ownGivens,
+      List<Quantity> ownGoals,
+      List<Doubt> ownDoubts,
+      List<Issue> ownIssues,
+      boolean asRead) {
     return new Exercise(
-        id, title, line, prose, givens, choices, goals, claims, doubts, issues, true);
+        id,
+        title,
+        line,
+        prose,
+        ownGivens,
+        choices,
+        ownGoals,
+        claims,
+        List.copyOf(ownDoubts),
+        List.copyOf(ownIssues),
+        asRead);
   }
 }

@@ -42,7 +42,7 @@ final class Misnomer {
   static Optional<Message> of(Exercise exercise, Verdict verdict) {
     boolean explained = verdict.cells().stream().anyMatch(c -> !c.mistakes().isEmpty());
     boolean numbers = verdict.claim() instanceof Claim.Numbers && !verdict.cells().isEmpty();
-    if (!exercise.read() || explained || !numbers || touches(verdict)) {
+    if (!exercise.read() || explained || !numbers || verdict.count(Outcome.RIGHT) > 0) {
       return Optional.empty();
     }
     Quantity quantity = ((Claim.Numbers) verdict.claim()).quantity();
@@ -61,10 +61,6 @@ final class Misnomer {
     return unlike
         ? Optional.of(Message.of("doubt.unlike", verdict.claim().text()))
         : Optional.empty();
-  }
-
-  private static boolean touches(Verdict verdict) {
-    return verdict.cells().stream().anyMatch(c -> c.outcome() == Outcome.RIGHT);
   }
 
   private static boolean isSize(Quantity quantity) {

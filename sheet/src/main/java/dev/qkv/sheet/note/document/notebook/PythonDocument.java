@@ -43,7 +43,7 @@ public final class PythonDocument {
 
   private static final Pattern QUOTE = Pattern.compile("\\s*[rbf]?(\"{3}|'{3})\\s*");
 
-  /** A printed array, as a string behind the code that prints it shows it. */
+  /** A printed array: the string that shows it behind what prints it is read with the code. */
   private static final Pattern NUMBERS =
       Pattern.compile("\\s*(?:(?:tensor|array)\\()?\\[[\\[\\s]*[-\\d.].*");
 
@@ -72,9 +72,9 @@ public final class PythonDocument {
       }
       boolean quoted = code && !doc && QUOTE.matcher(words).matches();
       if (quoted && NUMBERS.matcher(lines.line(Math.min(line + 1, lines.count()))).matches()) {
-        out.insert("```\n", start);
-        code = false;
-        line = quoted(lines, line + 1, out) - 1;
+        int end = Math.min(closing(lines, line + 1), lines.count());
+        out.copy(start, Math.min(text.length(), lines.end(end) + 1));
+        line = end;
         continue;
       }
       Matcher function = FUNCTION.matcher(words);
@@ -147,10 +147,7 @@ public final class PythonDocument {
    * Writes what stands between quotes as what was printed, each exercise's part under its number.
    */
   private static int quoted(Lines lines, int first, Traced.Builder out) {
-    int end = first;
-    while (end <= lines.count() && !QUOTE.matcher(lines.line(end)).matches()) {
-      end++;
-    }
+    int end = closing(lines, first);
     int parts = 0;
     for (int line = first; line < end; line++) {
       parts += PART.matcher(lines.line(line)).matches() ? 1 : 0;
@@ -170,6 +167,15 @@ public final class PythonDocument {
     }
     out.insert("```\n", lines.start(Math.min(end, lines.count())));
     return end + 1;
+  }
+
+  /** The line of the quotes that close a string; the one behind the last if none do. */
+  private static int closing(Lines lines, int first) {
+    int end = first;
+    while (end <= lines.count() && !QUOTE.matcher(lines.line(end)).matches()) {
+      end++;
+    }
+    return end;
   }
 
   /** How many characters of a line of prose are marks of a comment. */
