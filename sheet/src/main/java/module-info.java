@@ -1,6 +1,6 @@
 /** The formula sheet: attention exercises solved step by step, and claimed answers audited. */
 module dev.qkv.sheet {
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
   requires dev.qkv.engine;
   requires java.desktop;
   requires java.logging;

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The beginning of an exercise or of an answer, by its words.
@@ -202,7 +203,7 @@ record Heading(String id, String title, int length) {
   /** The example that a heading begins that is one by its word alone. */
   static Optional<Heading> example(String line) {
     Matcher m = UNNUMBERED.matcher(line);
-    return m.matches() ? Optional.of(of(m, 1, 2, line)) : Optional.empty();
+    return m.matches() ? Optional.of(of(m.group(1), m.group(2), line)) : Optional.empty();
   }
 
   /** The exercise that a marked heading begins: a number is enough. */
@@ -221,11 +222,12 @@ record Heading(String id, String title, int length) {
   }
 
   private static Heading of(Matcher m, int id, int title, String line) {
-    String rest = m.group(title) == null ? "" : m.group(title);
-    return new Heading(
-        arabic(m.group(id).replace(" ", "").replace('–', '-')),
-        brackets(plain(rest)),
-        line.length() - rest.length());
+    return of(arabic(m.group(id).replace(" ", "").replace('–', '-')), m.group(title), line);
+  }
+
+  private static Heading of(String id, @Nullable String title, String line) {
+    String rest = title == null ? "" : title;
+    return new Heading(id, brackets(plain(rest)), line.length() - rest.length());
   }
 
   /** The answer that a line begins. */

@@ -224,6 +224,14 @@ class ReaderLayoutsTest {
   }
 
   @Test
+  void exampleWithoutNumberIsNamedByItsWords() {
+    String given = "\nQ = [[1.5, 0.5]], K = [[1, 0], [0, 1]].\n\nS = [[1.06, 0.35]]\n\n";
+    assertThat(read("## A worked example\n" + given + "## 例题\n" + given))
+        .extracting(Exercise::id)
+        .containsExactly("A worked example", "例题");
+  }
+
+  @Test
   void titleThatNamesQuiz() {
     assertThat(
             read(
