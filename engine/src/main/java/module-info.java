@@ -4,7 +4,7 @@
  */
 module dev.qkv.engine {
   requires jdk.incubator.vector;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports dev.qkv.attention;
   exports dev.qkv.io;

@@ -1,6 +1,6 @@
 /** Layers of a transformer over the engine, and their training. */
 module dev.qkv.nn {
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
   requires transitive dev.qkv.engine;
 
   exports dev.qkv.nn;

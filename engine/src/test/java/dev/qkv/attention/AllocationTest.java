@@ -9,8 +9,10 @@ import dev.qkv.tensor.Layout;
 import dev.qkv.tensor.Tensor;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Nothing is allocated when the caller supplies the output. It also shows vectors that box. */
+@Isolated("waits for the compiler")
 class AllocationTest {
   private static final long PATIENCE_NANOS = 40_000_000_000L;
   private static final int CALLS = 200;

@@ -21,13 +21,15 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Broken notes end in a report, soon; {@code -Dmutations=100000} makes the run a long one. */
+@Isolated("takes the time")
 class MutationTest {
   private static final Path CORPUS = Path.of("src/test/resources/corpus");
-  private static final int MUTATIONS = Integer.getInteger("mutations", 2_000);
+  private static final int MUTATIONS = Integer.getInteger("mutations", 300);
   private static final Duration LONGEST = Duration.ofSeconds(5);
   private static final String SIGNS = "[](){}|$=≈→:：,，、；;\\&#*_^'\"-−.0123456789∞√ \n\tQKVSAZ题解答";
 

@@ -12,10 +12,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whatever is read ends in a document or in a sentence, soon. */
+@Isolated("takes the time")
 class FuzzTest {
   private static final int ROUNDS = 700;
   private static final long SECOND = 1_000_000_000L;

@@ -1,0 +1,4 @@
+/** Attention and its gradients on the module path. */
+module example {
+  requires dev.qkv.engine;
+}

@@ -1,0 +1,4 @@
+/** A transformer that is trained, on the module path. */
+module example {
+  requires dev.qkv.nn;
+}
