@@ -12,6 +12,7 @@ import static dev.qkv.sheet.term.Axis.VALUE_DIM;
 import dev.qkv.sheet.expression.Symbol;
 import dev.qkv.sheet.term.Axis;
 import dev.qkv.sheet.term.Quantity;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -513,6 +514,15 @@ public final class Quantities {
    */
   public static Quantity inHead(Quantity quantity, int head) {
     return isOfHeads(quantity) && !quantity.isScalar() ? quantity.head(head) : quantity;
+  }
+
+  /**
+   * The names of all quantities.
+   *
+   * @return without gradients and without those of single heads
+   */
+  public static Set<String> names() {
+    return Collections.unmodifiableSet(ALL.keySet());
   }
 
   /**

@@ -50,7 +50,7 @@ final class AttendCommand implements Callable<Integer> {
   private final OptionSpec logSumExp = Options.flag("--lse", "attend.lse");
   private final OptionSpec weights = Options.flag("--weights", "attend.weights");
   private final OptionSpec reference = Options.flag("--reference", "attend.reference");
-  private final OptionSpec language = Options.text("--lang", "zh|en", "attend.lang");
+  private final OptionSpec language = Options.language("attend.lang");
   private final AttendOptions choices;
   private final AttendGradients gradients;
 

@@ -23,7 +23,7 @@ final class BenchCommand implements Callable<Integer> {
   private final Console console;
   private final ResourceBundle words;
   private final OptionSpec json = Options.flag("--json", "json");
-  private final OptionSpec language = Options.text("--lang", "zh|en", "attend.lang");
+  private final OptionSpec language = Options.language("attend.lang");
 
   private BenchCommand(Console console, ResourceBundle words) {
     this.console = console;

@@ -37,7 +37,7 @@ final class CheckCommand implements Callable<Integer> {
   private final OptionSpec jsonOption = Options.flag("--json", "json");
   private final OptionSpec keyOption = Options.text("--key", "FILE", "key");
   private final OptionSpec fixOption = Options.flag("--fix", "fix");
-  private final OptionSpec languageOption = Options.text("--lang", "zh|en", "lang");
+  private final OptionSpec languageOption = Options.language("lang");
 
   private CheckCommand(Console console, ResourceBundle words) {
     this.console = console;

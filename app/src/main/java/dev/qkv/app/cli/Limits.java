@@ -1,5 +1,8 @@
 package dev.qkv.app.cli;
 
+import dev.qkv.sheet.message.Message;
+import dev.qkv.sheet.message.Suggestion;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.ResourceBundle;
@@ -15,6 +18,13 @@ final class Limits {
     if (digits < 0 || digits > MOST_DIGITS) {
       throw Unusable.of(words, "error.digits", MOST_DIGITS, digits);
     }
+  }
+
+  /** What may have been meant, as part of a sentence; empty if nothing known is near. */
+  static String suggestion(String given, Collection<String> known, ResourceBundle words) {
+    return Suggestion.clause(given, known) instanceof Message clause
+        ? clause.in(words.getLocale())
+        : "";
   }
 
   static Optional<Locale> language(@Nullable String language, ResourceBundle words)

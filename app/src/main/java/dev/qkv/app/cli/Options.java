@@ -1,5 +1,6 @@
 package dev.qkv.app.cli;
 
+import java.util.List;
 import java.util.Objects;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -23,6 +24,15 @@ final class Options {
     return OptionSpec.builder(name)
         .paramLabel(label)
         .type(String.class)
+        .descriptionKey(descriptionKey)
+        .build();
+  }
+
+  static OptionSpec language(String descriptionKey) {
+    return OptionSpec.builder("--lang")
+        .paramLabel("zh|en")
+        .type(String.class)
+        .completionCandidates(List.of("zh", "en"))
         .descriptionKey(descriptionKey)
         .build();
   }

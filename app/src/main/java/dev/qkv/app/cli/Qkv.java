@@ -49,6 +49,15 @@ public final class Qkv {
         ResourceBundle.getBundle(
             "dev.qkv.app.messages",
             chosen.getLanguage().equals("zh") ? Locale.CHINESE : Locale.ROOT);
+    CommandLine line = commandLine(console, words);
+    if (arguments.length == 0) {
+      line.usage(console.err());
+      return CommandLine.ExitCode.USAGE;
+    }
+    return line.execute(arguments);
+  }
+
+  private static CommandLine commandLine(Console console, ResourceBundle words) {
     CommandSpec spec = CommandSpec.create().name("qkv").versionProvider(new Version());
     spec.addOption(Options.help()).addOption(Options.version());
     spec.addSubcommand("solve", SolveCommand.spec(console, words));
@@ -56,6 +65,8 @@ public final class Qkv {
     spec.addSubcommand("attend", AttendCommand.spec(console, words));
     spec.addSubcommand("bench", BenchCommand.spec(console, words));
     spec.addSubcommand("train", TrainCommand.spec(console, words));
+    spec.addSubcommand("completion", CompletionCommand.spec(console, words));
+    spec.addSubcommand("man", ManCommand.spec(console, words));
     CommandLine line = new CommandLine(spec);
     line.setResourceBundle(words);
     line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
@@ -70,10 +81,6 @@ public final class Qkv {
           console.err().println(words.getString("error.internal") + " " + e);
           return CommandLine.ExitCode.USAGE;
         });
-    if (arguments.length == 0) {
-      line.usage(console.err());
-      return CommandLine.ExitCode.USAGE;
-    }
-    return line.execute(arguments);
+    return line;
   }
 }

@@ -41,7 +41,7 @@ final class SolveCommand implements Callable<Integer> {
           .defaultValue("4")
           .descriptionKey("digits")
           .build();
-  private final OptionSpec languageOption = Options.text("--lang", "zh|en", "lang");
+  private final OptionSpec languageOption = Options.language("lang");
 
   private SolveCommand(Console console, ResourceBundle words) {
     this.console = console;
@@ -76,10 +76,17 @@ final class SolveCommand implements Callable<Integer> {
           WorksheetFile.read(file, Limits.language(languageOption.getValue(), words), words);
       List<Exercise> exercises = new ArrayList<>(sheet.worksheet().exercises());
       if (only != null) {
-        exercises.removeIf(e -> !e.id().equals(only));
-        if (exercises.isEmpty()) {
-          throw Unusable.of(words, "error.only", file, only);
+        List<String> ids = exercises.stream().map(Exercise::id).toList();
+        if (!ids.contains(only)) {
+          throw Unusable.of(
+              words,
+              "error.only",
+              file,
+              only,
+              Limits.suggestion(only, ids, words),
+              String.join(", ", ids));
         }
+        exercises.removeIf(e -> !e.id().equals(only));
       }
       List<Solved> solutions;
       try (Progress progress =

@@ -18,6 +18,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.text.MessageFormat;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -66,6 +67,9 @@ final class TrainCommand implements Callable<Integer> {
     abstract Task create(long seed);
   }
 
+  private static final List<String> TASKS =
+      Arrays.stream(Named.values()).map(TrainCommand::lower).toList();
+
   private final Console console;
   private final ResourceBundle words;
   private final PositionalParamSpec name;
@@ -75,7 +79,7 @@ final class TrainCommand implements Callable<Integer> {
   private final OptionSpec seed = number("--seed", Integer.class, "train.seed");
   private final OptionSpec resume = Options.flag("--resume", "train.resume");
   private final OptionSpec json = Options.flag("--json", "train.json");
-  private final OptionSpec language = Options.text("--lang", "zh|en", "attend.lang");
+  private final OptionSpec language = Options.language("attend.lang");
 
   private TrainCommand(Console console, ResourceBundle words) {
     this.console = console;
@@ -86,6 +90,7 @@ final class TrainCommand implements Callable<Integer> {
             .paramLabel("reversal|anomaly")
             .required(true)
             .type(String.class)
+            .completionCandidates(TASKS)
             .descriptionKey("train.task")
             .build();
   }
@@ -262,7 +267,7 @@ final class TrainCommand implements Callable<Integer> {
         return named;
       }
     }
-    throw Unusable.of(words, "error.train.task", given);
+    throw Unusable.of(words, "error.train.task", given, Limits.suggestion(given, TASKS, words));
   }
 
   private static String lower(Named named) {

@@ -1,6 +1,8 @@
 package dev.qkv.app.cli;
 
 import java.text.MessageFormat;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.ResourceBundle;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
@@ -19,7 +21,10 @@ record UsageErrors(ResourceBundle words) implements CommandLine.IParameterExcept
     String text =
         switch (e) {
           case CommandLine.UnmatchedArgumentException unknown ->
-              say("error.usage.unknown", String.join(" ", unknown.getUnmatched()));
+              say(
+                  "error.usage.unknown",
+                  String.join(" ", unknown.getUnmatched()),
+                  Limits.suggestion(unknown.getUnmatched().getFirst(), known(command), words));
           case CommandLine.MissingParameterException missing ->
               say(
                   "error.usage.missing",
@@ -35,6 +40,13 @@ record UsageErrors(ResourceBundle words) implements CommandLine.IParameterExcept
     command.getErr().println("qkv: " + text);
     command.getErr().println(say("error.usage.help", command.getCommandSpec().qualifiedName()));
     return CommandLine.ExitCode.USAGE;
+  }
+
+  /** What a command understands beside its arguments. */
+  private static List<String> known(CommandLine command) {
+    List<String> known = new ArrayList<>(command.getSubcommands().keySet());
+    command.getCommandSpec().options().forEach(o -> known.addAll(List.of(o.names())));
+    return known;
   }
 
   private static String name(ArgSpec argument) {

@@ -5,6 +5,7 @@ import dev.qkv.sheet.Masking;
 import dev.qkv.sheet.Quantities;
 import dev.qkv.sheet.audit.Claim;
 import dev.qkv.sheet.message.Message;
+import dev.qkv.sheet.message.Suggestion;
 import dev.qkv.sheet.note.document.text.Lines;
 import dev.qkv.sheet.note.notation.Names;
 import dev.qkv.sheet.note.notation.Reference;
@@ -160,7 +161,11 @@ final class Statements {
         .map(Reference::to)
         .or(() -> Names.reference(name))
         .map(Reference::asHead)
-        .orElseThrow(() -> new Unreadable(Message.of("error.name", name), at));
+        .orElseThrow(
+            () ->
+                new Unreadable(
+                    Message.of("error.name", name, Suggestion.clause(name, Quantities.names())),
+                    at));
   }
 
   private void equation(int from, int to, int line, String words) throws Unreadable {
@@ -260,7 +265,7 @@ final class Statements {
             || Arrays.stream(forms).anyMatch(f -> f.matcher(words).matches())
             || Quantities.named(words).isPresent();
     if (word && !understood) {
-      throw new Unreadable(Message.of("error.choice", name, known, words), at);
+      throw notOneOf(name, List.of(known.split(", ")), words, at);
     }
   }
 
@@ -303,7 +308,14 @@ final class Statements {
         return choice;
       }
     }
-    throw new Unreadable(Message.of("error.choice", name, String.join(", ", known), words), at);
+    throw notOneOf(name, known, words, at);
+  }
+
+  private static Unreadable notOneOf(String name, List<String> known, String words, int at) {
+    List<String> firstWords = known.stream().map(k -> k.replaceFirst(" .*", "")).toList();
+    Object suggestion = Suggestion.clause(words.replaceFirst(" .*", ""), firstWords);
+    return new Unreadable(
+        Message.of("error.choice", name, String.join(", ", known), words, suggestion), at);
   }
 
   private static Alignment alignment(@Nullable String word) {
