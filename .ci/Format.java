@@ -33,7 +33,7 @@ final class Format {
     }
     changed.forEach(file -> System.err.println((write ? "formatted " : "not formatted: ") + file));
     if (!write && !changed.isEmpty()) {
-      System.err.println("format: run mvn verify -pl bom,:qkv -Dformat=write and commit the result");
+      System.err.println("format: run mvn verify -N -Dformat=write and commit the result");
       System.exit(1);
     }
   }

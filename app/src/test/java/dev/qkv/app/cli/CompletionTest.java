@@ -93,8 +93,7 @@ class CompletionTest {
           train reverse | qkv: reverse: expected reversal or anomaly, did you mean reversal?
           """)
   void slipsAreNoticed(String typed, String said) {
-    CommandLineTest.Run run =
-        CommandLineTest.run(false, (typed + " --lang en").split(" "));
+    CommandLineTest.Run run = CommandLineTest.run(false, (typed + " --lang en").split(" "));
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err().lines().findFirst()).contains(said);
   }

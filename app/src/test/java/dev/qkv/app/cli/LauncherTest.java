@@ -68,8 +68,7 @@ class LauncherTest {
     return start(List.of("check", "notes.md"), variables);
   }
 
-  private Process start(List<String> arguments, Map<String, String> variables)
-      throws IOException {
+  private Process start(List<String> arguments, Map<String, String> variables) throws IOException {
     List<String> command = new ArrayList<>(List.of("sh", checkout.resolve("qkv").toString()));
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
