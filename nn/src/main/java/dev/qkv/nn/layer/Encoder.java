@@ -8,6 +8,7 @@ import dev.qkv.nn.check.Checks;
 import dev.qkv.tensor.InvalidArgument;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ public record Encoder(List<EncoderBlock> blocks, @Nullable Norm norm) {
    * @throws InvalidArgument if widths differ
    */
   public Encoder {
-    blocks = List.copyOf(blocks);
+    blocks = List.copyOf(Objects.requireNonNull(blocks, "blocks"));
     for (int i = 1; i < blocks.size(); i++) {
       Checks.width(
           NAME, "blocks[" + i + "]", blocks.get(i).width(), "blocks[0]", blocks.getFirst().width());

@@ -44,7 +44,7 @@ public record EncoderDecoder(
     Checks.width(NAME, "positions", positions.width(), "source", width);
     Checks.width(NAME, "encoder", encoder.width(width), "source", width);
     Checks.width(NAME, "decoder", decoder.width(width), "source", width);
-    Checks.width(NAME, "decoder's memory", decoder.memoryWidth(width), "encoder", width);
+    Checks.width(NAME, "decoder.cross", decoder.memoryWidth(width), "encoder", width);
     Checks.width(NAME, "output", output.in(), "decoder", width);
   }
 

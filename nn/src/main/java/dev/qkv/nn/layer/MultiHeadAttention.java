@@ -61,7 +61,7 @@ public record MultiHeadAttention(
     if (key.out() / kvHeads != query.out() / heads) {
       throw new InvalidArgument("nn.headDim", NAME, key.out() / kvHeads, query.out() / heads);
     }
-    Checks.width(NAME, "output", output.in(), "all heads", value.out() / kvHeads * heads);
+    Checks.width(NAME, "output", output.in(), "concat(heads)", value.out() / kvHeads * heads);
     Checks.fraction(NAME, "dropout", dropout);
     attention = attention.toBuilder().axisOrder(AxisOrder.BLHD).build();
   }
