@@ -115,6 +115,19 @@ final class BlockMisuse {
                     0)),
         new Misuse(
             "EncoderBlock.create/8",
+            "encoder block: heads, expected 1 or more, got 0",
+            () ->
+                EncoderBlock.create(
+                    new Parameters(1),
+                    6,
+                    0,
+                    9,
+                    Attention.plain(),
+                    Activation.RELU,
+                    NormPlace.PRE,
+                    0)),
+        new Misuse(
+            "EncoderBlock.create/8",
             "multi-head attention: query has width 6, expected a multiple of its heads, got 4",
             () ->
                 EncoderBlock.create(

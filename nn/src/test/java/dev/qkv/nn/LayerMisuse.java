@@ -185,6 +185,10 @@ final class LayerMisuse {
             () -> parts(6, 6, 6, 6, 2, 2, -0.5f)),
         new Misuse(
             "MultiHeadAttention.create/5",
+            "multi-head attention: width, expected 1 or more, got 0",
+            () -> MultiHeadAttention.create(new Parameters(1), 0, 2, Attention.plain(), 0)),
+        new Misuse(
+            "MultiHeadAttention.create/5",
             "multi-head attention: query has width 6, expected a multiple of its heads, got 4",
             () -> MultiHeadAttention.create(new Parameters(1), 6, 4, Attention.plain(), 0)),
         new Misuse(
