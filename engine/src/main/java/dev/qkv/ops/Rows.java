@@ -22,11 +22,15 @@ final class Rows {
 
   /** How many rows a tensor has: the product of all sizes but the last. */
   static int of(Tensor tensor) {
-    int rows = 1;
+    long rows = 1;
     for (int axis = 0; axis < tensor.rank() - 1; axis++) {
-      rows *= tensor.size(axis);
+      rows = Math.min(rows * tensor.size(axis), 1L << 31);
     }
-    return rows;
+    if (rows > Integer.MAX_VALUE) {
+      // Rows of no numbers: there may be more than an int can count.
+      throw new InvalidArgument("tensor.overflow", "rows", tensor.shape(), Integer.MAX_VALUE);
+    }
+    return (int) rows;
   }
 
   /** The size of the last axis. */

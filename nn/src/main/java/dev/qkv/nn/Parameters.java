@@ -1,5 +1,6 @@
 package dev.qkv.nn;
 
+import dev.qkv.nn.check.Checks;
 import dev.qkv.tensor.InvalidArgument;
 import dev.qkv.tensor.Tensor;
 import java.util.Arrays;
@@ -14,6 +15,8 @@ import java.util.SplittableRandom;
  * were.
  */
 public final class Parameters {
+  private static final String NAME = "parameters";
+
   private final long seed;
   private final String prefix;
   private final Map<String, Variable> all;
@@ -38,9 +41,10 @@ public final class Parameters {
    *
    * @param name a layer's name
    * @return a view
+   * @throws InvalidArgument if the name is empty
    */
   public Parameters in(String name) {
-    return new Parameters(seed, prefix + name + ".", all);
+    return new Parameters(seed, prefix + named(name) + ".", all);
   }
 
   /**
@@ -52,10 +56,17 @@ public final class Parameters {
     return prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1);
   }
 
+  private static String named(String name) {
+    if (name.isEmpty()) {
+      throw new InvalidArgument("nn.name", NAME);
+    }
+    return name;
+  }
+
   private Variable put(String name, Tensor first) {
     Variable parameter = Variable.parameter(first);
-    if (all.putIfAbsent(prefix + name, parameter) != null) {
-      throw new InvalidArgument("nn.twice", "parameters", prefix + name);
+    if (all.putIfAbsent(prefix + named(name), parameter) != null) {
+      throw new InvalidArgument("nn.twice", NAME, prefix + name);
     }
     return parameter;
   }
@@ -74,10 +85,11 @@ public final class Parameters {
    * @param rows its rows: what comes in
    * @param columns its columns: what goes out
    * @return the parameter
+   * @throws InvalidArgument if a size is negative, or the name is empty or there already
    */
   public Variable xavier(String name, int rows, int columns) {
     SplittableRandom random = random(name);
-    double bound = Math.sqrt(6.0 / (rows + columns));
+    double bound = Math.sqrt(6.0 / ((double) rows + columns));
     Tensor first = Tensor.zeros(rows, columns);
     for (int i = 0; i < first.data().length; i++) {
       first.data()[i] = (float) random.nextDouble(-bound, bound);
@@ -92,8 +104,11 @@ public final class Parameters {
    * @param deviation standard deviation
    * @param shape its sizes
    * @return the parameter
+   * @throws InvalidArgument if the deviation is negative or not finite, a size is negative, or the
+   *     name is empty or there already
    */
   public Variable normal(String name, double deviation, int... shape) {
+    Checks.finite(NAME, "deviation", deviation);
     SplittableRandom random = random(name);
     Tensor first = Tensor.zeros(shape);
     for (int i = 0; i < first.data().length; i++) {
@@ -109,6 +124,7 @@ public final class Parameters {
    * @param value the number
    * @param shape its sizes
    * @return the parameter
+   * @throws InvalidArgument if a size is negative, or the name is empty or there already
    */
   public Variable constant(String name, float value, int... shape) {
     Tensor first = Tensor.zeros(shape);
@@ -145,11 +161,11 @@ public final class Parameters {
         (name, parameter) -> {
           Tensor given = numbers.get(name);
           if (given == null) {
-            throw new InvalidArgument("nn.missing", "parameters", name);
+            throw new InvalidArgument("nn.missing", NAME, name);
           }
           if (!Arrays.equals(given.shape(), parameter.value().shape())) {
             throw new InvalidArgument(
-                "nn.shape", "parameters", name, given.shape(), parameter.value().shape());
+                "nn.shape", NAME, name, given.shape(), parameter.value().shape());
           }
         });
     all.forEach(

@@ -1,9 +1,12 @@
 package dev.qkv.nn;
 
 import dev.qkv.attention.Dropout;
+import dev.qkv.nn.check.Checks;
+import dev.qkv.tensor.InvalidArgument;
 import dev.qkv.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * One pass through a model: whether it trains, where its dropout comes from, and the attention maps
@@ -56,8 +59,10 @@ public final class Pass {
    * @param x what some numbers are dropped of
    * @param probability 0 for none
    * @return x itself unless training
+   * @throws InvalidArgument if the probability is not in [0, 1), in inference too
    */
   public Variable dropout(Variable x, float probability) {
+    Checks.fraction("dropout", "probability", probability);
     return training && probability > 0 ? x.dropout(draw(probability)) : x;
   }
 
@@ -66,8 +71,10 @@ public final class Pass {
    *
    * @param probability of each
    * @return with a seed of their own
+   * @throws InvalidArgument if the probability is not in [0, 1)
    */
   public Dropout draw(float probability) {
+    Checks.fraction("dropout", "probability", probability);
     return new Dropout(probability, seed * 0x9E3779B97F4A7C15L + draws++);
   }
 
@@ -94,8 +101,11 @@ public final class Pass {
    *
    * @param name the layer's name
    * @param weights shape (batch, heads, queries, keys)
+   * @throws InvalidArgument if they have another number of axes
    */
   public void keep(String name, Tensor weights) {
+    Objects.requireNonNull(name, "name");
+    Checks.rank("maps", "weights", 4, weights);
     maps.put(name, weights);
   }
 

@@ -4,6 +4,7 @@ import dev.qkv.attention.Attention;
 import dev.qkv.attention.Dropout;
 import dev.qkv.attention.Forward;
 import dev.qkv.attention.Gradients;
+import dev.qkv.nn.check.Checks;
 import dev.qkv.ops.CrossEntropy;
 import dev.qkv.ops.ElementDropout;
 import dev.qkv.ops.Embedding;
@@ -15,14 +16,10 @@ import dev.qkv.ops.Rope;
 import dev.qkv.ops.SwiGlu;
 import dev.qkv.tensor.InvalidArgument;
 import dev.qkv.tensor.Tensor;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.Deque;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,26 +31,16 @@ import org.jspecify.annotations.Nullable;
  * <p>The last axis is the one that operations work on, as in {@code dev.qkv.ops}.
  */
 public final class Variable {
-  /** Adds what the gradient of the result gives to the gradients of the inputs. */
-  @FunctionalInterface
-  private interface Backward {
-    void run(Tensor dOutput);
-  }
-
   private static final ScopedValue<Boolean> FORGETTING = ScopedValue.newInstance();
 
   private final Tensor value;
-  private final boolean learns;
-  private final List<Variable> inputs;
-  private final @Nullable Backward backward;
-  private @Nullable Tensor gradient;
 
-  private Variable(
-      Tensor value, boolean learns, List<Variable> inputs, @Nullable Backward backward) {
+  /** Null where no gradient comes. */
+  private final @Nullable Node node;
+
+  private Variable(Tensor value, @Nullable Node node) {
     this.value = value;
-    this.learns = learns;
-    this.inputs = inputs;
-    this.backward = backward;
+    this.node = node;
   }
 
   /**
@@ -63,7 +50,7 @@ public final class Variable {
    * @return the variable
    */
   public static Variable constant(Tensor value) {
-    return new Variable(value, false, List.of(), null);
+    return new Variable(Objects.requireNonNull(value, "value"), null);
   }
 
   /**
@@ -73,14 +60,17 @@ public final class Variable {
    * @return the variable
    */
   public static Variable parameter(Tensor value) {
-    return new Variable(value.contiguous(), true, List.of(), null);
+    return new Variable(value.contiguous(), new Node(value.shape(), List.of(), null));
   }
 
-  private static Variable result(Tensor value, Backward backward, Variable... inputs) {
-    boolean learns = !FORGETTING.isBound() && Arrays.stream(inputs).anyMatch(v -> v.learns);
-    return learns
-        ? new Variable(value, true, List.of(inputs), backward)
-        : new Variable(value, false, List.of(), null);
+  private static Variable result(Tensor value, Node.Backward backward, Variable... inputs) {
+    List<Node> nodes = new ArrayList<>();
+    for (Variable input : inputs) {
+      if (input.node != null && !FORGETTING.isBound()) {
+        nodes.add(input.node);
+      }
+    }
+    return new Variable(value, nodes.isEmpty() ? null : new Node(value.shape(), nodes, backward));
   }
 
   /**
@@ -109,26 +99,20 @@ public final class Variable {
    * @return in the shape of the value; zeros if none came here
    */
   public Tensor gradient() {
+    Tensor gradient = node == null ? null : node.gradient();
     return gradient == null ? Tensor.zeros(value.shape()) : gradient;
   }
 
   /** Forgets the gradient. */
   public void clearGradient() {
-    gradient = null;
+    if (node != null) {
+      node.clear();
+    }
   }
 
   private void add(Tensor more) {
-    if (!learns) {
-      return;
-    }
-    if (gradient == null) {
-      gradient = Tensor.of(more.toArray(), value.shape());
-      return;
-    }
-    float[] sum = gradient.data();
-    float[] term = more.contiguous().data();
-    for (int i = 0; i < sum.length; i++) {
-      sum[i] += term[i];
+    if (node != null) {
+      node.add(more);
     }
   }
 
@@ -149,39 +133,13 @@ public final class Variable {
    * As {@link #backward()}, from a gradient of this variable.
    *
    * @param dOutput in the shape of the value
+   * @throws InvalidArgument if it has another shape
    */
   public void backward(Tensor dOutput) {
-    add(dOutput);
-    for (Variable variable : inReverse()) {
-      Backward step = variable.backward;
-      if (step != null && variable.gradient != null) {
-        step.run(variable.gradient);
-        // Only parameters keep theirs.
-        variable.gradient = null;
-      }
+    Checks.shape("backward", "dOutput", dOutput, value.shape());
+    if (node != null) {
+      node.backward(dOutput);
     }
-  }
-
-  /** This and all before it, each before everything that it came from. */
-  private List<Variable> inReverse() {
-    List<Variable> order = new ArrayList<>();
-    Set<Variable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    Set<Variable> done = Collections.newSetFromMap(new IdentityHashMap<>());
-    Deque<Variable> stack = new ArrayDeque<>();
-    stack.push(this);
-    while (!stack.isEmpty()) {
-      Variable top = stack.peek();
-      if (seen.add(top)) {
-        top.inputs.stream().filter(v -> v.learns && !seen.contains(v)).forEach(stack::push);
-      } else {
-        stack.pop();
-        if (done.add(top)) {
-          order.add(top);
-        }
-      }
-    }
-    Collections.reverse(order);
-    return order;
   }
 
   /**
@@ -189,6 +147,7 @@ public final class Variable {
    *
    * @param b shape (k, n), where this is (…, k)
    * @return shape (…, n)
+   * @throws InvalidArgument if the shapes do not fit
    */
   public Variable matmul(Variable b) {
     return result(
@@ -216,34 +175,14 @@ public final class Variable {
         || !Arrays.equals(Arrays.copyOfRange(value.shape(), less, rank), b.value.shape())) {
       throw new InvalidArgument("nn.plus", "plus", value.shape(), b.value.shape());
     }
-    float[] sum = value.toArray();
-    float[] term = b.value.contiguous().data();
-    for (int at = 0; at < sum.length; at += term.length) {
-      for (int i = 0; i < term.length; i++) {
-        sum[at + i] += term[i];
-      }
-    }
     return result(
-        Tensor.of(sum, value.shape()),
+        Elementwise.sum(value, b.value),
         d -> {
           add(d);
-          b.add(less == 0 ? d : folded(d, b.value));
+          b.add(less == 0 ? d : Elementwise.folded(d, b.value));
         },
         this,
         b);
-  }
-
-  /** Adds up what was added everywhere. */
-  private static Tensor folded(Tensor d, Tensor like) {
-    Tensor sum = Tensor.zeros(like.shape());
-    float[] from = d.contiguous().data();
-    float[] to = sum.data();
-    for (int at = 0; at < from.length; at += to.length) {
-      for (int i = 0; i < to.length; i++) {
-        to[i] += from[at + i];
-      }
-    }
-    return sum;
   }
 
   /**
@@ -253,15 +192,7 @@ public final class Variable {
    * @return in the shape of this
    */
   public Variable times(float factor) {
-    return result(scaled(value, factor), d -> add(scaled(d, factor)), this);
-  }
-
-  private static Tensor scaled(Tensor tensor, float factor) {
-    float[] product = tensor.toArray();
-    for (int i = 0; i < product.length; i++) {
-      product[i] *= factor;
-    }
-    return Tensor.of(product, tensor.shape());
+    return result(Elementwise.scaled(value, factor), d -> add(Elementwise.scaled(d, factor)), this);
   }
 
   /**
@@ -269,6 +200,7 @@ public final class Variable {
    *
    * @param shape see {@link Tensor#reshape}
    * @return the numbers in that shape
+   * @throws InvalidArgument if the number of elements differs
    */
   public Variable reshape(int... shape) {
     return result(value.reshape(shape), d -> add(d.reshape(value.shape())), this);
@@ -280,21 +212,8 @@ public final class Variable {
    * @return in the shape of this
    */
   public Variable relu() {
-    float[] y = value.toArray();
-    for (int i = 0; i < y.length; i++) {
-      y[i] = y[i] < 0 ? 0 : y[i];
-    }
-    Tensor output = Tensor.of(y, value.shape());
-    return result(
-        output,
-        d -> {
-          float[] dx = d.toArray();
-          for (int i = 0; i < dx.length; i++) {
-            dx[i] = y[i] > 0 ? dx[i] : 0;
-          }
-          add(Tensor.of(dx, value.shape()));
-        },
-        this);
+    Tensor y = Elementwise.relu(value);
+    return result(y, d -> add(Elementwise.reluBackward(y, d)), this);
   }
 
   /**
@@ -312,6 +231,7 @@ public final class Variable {
    *
    * @param up the same shape
    * @return in the shape of this
+   * @throws InvalidArgument if it has another shape
    */
   public Variable swiGlu(Variable up) {
     return result(
@@ -328,12 +248,14 @@ public final class Variable {
   /**
    * Layer normalisation.
    *
-   * @param gamma gain
-   * @param beta shift
+   * @param gamma gain, shape (width)
+   * @param beta shift, shape (width)
    * @param epsilon added to the variance
    * @return in the shape of this
+   * @throws InvalidArgument if gain or shift has another width, or ε is negative or not finite
    */
   public Variable layerNorm(Variable gamma, Variable beta, float epsilon) {
+    Checks.finite("layer norm", "epsilon", epsilon);
     LayerNorm.Saved saved = LayerNorm.forward(value, gamma.value, beta.value, epsilon);
     return result(
         saved.output(),
@@ -351,11 +273,13 @@ public final class Variable {
   /**
    * Root-mean-square normalisation.
    *
-   * @param gamma gain
+   * @param gamma gain, shape (width)
    * @param epsilon added to the mean square
    * @return in the shape of this
+   * @throws InvalidArgument if the gain has another width, or ε is negative or not finite
    */
   public Variable rmsNorm(Variable gamma, float epsilon) {
+    Checks.finite("RMS norm", "epsilon", epsilon);
     RmsNorm.Saved saved = RmsNorm.forward(value, gamma.value, epsilon);
     return result(
         saved.output(),
@@ -375,8 +299,10 @@ public final class Variable {
    * @param firstPosition position of the first row
    * @param base usually 10000
    * @return in the shape of this, (…, length, heads, D)
+   * @throws InvalidArgument if D is odd, the rank below 3, or the base negative or not finite
    */
   public Variable rope(Rope style, int firstPosition, double base) {
+    Checks.finite("rotary embedding", "base", base);
     return result(
         style.forward(value, firstPosition, base),
         d -> add(style.backward(d, firstPosition, base)),
@@ -388,9 +314,11 @@ public final class Variable {
    *
    * @param ids numbers of entries
    * @return shape (ids, width)
+   * @throws InvalidArgument if this is no table, (entries, width), or an id no entry
    */
   public Variable embedding(int... ids) {
-    return result(Embedding.forward(value, ids), d -> add(Embedding.backward(value, d, ids)), this);
+    int[] own = ids.clone();
+    return result(Embedding.forward(value, own), d -> add(Embedding.backward(value, d, own)), this);
   }
 
   /**
@@ -411,6 +339,7 @@ public final class Variable {
    * @param k keys
    * @param v values
    * @return the output
+   * @throws InvalidArgument if the shapes or the choices do not fit together
    */
   public Variable attend(Attention attention, Variable k, Variable v) {
     Forward forward = attention.forward(value, k.value, v.value);
@@ -432,12 +361,14 @@ public final class Variable {
    *
    * @param targets the right class of each row
    * @return one number
+   * @throws InvalidArgument if there are not as many targets as rows, or one is no class
    */
   public Variable crossEntropy(int... targets) {
-    CrossEntropy.Saved saved = CrossEntropy.forward(value, targets);
+    int[] own = targets.clone();
+    CrossEntropy.Saved saved = CrossEntropy.forward(value, own);
     return result(
         Tensor.of(new float[] {(float) saved.loss()}, 1),
-        d -> add(CrossEntropy.backward(saved, d.get(0), targets)),
+        d -> add(CrossEntropy.backward(saved, d.get(0), own)),
         this);
   }
 }

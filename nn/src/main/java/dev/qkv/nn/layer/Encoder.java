@@ -4,8 +4,11 @@ import dev.qkv.attention.Attention;
 import dev.qkv.nn.Parameters;
 import dev.qkv.nn.Pass;
 import dev.qkv.nn.Variable;
+import dev.qkv.nn.check.Checks;
+import dev.qkv.tensor.InvalidArgument;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +18,22 @@ import org.jspecify.annotations.Nullable;
  * @param norm after the last; null for none
  */
 public record Encoder(List<EncoderBlock> blocks, @Nullable Norm norm) {
-  /** Copies the list. */
+  private static final String NAME = "encoder";
+
+  /**
+   * Copies the list.
+   *
+   * @throws InvalidArgument if widths differ
+   */
   public Encoder {
-    blocks = List.copyOf(blocks);
+    blocks = List.copyOf(Objects.requireNonNull(blocks, "blocks"));
+    for (int i = 1; i < blocks.size(); i++) {
+      Checks.width(
+          NAME, "blocks[" + i + "]", blocks.get(i).width(), "blocks[0]", blocks.getFirst().width());
+    }
+    if (norm != null && !blocks.isEmpty()) {
+      Checks.width(NAME, "norm", norm.width(), "blocks[0]", blocks.getFirst().width());
+    }
   }
 
   /**
@@ -33,6 +49,8 @@ public record Encoder(List<EncoderBlock> blocks, @Nullable Norm norm) {
    * @param place where blocks normalise
    * @param dropout probability, everywhere
    * @return the encoder
+   * @throws InvalidArgument if the depth is negative, the width is no multiple of the heads, a size
+   *     is below 1, the probability is not in [0, 1), or a parameter is there already
    */
   public static Encoder create(
       Parameters parameters,
@@ -44,6 +62,9 @@ public record Encoder(List<EncoderBlock> blocks, @Nullable Norm norm) {
       Activation activation,
       NormPlace place,
       float dropout) {
+    Checks.atLeast(NAME, "depth", 0, depth);
+    MultiHeadAttention.choices(NAME, width, heads, dropout);
+    FeedForward.choices(NAME, width, innerWidth, dropout);
     List<EncoderBlock> blocks = new ArrayList<>();
     for (int i = 0; i < depth; i++) {
       blocks.add(
@@ -67,6 +88,7 @@ public record Encoder(List<EncoderBlock> blocks, @Nullable Norm norm) {
    * @param x shape (batch, length, width)
    * @param pass training or not
    * @return in the shape of x
+   * @throws InvalidArgument if x has another shape, or one that the mask does not fit
    */
   public Variable apply(Variable x, Pass pass) {
     Variable y = x;
@@ -74,5 +96,13 @@ public record Encoder(List<EncoderBlock> blocks, @Nullable Norm norm) {
       y = block.apply(y, pass);
     }
     return norm == null ? y : norm.apply(y);
+  }
+
+  /** The width of x; another where nothing asks for one. */
+  int width(int other) {
+    if (!blocks.isEmpty()) {
+      return blocks.getFirst().width();
+    }
+    return norm == null ? other : norm.width();
   }
 }

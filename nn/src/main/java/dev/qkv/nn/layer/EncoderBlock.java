@@ -4,6 +4,9 @@ import dev.qkv.attention.Attention;
 import dev.qkv.nn.Parameters;
 import dev.qkv.nn.Pass;
 import dev.qkv.nn.Variable;
+import dev.qkv.nn.check.Checks;
+import dev.qkv.tensor.InvalidArgument;
+import java.util.Objects;
 
 /**
  * A block of an encoder, or of a decoder without cross-attention where its attention is causal.
@@ -22,6 +25,26 @@ public record EncoderBlock(
     Norm feedForwardNorm,
     NormPlace place,
     float dropout) {
+  private static final String NAME = "encoder block";
+
+  /**
+   * A block from its parts.
+   *
+   * @throws InvalidArgument if their widths differ, or the probability is not in [0, 1)
+   */
+  public EncoderBlock {
+    Objects.requireNonNull(attention, "attention");
+    Objects.requireNonNull(attentionNorm, "attentionNorm");
+    Objects.requireNonNull(feedForward, "feedForward");
+    Objects.requireNonNull(feedForwardNorm, "feedForwardNorm");
+    Objects.requireNonNull(place, "place");
+    int width = attentionNorm.width();
+    attention.fits(NAME, "attention", "attentionNorm", width, width);
+    Checks.width(NAME, "feedForward", feedForward.inner().in(), "attentionNorm", width);
+    Checks.width(NAME, "feedForwardNorm", feedForwardNorm.width(), "attentionNorm", width);
+    Checks.fraction(NAME, "dropout", dropout);
+  }
+
   /**
    * A new block.
    *
@@ -34,6 +57,8 @@ public record EncoderBlock(
    * @param place where it normalises
    * @param dropout probability, everywhere
    * @return the block
+   * @throws InvalidArgument if the width is no multiple of the heads, a size is below 1, the
+   *     probability is not in [0, 1), or a parameter is there already
    */
   public static EncoderBlock create(
       Parameters parameters,
@@ -44,6 +69,8 @@ public record EncoderBlock(
       Activation activation,
       NormPlace place,
       float dropout) {
+    MultiHeadAttention.choices(NAME, width, heads, dropout);
+    FeedForward.choices(NAME, width, innerWidth, dropout);
     return new EncoderBlock(
         MultiHeadAttention.create(parameters.in("attention"), width, heads, mask, dropout),
         Norm.create(parameters.in("attention_norm"), width),
@@ -59,13 +86,19 @@ public record EncoderBlock(
    * @param x shape (batch, length, width)
    * @param pass training or not
    * @return in the shape of x
+   * @throws InvalidArgument if x has another shape, or one that the mask does not fit
    */
   public Variable apply(Variable x, Pass pass) {
+    Checks.sequences(NAME, "x", x.value(), width());
     if (place == NormPlace.PRE) {
       Variable a = x.plus(pass.dropout(attention.apply(attentionNorm.apply(x), pass), dropout));
       return a.plus(pass.dropout(feedForward.apply(feedForwardNorm.apply(a), pass), dropout));
     }
     Variable a = attentionNorm.apply(x.plus(pass.dropout(attention.apply(x, pass), dropout)));
     return feedForwardNorm.apply(a.plus(pass.dropout(feedForward.apply(a, pass), dropout)));
+  }
+
+  int width() {
+    return attentionNorm.width();
   }
 }

@@ -4,6 +4,9 @@ import dev.qkv.attention.Attention;
 import dev.qkv.nn.Parameters;
 import dev.qkv.nn.Pass;
 import dev.qkv.nn.Variable;
+import dev.qkv.nn.check.Checks;
+import dev.qkv.tensor.InvalidArgument;
+import java.util.Objects;
 
 /**
  * The paper's whole model: from source and target tokens to logits of the next target token.
@@ -22,6 +25,29 @@ public record EncoderDecoder(
     Encoder encoder,
     Decoder decoder,
     Linear output) {
+  private static final String NAME = "encoder-decoder";
+
+  /**
+   * A model from its parts.
+   *
+   * @throws InvalidArgument if their widths differ
+   */
+  public EncoderDecoder {
+    Objects.requireNonNull(source, "source");
+    Objects.requireNonNull(target, "target");
+    Objects.requireNonNull(positions, "positions");
+    Objects.requireNonNull(encoder, "encoder");
+    Objects.requireNonNull(decoder, "decoder");
+    Objects.requireNonNull(output, "output");
+    int width = source.width();
+    Checks.width(NAME, "target", target.width(), "source", width);
+    Checks.width(NAME, "positions", positions.width(), "source", width);
+    Checks.width(NAME, "encoder", encoder.width(width), "source", width);
+    Checks.width(NAME, "decoder", decoder.width(width), "source", width);
+    Checks.width(NAME, "decoder.cross", decoder.memoryWidth(width), "encoder", width);
+    Checks.width(NAME, "output", output.in(), "decoder", width);
+  }
+
   /**
    * A new model with sinusoidal positions and ReLU, normalised after each sum.
    *
@@ -35,6 +61,8 @@ public record EncoderDecoder(
    * @param innerWidth of each feed-forward network
    * @param dropout probability, everywhere
    * @return the model
+   * @throws InvalidArgument if the depth is negative, the width is no multiple of the heads,
+   *     another size is below 1, the probability is not in [0, 1), or a parameter is there already
    */
   public static EncoderDecoder create(
       Parameters parameters,
@@ -46,6 +74,12 @@ public record EncoderDecoder(
       int heads,
       int innerWidth,
       float dropout) {
+    Checks.atLeast(NAME, "sourceTokens", 1, sourceTokens);
+    Checks.atLeast(NAME, "targetTokens", 1, targetTokens);
+    Checks.atLeast(NAME, "longest", 1, longest);
+    Checks.atLeast(NAME, "depth", 0, depth);
+    MultiHeadAttention.choices(NAME, width, heads, dropout);
+    FeedForward.choices(NAME, width, innerWidth, dropout);
     return new EncoderDecoder(
         TokenEmbedding.create(parameters.in("source"), sourceTokens, width),
         TokenEmbedding.create(parameters.in("target"), targetTokens, width),
@@ -80,9 +114,13 @@ public record EncoderDecoder(
    * @param targetIds target tokens of all sequences one after the other
    * @param pass training or not
    * @return shape (batch, targetLength, targetTokens)
+   * @throws InvalidArgument if the batch is negative, sequences are not equally long or longer than
+   *     there are positions, or an id is no token
    */
   public Variable apply(int batch, int[] sourceIds, int[] targetIds, Pass pass) {
-    float scale = (float) Math.sqrt(source.table().value().size(1));
+    Checks.tokens(NAME, "sourceIds", sourceIds, batch);
+    Checks.tokens(NAME, "targetIds", targetIds, batch);
+    float scale = (float) Math.sqrt(source.width());
     Variable x = positions.apply(source.apply(batch, sourceIds).times(scale));
     Variable y = positions.apply(target.apply(batch, targetIds).times(scale));
     return output.apply(decoder.apply(y, encoder.apply(x, pass), pass));

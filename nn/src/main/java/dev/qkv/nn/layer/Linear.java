@@ -2,6 +2,9 @@ package dev.qkv.nn.layer;
 
 import dev.qkv.nn.Parameters;
 import dev.qkv.nn.Variable;
+import dev.qkv.nn.check.Checks;
+import dev.qkv.tensor.InvalidArgument;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +14,21 @@ import org.jspecify.annotations.Nullable;
  * @param bias b, shape (out); null for none
  */
 public record Linear(Variable weight, @Nullable Variable bias) {
+  private static final String NAME = "linear";
+
+  /**
+   * A layer from its parts.
+   *
+   * @throws InvalidArgument if the weight is no matrix, or the bias has another shape
+   */
+  public Linear {
+    Objects.requireNonNull(weight, "weight");
+    Checks.rank(NAME, "weight", 2, weight.value());
+    if (bias != null) {
+      Checks.shape(NAME, "bias", bias.value(), weight.value().size(1));
+    }
+  }
+
   /**
    * A new layer: Xavier's weights, bias 0.
    *
@@ -18,8 +36,11 @@ public record Linear(Variable weight, @Nullable Variable bias) {
    * @param in width of x
    * @param out width of the result
    * @return the layer
+   * @throws InvalidArgument if a width is below 1, or a parameter is there already
    */
   public static Linear create(Parameters parameters, int in, int out) {
+    Checks.atLeast(NAME, "in", 1, in);
+    Checks.atLeast(NAME, "out", 1, out);
     return new Linear(parameters.xavier("weight", in, out), parameters.constant("bias", 0, out));
   }
 
@@ -28,9 +49,19 @@ public record Linear(Variable weight, @Nullable Variable bias) {
    *
    * @param x shape (…, in)
    * @return shape (…, out)
+   * @throws InvalidArgument if x has another width
    */
   public Variable apply(Variable x) {
+    Checks.rows(NAME, x.value(), in());
     Variable product = x.matmul(weight);
     return bias == null ? product : product.plus(bias);
+  }
+
+  int in() {
+    return weight.value().size(0);
+  }
+
+  int out() {
+    return weight.value().size(1);
   }
 }

@@ -4,9 +4,11 @@ import dev.qkv.attention.Attention;
 import dev.qkv.nn.Parameters;
 import dev.qkv.nn.Pass;
 import dev.qkv.nn.Variable;
+import dev.qkv.nn.check.Checks;
 import dev.qkv.tensor.AxisOrder;
 import dev.qkv.tensor.InvalidArgument;
 import dev.qkv.tensor.Tensor;
+import java.util.Objects;
 
 /**
  * Multi-head attention: {@code concat(head₁, …, head_h)·W_O} with {@code headᵢ = attention(x·W_Qᵢ,
@@ -32,24 +34,50 @@ public record MultiHeadAttention(
     int kvHeads,
     Attention attention,
     float dropout) {
+  private static final String NAME = "multi-head attention";
 
   /**
    * A layer from its parts.
    *
-   * @throws InvalidArgument if a width is no multiple of its heads
+   * @throws InvalidArgument if a width is no multiple of its heads, heads are no multiple of
+   *     kvHeads, queries and keys differ in headDim, W_O does not take what all heads give, or the
+   *     probability is not in [0, 1)
    */
   public MultiHeadAttention {
-    divides("query", query, heads);
-    divides("key", key, kvHeads);
-    divides("value", value, kvHeads);
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(query, "query");
+    Objects.requireNonNull(key, "key");
+    Objects.requireNonNull(value, "value");
+    Objects.requireNonNull(output, "output");
+    Objects.requireNonNull(attention, "attention");
+    Checks.atLeast(NAME, "heads", 1, heads);
+    Checks.atLeast(NAME, "kvHeads", 1, kvHeads);
+    divides("query", query.out(), heads);
+    divides("key", key.out(), kvHeads);
+    divides("value", value.out(), kvHeads);
+    if (heads % kvHeads != 0) {
+      throw new InvalidArgument("nn.groups", NAME, kvHeads, heads);
+    }
+    if (key.out() / kvHeads != query.out() / heads) {
+      throw new InvalidArgument("nn.headDim", NAME, key.out() / kvHeads, query.out() / heads);
+    }
+    Checks.width(NAME, "output", output.in(), "concat(heads)", value.out() / kvHeads * heads);
+    Checks.fraction(NAME, "dropout", dropout);
     attention = attention.toBuilder().axisOrder(AxisOrder.BLHD).build();
   }
 
-  private static void divides(String which, Linear linear, int heads) {
-    int width = linear.weight().value().size(1);
-    if (heads < 1 || width % heads != 0) {
-      throw new InvalidArgument("nn.heads", "multi-head attention", which, width, heads);
+  private static void divides(String which, int width, int heads) {
+    if (width % heads != 0) {
+      throw new InvalidArgument("nn.heads", NAME, which, width, heads);
     }
+  }
+
+  /** Before parameters are named: what is refused leaves none behind. */
+  static void choices(String layer, int width, int heads, float dropout) {
+    Checks.atLeast(layer, "width", 1, width);
+    Checks.atLeast(layer, "heads", 1, heads);
+    divides("query", width, heads);
+    Checks.fraction(layer, "dropout", dropout);
   }
 
   /**
@@ -61,6 +89,8 @@ public record MultiHeadAttention(
    * @param attention mask and other choices
    * @param dropout probability, on the weights
    * @return the layer
+   * @throws InvalidArgument if the width is no multiple of the heads, one is below 1, the
+   *     probability is not in [0, 1), or a parameter is there already
    */
   public static MultiHeadAttention create(
       Parameters parameters, int width, int heads, Attention attention, float dropout) {
@@ -78,6 +108,8 @@ public record MultiHeadAttention(
    * @param attention mask and other choices
    * @param dropout probability, on the weights
    * @return the layer
+   * @throws InvalidArgument if the width is no multiple of the heads, a size is below 1, the
+   *     probability is not in [0, 1), or a parameter is there already
    */
   public static MultiHeadAttention create(
       Parameters parameters,
@@ -87,6 +119,9 @@ public record MultiHeadAttention(
       int heads,
       Attention attention,
       float dropout) {
+    choices(NAME, width, heads, dropout);
+    Checks.atLeast(NAME, "keyWidth", 1, keyWidth);
+    Checks.atLeast(NAME, "valueWidth", 1, valueWidth);
     return new MultiHeadAttention(
         parameters.name(),
         Linear.create(parameters.in("query"), width, width),
@@ -111,6 +146,8 @@ public record MultiHeadAttention(
    * @param attention mask and other choices
    * @param dropout probability, on the weights
    * @return a layer with copies of the projections
+   * @throws InvalidArgument if weight, bias or W_O has another shape, the width is no multiple of
+   *     the heads, or the probability is not in [0, 1)
    */
   public static MultiHeadAttention ofPacked(
       String name,
@@ -120,6 +157,10 @@ public record MultiHeadAttention(
       int heads,
       Attention attention,
       float dropout) {
+    if (weight.rank() != 2 || weight.size(0) != 3L * weight.size(1)) {
+      throw new InvalidArgument("nn.packed", NAME, weight.shape());
+    }
+    Checks.shape(NAME, "bias", bias, weight.size(0));
     return new MultiHeadAttention(
         name,
         part(weight, bias, 0),
@@ -156,6 +197,7 @@ public record MultiHeadAttention(
    * @param x shape (batch, length, width)
    * @param pass training or not
    * @return in the shape of x
+   * @throws InvalidArgument if x has another shape, or one that the choices do not fit
    */
   public Variable apply(Variable x, Pass pass) {
     return apply(x, x, x, pass);
@@ -169,8 +211,10 @@ public record MultiHeadAttention(
    * @param z what values are made of, shape (batch, keys, valueWidth)
    * @param pass training or not
    * @return in the shape of x
+   * @throws InvalidArgument if one has another shape, or one that the choices do not fit
    */
   public Variable apply(Variable x, Variable y, Variable z, Pass pass) {
+    shapes(x.value(), y.value(), z.value());
     Variable q = split(query.apply(x), heads);
     Variable k = split(key.apply(y), kvHeads);
     Variable v = split(value.apply(z), kvHeads);
@@ -187,10 +231,32 @@ public record MultiHeadAttention(
    *
    * @param x shape (batch, length, width)
    * @return shape (batch, heads, length, length)
+   * @throws InvalidArgument if x has another shape, or one that the choices do not fit
    */
   public Tensor weights(Variable x) {
+    Checks.sequences(NAME, "x", x.value(), query.in());
+    Checks.sequences(NAME, "y", x.value(), key.in());
     return attention.weights(
         split(query.apply(x), heads).value(), split(key.apply(x), kvHeads).value());
+  }
+
+  private void shapes(Tensor x, Tensor y, Tensor z) {
+    Checks.sequences(NAME, "x", x, query.in());
+    Checks.sequences(NAME, "y", y, key.in());
+    Checks.sequences(NAME, "z", z, value.in());
+    Checks.batch(NAME, "y", y, "x", x.size(0));
+    Checks.batch(NAME, "z", z, "x", x.size(0));
+    if (z.size(1) != y.size(1)) {
+      throw new InvalidArgument("nn.length", NAME, "z", z.shape(), y.size(1), "y");
+    }
+  }
+
+  /** That a block can add what this makes of x and a memory to x. */
+  void fits(String block, String part, String norm, int width, int memoryWidth) {
+    Checks.width(block, part + ".query", query.in(), norm, width);
+    Checks.width(block, part + ".key", key.in(), norm, memoryWidth);
+    Checks.width(block, part + ".value", value.in(), part + ".key", memoryWidth);
+    Checks.width(block, part + ".output", output.out(), norm, width);
   }
 
   /** (batch, length, heads·dim) to (batch, length, heads, dim). */

@@ -4,14 +4,17 @@ import dev.qkv.attention.Attention;
 import dev.qkv.nn.Parameters;
 import dev.qkv.nn.Pass;
 import dev.qkv.nn.Variable;
+import dev.qkv.nn.check.Checks;
 import dev.qkv.nn.layer.Activation;
 import dev.qkv.nn.layer.Encoder;
 import dev.qkv.nn.layer.Linear;
 import dev.qkv.nn.layer.NormPlace;
 import dev.qkv.nn.train.Task;
+import dev.qkv.tensor.InvalidArgument;
 import dev.qkv.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 
 /**
@@ -32,6 +35,7 @@ public final class Anomaly implements Task {
   /** Heads of each block. */
   public static final int HEADS = 4;
 
+  private static final String NAME = "anomaly";
   private static final int WIDTH = 64;
   private static final int CLUSTERS = 200;
   private static final double SPREAD = 0.9;
@@ -46,7 +50,18 @@ public final class Anomaly implements Task {
    * @param features shape (sets, size, features)
    * @param odd where the odd one is in each
    */
-  public record Sets(Tensor features, int[] odd) {}
+  public record Sets(Tensor features, int[] odd) {
+    /**
+     * Sets with their answers.
+     *
+     * @throws InvalidArgument if there are not as many answers as sets, or the sizes are others
+     */
+    public Sets {
+      Objects.requireNonNull(features, "features");
+      Objects.requireNonNull(odd, "odd");
+      Checks.shape(NAME, "features", features, odd.length, SIZE, FEATURES);
+    }
+  }
 
   /**
    * A set that the model got wrong.
@@ -97,8 +112,10 @@ public final class Anomaly implements Task {
    * @param features shape (sets, size, features)
    * @param pass training or not
    * @return logits, shape (sets, size)
+   * @throws InvalidArgument if the features have another shape; the size may be any
    */
   public Variable apply(Tensor features, Pass pass) {
+    Checks.sequences(NAME, "features", features, FEATURES);
     Variable x = encoder.apply(input.apply(Variable.constant(features)), pass);
     return output.apply(x).reshape(features.size(0), features.size(1));
   }
@@ -110,8 +127,10 @@ public final class Anomaly implements Task {
    * @param of seed of the sets
    * @param count how many
    * @return the sets
+   * @throws InvalidArgument if the count is negative, or more than an array can hold
    */
   public static Sets sets(long clusters, long of, int count) {
+    Checks.within(NAME, "count", 0, Integer.MAX_VALUE / (SIZE * FEATURES), count);
     SplittableRandom random = new SplittableRandom(of);
     Tensor features = Tensor.zeros(count, SIZE, FEATURES);
     int[] odd = new int[count];

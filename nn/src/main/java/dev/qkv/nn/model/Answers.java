@@ -1,7 +1,9 @@
 package dev.qkv.nn.model;
 
 import dev.qkv.nn.Variable;
+import dev.qkv.nn.check.Checks;
 import dev.qkv.nn.train.Task;
+import dev.qkv.tensor.InvalidArgument;
 import dev.qkv.tensor.Tensor;
 
 /** The answers that logits give. */
@@ -13,11 +15,13 @@ public final class Answers {
    *
    * @param logits shape (…, classes)
    * @return one class for each row
+   * @throws InvalidArgument if there is no class to answer
    */
   public static int[] of(Tensor logits) {
-    int classes = logits.size(logits.rank() - 1);
+    int classes = logits.rank() == 0 ? 0 : logits.size(logits.rank() - 1);
+    Checks.atLeast("answers", "classes", 1, classes);
     float[] x = logits.contiguous().data();
-    int[] answers = new int[classes == 0 ? 0 : x.length / classes];
+    int[] answers = new int[x.length / classes];
     for (int row = 0; row < answers.length; row++) {
       int best = 0;
       for (int j = 1; j < classes; j++) {

@@ -4,6 +4,7 @@ import dev.qkv.attention.Attention;
 import dev.qkv.nn.Parameters;
 import dev.qkv.nn.Pass;
 import dev.qkv.nn.Variable;
+import dev.qkv.nn.check.Checks;
 import dev.qkv.nn.layer.Activation;
 import dev.qkv.nn.layer.EncoderBlock;
 import dev.qkv.nn.layer.Linear;
@@ -11,6 +12,7 @@ import dev.qkv.nn.layer.NormPlace;
 import dev.qkv.nn.layer.Positions;
 import dev.qkv.nn.layer.TokenEmbedding;
 import dev.qkv.nn.train.Task;
+import dev.qkv.tensor.InvalidArgument;
 import dev.qkv.tensor.Tensor;
 import java.util.SplittableRandom;
 
@@ -28,6 +30,7 @@ public final class Reversal implements Task {
   /** Width of the model. */
   public static final int WIDTH = 32;
 
+  private static final String NAME = "reversal";
   private static final int BATCH = 64;
   private static final int HELD_OUT = 512;
   private static final long HELD_OUT_SEED = -1;
@@ -82,8 +85,10 @@ public final class Reversal implements Task {
    * @param sequences symbols of all sequences one after the other
    * @param pass training or not
    * @return shape (sequences, length, symbols)
+   * @throws InvalidArgument if the last sequence is not whole, or something is no symbol
    */
   public Variable apply(int[] sequences, Pass pass) {
+    whole(sequences);
     Variable x = embedding.apply(sequences.length / LENGTH, sequences);
     return output.apply(block.apply(positions.apply(x.times((float) Math.sqrt(WIDTH))), pass));
   }
@@ -94,8 +99,10 @@ public final class Reversal implements Task {
    * @param of which seed
    * @param count how many
    * @return their symbols one after the other
+   * @throws InvalidArgument if the count is negative, or more than an array can hold
    */
   public static int[] sequences(long of, int count) {
+    Checks.within(NAME, "count", 0, Integer.MAX_VALUE / LENGTH, count);
     SplittableRandom random = new SplittableRandom(of);
     return random.ints((long) count * LENGTH, 0, SYMBOLS).toArray();
   }
@@ -105,14 +112,22 @@ public final class Reversal implements Task {
    *
    * @param sequences symbols of all sequences one after the other
    * @return each sequence backwards
+   * @throws InvalidArgument if the last sequence is not whole
    */
   public static int[] reversed(int[] sequences) {
+    whole(sequences);
     int[] backwards = new int[sequences.length];
     for (int i = 0; i < sequences.length; i++) {
       int first = i / LENGTH * LENGTH;
       backwards[i] = sequences[first + LENGTH - 1 - (i - first)];
     }
     return backwards;
+  }
+
+  private static void whole(int[] sequences) {
+    if (sequences.length % LENGTH != 0) {
+      throw new InvalidArgument("nn.whole", NAME, "sequences", sequences.length, LENGTH);
+    }
   }
 
   @Override

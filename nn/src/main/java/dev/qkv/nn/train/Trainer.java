@@ -3,11 +3,14 @@ package dev.qkv.nn.train;
 import dev.qkv.nn.Parameters;
 import dev.qkv.nn.Pass;
 import dev.qkv.nn.Variable;
+import dev.qkv.nn.check.Checks;
+import dev.qkv.tensor.InvalidArgument;
 import dev.qkv.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -32,7 +35,22 @@ public final class Trainer {
       double longest,
       int patience,
       double goal,
-      long seed) {}
+      long seed) {
+    /**
+     * A plan.
+     *
+     * @throws InvalidArgument if steps, the norm or the goal is negative, or there is less than one
+     *     step or evaluation to wait
+     */
+    public Plan {
+      Objects.requireNonNull(schedule, "schedule");
+      Checks.atLeast("training", "steps", 0, steps);
+      Checks.atLeast("training", "every", 1, every);
+      Checks.atLeast("training", "longest", 0, longest);
+      Checks.atLeast("training", "patience", 1, patience);
+      Checks.atLeast("training", "goal", 0, goal);
+    }
+  }
 
   /**
    * What is known after an evaluation.
@@ -45,7 +63,12 @@ public final class Trainer {
    * @param seconds since training began or went on
    */
   public record Progress(
-      long step, double loss, double norm, double rate, Task.Evaluation heldOut, double seconds) {}
+      long step, double loss, double norm, double rate, Task.Evaluation heldOut, double seconds) {
+    /** What is known; numbers may be any. */
+    public Progress {
+      Objects.requireNonNull(heldOut, "heldOut");
+    }
+  }
 
   /** Why training ended. */
   public enum End {
@@ -94,9 +117,9 @@ public final class Trainer {
    * @param checkpoint where the state is saved
    */
   public Trainer(Task task, Plan plan, AdamW.Settings settings, Path checkpoint) {
-    this.task = task;
-    this.plan = plan;
-    this.checkpoint = checkpoint;
+    this.task = Objects.requireNonNull(task, "task");
+    this.plan = Objects.requireNonNull(plan, "plan");
+    this.checkpoint = Objects.requireNonNull(checkpoint, "checkpoint");
     this.optimiser = new AdamW(task.parameters(), settings);
     this.state = new Checkpoint(0, Double.POSITIVE_INFINITY, 0, plan.seed());
   }
@@ -106,6 +129,7 @@ public final class Trainer {
    *
    * @return where it was
    * @throws IOException if the file cannot be read
+   * @throws InvalidArgument if it is that of another model
    */
   public Optional<Checkpoint> resume() throws IOException {
     if (!Files.exists(checkpoint)) {
@@ -127,8 +151,11 @@ public final class Trainer {
    * @return why it ended
    * @throws IOException if a checkpoint cannot be written; the one before is still there
    * @throws TrainingFailure if the loss or a gradient is no number any more
+   * @throws InvalidArgument if the schedule gives a rate that is negative or not finite, the loss
+   *     is more than one number, or the task adds parameters after the first step
    */
   public End run(Listener listener) throws IOException {
+    Objects.requireNonNull(listener, "listener");
     long start = System.nanoTime();
     double sum = 0;
     long since = 0;
