@@ -39,7 +39,7 @@ public final class Training {
             0.1f); // dropout
     Linear output = Linear.create(parameters.in("output"), 32, 10);
 
-    AdamW optimiser = new AdamW(parameters, AdamW.Settings.USUAL); // after the layers
+    AdamW optimiser = new AdamW(parameters, AdamW.Settings.USUAL);
     Schedule schedule = Schedule.cosine(3e-3, 10, 60);
     for (int step = 1; step <= 60; step++) {
       parameters.clearGradients();
