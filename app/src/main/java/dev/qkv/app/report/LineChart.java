@@ -38,7 +38,7 @@ public record LineChart(String title, String horizontal, String vertical, boolea
   private static final double BOTTOM = 48;
   private static final int MOST_TICKS = 8;
   private static final int MOST_LOGARITHMIC_TICKS = 11;
-  private static final double MOST_POINTS = 40;
+  private static final int MOST_POINTS = 40;
 
   /** Where the plot is and what its sides stand for. */
   private record Plot(double left, double top, Scale across, Scale up) {
@@ -136,8 +136,8 @@ public record LineChart(String title, String horizontal, String vertical, boolea
   private void line(StringBuilder out, Line line, int n, Plot plot) {
     StringBuilder path = new StringBuilder();
     StringBuilder points = new StringBuilder();
-    // Many points become a thick line: only what they say remains.
-    double radius = line.x().length > MOST_POINTS ? 0 : 3;
+    // Many points would become a thick line: only what they say remains.
+    boolean visible = line.x().length <= MOST_POINTS;
     boolean open = false;
     for (int i = 0; i < line.x().length; i++) {
       double value = line.y()[i];
@@ -156,7 +156,7 @@ public record LineChart(String title, String horizontal, String vertical, boolea
           .append(x)
           .append("\" cy=\"")
           .append(y)
-          .append(radius > 0 ? "\" r=\"3\"" : "\" r=\"6\" fill-opacity=\"0\"")
+          .append(visible ? "\" r=\"3\"" : "\" r=\"6\" fill-opacity=\"0\"")
           .append("><title>")
           .append(
               Markup.escape(
