@@ -1,132 +1,195 @@
 package dev.qkv.app.report;
 
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.DoubleStream;
 
 /**
- * Lines over one axis; each point says its value when pointed at.
+ * Lines over one axis; each point says its value when pointed at. Two lines have a legend, one
+ * needs none.
  *
  * @param title over the picture
- * @param horizontal name of the axis that goes right
- * @param vertical name of the axis that goes up
+ * @param horizontal name of the axis that goes right, which begins at 0
+ * @param vertical name of the axis that goes up, with its unit
+ * @param logarithmic equal steps upwards multiply; otherwise the axis begins at 0
  */
-public record LineChart(String title, String horizontal, String vertical) {
+public record LineChart(String title, String horizontal, String vertical, boolean logarithmic) {
   /**
    * One line.
    *
    * @param name in the legend
    * @param x where its points are
    * @param y their values; NaN leaves a gap
+   * @param unit what follows a value
    */
-  public record Line(String name, double[] x, double[] y) {}
+  public record Line(String name, double[] x, double[] y, String unit) {}
 
-  private static final double WIDTH = 560;
-  private static final double HEIGHT = 260;
-  private static final double LEFT = 70;
-  private static final double RIGHT = 20;
-  private static final double TOP = 44;
-  private static final double BOTTOM = 46;
-  private static final int TICKS = 5;
-  private static final List<String> DASHES = List.of("", "6 3", "2 2", "8 2 2 2");
+  /**
+   * A value to compare with: a thin line across.
+   *
+   * @param value where
+   * @param words what it is
+   */
+  public record Level(double value, String words) {}
+
+  private static final double WIDTH = 480;
+  private static final double HEIGHT = 300;
+  private static final double RIGHT = 18;
+  private static final double BOTTOM = 48;
+  private static final int MOST_TICKS = 8;
+  private static final int MOST_LOGARITHMIC_TICKS = 11;
+  private static final int MOST_POINTS = 40;
+
+  /** Where the plot is and what its sides stand for. */
+  private record Plot(double left, double top, Scale across, Scale up) {
+    double x(double value) {
+      return left + (WIDTH - RIGHT - left) * across.share(value);
+    }
+
+    double y(double value) {
+      return HEIGHT - BOTTOM - (HEIGHT - BOTTOM - top) * up.share(value);
+    }
+  }
 
   /**
    * Draws.
    *
-   * @param lines at most four
+   * @param lines one or two
+   * @param levels values to compare with
    * @return the picture
    */
-  public String svg(List<Line> lines) {
-    double[] x = range(lines, true);
-    double[] y = range(lines, false);
+  public Picture picture(List<Line> lines, List<Level> levels) {
+    Scale across = new Scale(Ticks.linear(0, most(values(lines, Line::x), 1), MOST_TICKS), false);
+    Scale up = up(lines, levels);
+    double widest =
+        up.ticks().values().stream().map(Ticks::label).mapToDouble(Markup::width).max().orElse(0);
+    double top = Picture.TITLE + (lines.size() > 1 ? 34 : 14);
+    Plot plot = new Plot(36 + widest, top, across, up);
     StringBuilder out = new StringBuilder();
-    for (int tick = 0; tick <= TICKS; tick++) {
-      double share = (double) tick / TICKS;
-      double at = TOP + (HEIGHT - TOP - BOTTOM) * (1 - share);
-      out.append("<path d=\"M")
-          .append(Markup.place(LEFT))
-          .append(' ')
-          .append(Markup.place(at))
-          .append('H')
-          .append(Markup.place(WIDTH - RIGHT))
-          .append("\" stroke=\"#ddd\"/>\n");
-      out.append(Markup.text(LEFT - 6, at + 4, "end", Markup.number(y[0] + share * (y[1] - y[0]))));
-      double across = LEFT + (WIDTH - LEFT - RIGHT) * share;
-      out.append(
-          Markup.text(
-              across,
-              HEIGHT - BOTTOM + 16,
-              "middle",
-              Markup.number(Math.rint(x[0] + share * (x[1] - x[0])))));
+    grid(out, plot);
+    for (Level level : levels) {
+      double y = plot.y(level.value());
+      out.append(across(plot, y, "level", " stroke-dasharray=\"4 4\""));
+      out.append(Markup.text(WIDTH - RIGHT, y - 5, "end", "soft", level.words()));
     }
+    double legend = plot.left();
     for (int n = 0; n < lines.size(); n++) {
-      line(out, lines.get(n), n, x, y);
-    }
-    out.append(Markup.text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 10, "middle", horizontal));
-    out.append(Markup.upright(14, (TOP + HEIGHT - BOTTOM) / 2, vertical));
-    return Markup.svg(WIDTH, HEIGHT, title, out.toString());
-  }
-
-  private static double[] range(List<Line> lines, boolean across) {
-    double least = across ? Double.POSITIVE_INFINITY : 0;
-    double most = Double.NEGATIVE_INFINITY;
-    for (Line line : lines) {
-      for (double value : across ? line.x() : line.y()) {
-        if (Double.isFinite(value)) {
-          least = Math.min(least, value);
-          most = Math.max(most, value);
-        }
+      line(out, lines.get(n), n, plot);
+      if (lines.size() > 1) {
+        legend = legend(out, lines.get(n).name(), n, legend);
       }
     }
-    if (!(most >= least)) {
-      return new double[] {0, 1};
-    }
-    return new double[] {least, most > least ? most : least + 1};
+    double middle = (plot.left() + WIDTH - RIGHT) / 2;
+    out.append(Markup.text(middle, HEIGHT - 10, "middle", "soft", horizontal));
+    out.append(Markup.upright(18, (top + HEIGHT - BOTTOM) / 2, "middle", "soft", vertical));
+    return Picture.of(title, WIDTH, HEIGHT, out.toString());
   }
 
-  private static void line(StringBuilder out, Line line, int n, double[] x, double[] y) {
-    String colour = Palette.LINES.get(n % Palette.LINES.size());
+  private Scale up(List<Line> lines, List<Level> levels) {
+    DoubleStream all =
+        DoubleStream.concat(values(lines, Line::y), levels.stream().mapToDouble(Level::value));
+    double[] known = all.filter(value -> !logarithmic || value > 0).toArray();
+    if (!logarithmic || known.length == 0) {
+      return new Scale(Ticks.linear(0, most(DoubleStream.of(known), 1), MOST_TICKS), false);
+    }
+    double least = DoubleStream.of(known).min().orElse(1);
+    return new Scale(
+        Ticks.logarithmic(least, most(DoubleStream.of(known), 1), MOST_LOGARITHMIC_TICKS), true);
+  }
+
+  private static DoubleStream values(List<Line> lines, Function<Line, double[]> of) {
+    return lines.stream()
+        .flatMapToDouble(line -> DoubleStream.of(of.apply(line)))
+        .filter(Double::isFinite);
+  }
+
+  private static double most(DoubleStream values, double otherwise) {
+    return values.max().orElse(otherwise);
+  }
+
+  private static void grid(StringBuilder out, Plot plot) {
+    for (var tick : plot.up().ticks().values()) {
+      double y = plot.y(tick.doubleValue());
+      out.append(across(plot, y, "grid", ""));
+      out.append(Markup.text(plot.left() - 7, y + 4.5, "end", "", Ticks.label(tick)));
+    }
+    for (var tick : plot.across().ticks().values()) {
+      double x = plot.x(tick.doubleValue());
+      out.append(Markup.text(x, HEIGHT - BOTTOM + 18, "middle", "", Ticks.label(tick)));
+    }
+  }
+
+  private static String across(Plot plot, double y, String style, String dashes) {
+    return "<path class=\""
+        + style
+        + "\" d=\"M"
+        + Markup.place(plot.left())
+        + ' '
+        + Markup.place(y)
+        + 'H'
+        + Markup.place(WIDTH - RIGHT)
+        + '"'
+        + dashes
+        + "/>\n";
+  }
+
+  private void line(StringBuilder out, Line line, int n, Plot plot) {
     StringBuilder path = new StringBuilder();
     StringBuilder points = new StringBuilder();
+    // Many points would become a thick line: only what they say remains.
+    boolean visible = line.x().length <= MOST_POINTS;
     boolean open = false;
     for (int i = 0; i < line.x().length; i++) {
-      if (!Double.isFinite(line.y()[i])) {
+      double value = line.y()[i];
+      if (!Double.isFinite(plot.y(value))) {
         open = false;
         continue;
       }
-      double across = LEFT + (WIDTH - LEFT - RIGHT) * (line.x()[i] - x[0]) / (x[1] - x[0]);
-      double up = HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * (line.y()[i] - y[0]) / (y[1] - y[0]);
-      path.append(open ? 'L' : 'M')
-          .append(Markup.place(across))
-          .append(' ')
-          .append(Markup.place(up));
+      String x = Markup.place(plot.x(line.x()[i]));
+      String y = Markup.place(plot.y(value));
+      path.append(open ? 'L' : 'M').append(x).append(' ').append(y);
       open = true;
       points
-          .append("<circle cx=\"")
-          .append(Markup.place(across))
+          .append("<circle class=\"point")
+          .append(n)
+          .append("\" cx=\"")
+          .append(x)
           .append("\" cy=\"")
-          .append(Markup.place(up))
-          .append("\" r=\"3\" fill=\"")
-          .append(colour)
-          .append("\" fill-opacity=\"0.6\"><title>")
-          .append(Markup.escape(line.name() + ", " + Markup.number(line.x()[i]) + ": "))
-          .append(Markup.number(line.y()[i]))
+          .append(y)
+          .append(visible ? "\" r=\"3\"" : "\" r=\"6\" fill-opacity=\"0\"")
+          .append("><title>")
+          .append(
+              Markup.escape(
+                  line.name() + ", " + horizontal + " " + Markup.number(line.x()[i]) + ": "))
+          .append(Markup.escape(Markup.number(value) + line.unit()))
           .append("</title></circle>\n");
     }
-    out.append("<path d=\"")
+    out.append("<path class=\"line line")
+        .append(n)
+        .append("\" d=\"")
         .append(path)
-        .append("\" fill=\"none\" stroke-width=\"1.6\" stroke=\"")
-        .append(colour)
-        .append("\" stroke-dasharray=\"")
-        .append(DASHES.get(n % DASHES.size()))
-        .append("\"/>\n")
+        .append('"')
+        .append(dashes(n))
+        .append("/>\n")
         .append(points);
-    double legend = LEFT + 130 * n;
-    out.append("<path d=\"M")
-        .append(Markup.place(legend))
-        .append(" 31h22\" stroke-width=\"2\" stroke=\"")
-        .append(colour)
-        .append("\" stroke-dasharray=\"")
-        .append(DASHES.get(n % DASHES.size()))
-        .append("\"/>\n")
-        .append(Markup.text(legend + 27, 35, "start", line.name()));
+  }
+
+  private static double legend(StringBuilder out, String name, int n, double x) {
+    out.append("<path class=\"line line")
+        .append(n)
+        .append("\" d=\"M")
+        .append(Markup.place(x))
+        .append(' ')
+        .append(Markup.place(Picture.TITLE + 11))
+        .append("h24\"")
+        .append(dashes(n))
+        .append("/>\n")
+        .append(Markup.text(x + 30, Picture.TITLE + 15.5, "start", "", name));
+    return x + 30 + Markup.width(name) + 18;
+  }
+
+  /** So that colour is not all that tells lines apart. */
+  private static String dashes(int n) {
+    return n == 0 ? "" : " stroke-dasharray=\"7 3\"";
   }
 }

@@ -4,6 +4,10 @@ import java.util.Locale;
 
 /** Text and numbers as SVG and HTML want them. */
 final class Markup {
+  private static final int FIRST_WIDE = 0x2E80;
+  private static final double LETTER = 13;
+  private static final double NARROW = 0.58;
+
   private Markup() {}
 
   static String escape(String text) {
@@ -18,56 +22,43 @@ final class Markup {
     return String.format(Locale.ROOT, "%.1f", x);
   }
 
-  /** A number for people: four digits that say something. */
+  /** A number for people: three digits that say something. */
   static String number(double x) {
-    if (x == 0) {
-      return "0";
-    }
     double size = Math.abs(x);
-    if (size < 1e-3 || size >= 1e5) {
-      return String.format(Locale.ROOT, "%.2e", x);
+    if (x == 0 || (size >= 1000 && x == Math.rint(x))) {
+      return String.format(Locale.ROOT, "%.0f", x);
     }
-    return String.format(Locale.ROOT, size < 1 ? "%.4f" : size < 100 ? "%.3f" : "%.1f", x);
+    if (size < 1e-3 || size >= 1e5) {
+      return String.format(Locale.ROOT, "%.1e", x);
+    }
+    return String.format(Locale.ROOT, size < 1 ? "%.3f" : size < 10 ? "%.2f" : "%.1f", x);
   }
 
-  static String text(double x, double y, String anchor, String words) {
-    return "<text x=\""
-        + place(x)
-        + "\" y=\""
-        + place(y)
-        + "\" text-anchor=\""
-        + anchor
-        + "\">"
-        + escape(words)
-        + "</text>\n";
+  /** How wide text will be, about: fonts differ. A Chinese character is as wide as high. */
+  static double width(String words) {
+    return words.codePoints().mapToDouble(c -> c >= FIRST_WIDE ? LETTER : NARROW * LETTER).sum();
   }
 
-  /** Text along an axis that goes up. */
-  static String upright(double x, double y, String words) {
+  static String text(double x, double y, String anchor, String style, String words) {
+    return "<text x=\"" + place(x) + "\" y=\"" + place(y) + rest(anchor, style, words);
+  }
+
+  /** Text that goes up. */
+  static String upright(double x, double y, String anchor, String style, String words) {
     return "<text transform=\"translate("
         + place(x)
         + ' '
         + place(y)
-        + ") rotate(-90)\" text-anchor=\"middle\">"
-        + escape(words)
-        + "</text>\n";
+        + ") rotate(-90)"
+        + rest(anchor, style, words);
   }
 
-  /** A picture of its own. */
-  static String svg(double width, double height, String title, String content) {
-    return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 "
-        + place(width)
-        + ' '
-        + place(height)
-        + "\" width=\""
-        + place(width)
-        + "\" height=\""
-        + place(height)
-        + "\" font-family=\"sans-serif\" font-size=\"11\" role=\"img\" aria-label=\""
-        + escape(title)
-        + "\">\n<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n"
-        + text(width / 2, 16, "middle", title)
-        + content
-        + "</svg>\n";
+  private static String rest(String anchor, String style, String words) {
+    return "\" text-anchor=\""
+        + anchor
+        + (style.isEmpty() ? "" : "\" class=\"" + style)
+        + "\">"
+        + escape(words)
+        + "</text>\n";
   }
 }

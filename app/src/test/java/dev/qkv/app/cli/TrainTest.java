@@ -2,20 +2,22 @@ package dev.qkv.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.qkv.app.report.WellFormed;
+import dev.qkv.nn.model.Reversal;
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.xml.sax.InputSource;
-import org.xml.sax.SAXException;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 
 /** {@code qkv train} as a user meets it. */
 class TrainTest {
@@ -30,26 +32,20 @@ class TrainTest {
     return CommandLineTest.run(false, all);
   }
 
-  private static void wellFormed(String svg)
-      throws IOException, SAXException, ParserConfigurationException {
-    DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
-    factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-    assertThat(
-            factory
-                .newDocumentBuilder()
-                .parse(new InputSource(new StringReader(svg)))
-                .getDocumentElement()
-                .getTagName())
-        .isEqualTo("svg");
+  /** All texts of a picture, a line each. */
+  private static String texts(Path picture) throws IOException {
+    NodeList texts = WellFormed.root(Files.readString(picture)).getElementsByTagName("text");
+    return IntStream.range(0, texts.getLength())
+        .mapToObj(i -> texts.item(i).getTextContent() + "\n")
+        .collect(Collectors.joining("\n", "\n", ""));
   }
 
   @ParameterizedTest
   @CsvSource({
-    "reversal, attention-block-attention-0.svg, positions.svg",
-    "anomaly, attention-encoder-3-attention-3.svg, attention-encoder-0-attention-0.svg"
+    "reversal, attention-layer-1-head-1.svg, positions.svg",
+    "anomaly, attention-layer-4-head-4.svg, heads.svg"
   })
-  void writesAFolderThatShowsTheTraining(String task, String map, String other)
-      throws IOException, SAXException, ParserConfigurationException {
+  void writesAFolderThatShowsTheTraining(String task, String map, String other) throws IOException {
     CommandLineTest.Run run = train(task, "--steps=4", "--out=DIR/run");
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.out()).contains("step      4", "all steps made");
@@ -67,19 +63,60 @@ class TrainTest {
               made.resolve("accuracy.svg"),
               made.resolve("schedule.svg"));
       for (Path picture : pictures) {
-        wellFormed(Files.readString(picture));
+        assertThat(WellFormed.root(Files.readString(picture)).getTagName()).isEqualTo("svg");
       }
     }
-    assertThat(Files.readString(made.resolve(map)))
-        .contains("query 0, key 0: ", ">query</text>", ">key</text>");
+    assertThat(texts(made.resolve("accuracy.svg")))
+        .as("one line needs no legend")
+        .contains("\nguessing\n")
+        .doesNotContain("held-out");
     String page = Files.readString(made.resolve("report.html"));
-    assertThat(page).contains("<svg").doesNotContain("src=", "href=");
-    if (task.equals("anomaly")) {
-      assertThat(page).contains("Permuting a set", "Wrong answers: ", "<th>odd one</th>");
-    }
+    Element root = WellFormed.root(page);
+    assertThat(root.getAttribute("lang")).isEqualTo("en");
+    assertThat(page).contains("<svg", "<figcaption>").doesNotContain("src=", "href=");
     assertThat(Files.readString(made.resolve("metrics.jsonl")))
         .startsWith("{\"step\":4,\"loss\":")
         .contains("\"held_out_accuracy\":");
+  }
+
+  @Test
+  void lettersStandOnTheAxesOfReversal() throws IOException {
+    assertThat(train("reversal", "--steps=2", "--out=DIR/r").code()).isZero();
+    Path made = folder.resolve("r");
+    String texts = texts(made.resolve("attention-layer-1-head-1.svg"));
+    assertThat(texts)
+        .contains("\nletter written, top to bottom\n", "\nletter read, left to right\n");
+    String letters =
+        Arrays.stream(Reversal.sequences(-1, 1))
+            .mapToObj(symbol -> String.valueOf((char) ('A' + symbol)))
+            .collect(Collectors.joining("\n\n"));
+    assertThat(texts).as("the letters read").contains("\n" + letters + "\n");
+    assertThat(texts).as("a wrong letter, and the right one").contains("\n✗ ");
+    assertThat(Files.readString(made.resolve("report.html")))
+        .contains("goes to the mirror position", "✗ marks a wrong letter");
+    assertThat(texts(made.resolve("positions.svg"))).contains("\n-1\n", "\n0\n", "\n1\n");
+  }
+
+  @Test
+  void theOddItemAndTheChosenOneAreMarked() throws IOException {
+    assertThat(train("anomaly", "--steps=2", "--out=DIR/a").code()).isZero();
+    Path made = folder.resolve("a");
+    Path wrong;
+    try (Stream<Path> files = Files.list(made)) {
+      wrong = files.filter(f -> f.toString().contains("wrong-set-")).findFirst().orElseThrow();
+    }
+    String svg = Files.readString(wrong);
+    assertThat(svg)
+        .containsPattern("class=\"strong\">◄ odd \\S+ %<")
+        .containsPattern("class=\"strong\">● chosen \\S+ %<")
+        .containsPattern("class=\"strong\">item \\d+</text>");
+    assertThat(svg.split("class=\"strong\">item ", -1)).hasSize(3);
+    assertThat(texts(made.resolve("attention-layer-1-head-1.svg")))
+        .contains("\nLayer 1, head 1\n", "\nitem 1\n", "\nitem 10\n", "\n▼")
+        .containsPattern("\n◄");
+    String page = Files.readString(made.resolve("report.html"));
+    assertThat(page).contains("Does the order matter?", "Wrong answers: ", "odd item</th>");
+    assertThat(page.indexOf("<table>")).isGreaterThan(page.lastIndexOf("<svg"));
   }
 
   @Test
@@ -133,6 +170,7 @@ class TrainTest {
   void theReportIsTranslated() throws IOException {
     assertThat(train("reversal", "--steps=2", "--out=DIR/zh", "--lang=zh").code()).isZero();
     assertThat(Files.readString(folder.resolve("zh/report.html")))
-        .contains("<html lang=\"zh\">", "注意力图", "位置编码");
+        .contains("<html lang=\"zh\">", "注意力图", "位置向量")
+        .doesNotContain("letter", "step", "guessing");
   }
 }
