@@ -49,7 +49,13 @@ public record Message(String key, List<Object> arguments) {
     return MessageFormat.format(bundle(locale).getString(key), filled);
   }
 
-  private static boolean exists(String key) {
+  /**
+   * Whether there is such a sentence.
+   *
+   * @param key perhaps a key of the bundle
+   * @return true if it is
+   */
+  public static boolean exists(String key) {
     return bundle(Locale.ROOT).containsKey(key);
   }
 
