@@ -48,6 +48,15 @@ public final class Step {
     return result;
   }
 
+  /**
+   * Whether nothing is put into the formula: it is a number.
+   *
+   * @return true for n = 8, whose cell would repeat the formula
+   */
+  public boolean isConstant() {
+    return inputs.isEmpty();
+  }
+
   /** Writes out cells of the result, one after the other. */
   @FunctionalInterface
   public interface Cells {

@@ -2,6 +2,7 @@ package dev.qkv.app.cli;
 
 import dev.qkv.app.terminal.AuditText;
 import dev.qkv.app.terminal.Ink;
+import dev.qkv.app.terminal.Wrapping;
 import dev.qkv.sheet.audit.Verdict.Outcome;
 import dev.qkv.sheet.report.AuditJson;
 import dev.qkv.sheet.worksheet.Checked;
@@ -123,8 +124,9 @@ final class CheckCommand implements Callable<Integer> {
 
   private void print(WorksheetFile sheet, List<Checked> checked) {
     AuditText text = new AuditText(sheet.locale(), DIGITS, new Ink(console.colour()));
+    Wrapping wrapping = new Wrapping(console.width());
     console.out().println(sheet.name());
-    checked.forEach(c -> console.out().print(text.write(sheet.name(), c)));
+    checked.forEach(c -> console.out().print(wrapping.of(text.write(sheet.name(), c))));
   }
 
   private void totals(Locale locale, Map<String, List<Checked>> audits, int unusable) {

@@ -2,7 +2,9 @@ package dev.qkv.app.cli;
 
 import dev.qkv.app.terminal.Ink;
 import dev.qkv.app.terminal.SolutionText;
+import dev.qkv.app.terminal.Wrapping;
 import dev.qkv.sheet.Verification;
+import dev.qkv.sheet.report.Detail;
 import dev.qkv.sheet.report.SolutionJson;
 import dev.qkv.sheet.report.SolutionMarkdown;
 import dev.qkv.sheet.worksheet.Exercise;
@@ -32,6 +34,8 @@ final class SolveCommand implements Callable<Integer> {
           .build();
   private final OptionSpec jsonOption = Options.flag("--json", "json");
   private final OptionSpec markdownOption = Options.flag("--markdown", "markdown");
+  private final OptionSpec briefOption = Options.flag("--brief", "brief");
+  private final OptionSpec allOption = Options.flag("--all", "all");
   private final OptionSpec verifyOption = Options.flag("--verify", "verify");
   private final OptionSpec onlyOption = Options.text("--only", "ID", "only");
   private final OptionSpec digitsOption =
@@ -59,6 +63,8 @@ final class SolveCommand implements Callable<Integer> {
                 .addArg(command.jsonOption)
                 .addArg(command.markdownOption)
                 .build())
+        .addOption(command.briefOption)
+        .addOption(command.allOption)
         .addOption(command.verifyOption)
         .addOption(command.onlyOption)
         .addOption(command.digitsOption)
@@ -88,10 +94,12 @@ final class SolveCommand implements Callable<Integer> {
         }
         exercises.removeIf(e -> !e.id().equals(only));
       }
+      Solved.Extent extent = Options.given(allOption) ? Solved.Extent.ALL : Solved.Extent.ASKED;
       List<Solved> solutions;
       try (Progress progress =
           new Progress(console, words, "progress", exercises.size(), Progress.USUAL_PAUSE)) {
-        solutions = exercises.parallelStream().map(e -> progress.done(Solved.of(e))).toList();
+        solutions =
+            exercises.parallelStream().map(e -> progress.done(Solved.of(e, extent))).toList();
         print(sheet, solutions, digits);
       }
       FileIssues.print(console, sheet);
@@ -115,13 +123,16 @@ final class SolveCommand implements Callable<Integer> {
   private void print(WorksheetFile sheet, List<Solved> solutions, int digits) {
     Locale locale = sheet.locale();
     boolean verify = Options.given(verifyOption);
+    Detail detail = new Detail(digits, Options.given(briefOption), verify);
     if (Options.given(jsonOption)) {
       console.out().print(new SolutionJson(locale, digits, verify).write(solutions));
     } else if (Options.given(markdownOption)) {
-      console.out().print(new SolutionMarkdown(locale, digits, verify).write(solutions));
+      console.out().print(new SolutionMarkdown(locale, detail).write(solutions));
     } else {
-      SolutionText text = new SolutionText(locale, digits, verify, new Ink(console.colour()));
-      solutions.forEach(s -> console.out().print(text.write(sheet.name(), s)));
+      SolutionText text = new SolutionText(locale, detail, new Ink(console.colour()));
+      Wrapping wrapping = new Wrapping(console.width());
+      console.out().print(wrapping.of(text.contents(solutions)));
+      solutions.forEach(s -> console.out().print(wrapping.of(text.write(sheet.name(), s))));
     }
   }
 }

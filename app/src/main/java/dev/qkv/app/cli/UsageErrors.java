@@ -23,7 +23,7 @@ record UsageErrors(ResourceBundle words) implements CommandLine.IParameterExcept
           case CommandLine.UnmatchedArgumentException unknown ->
               say(
                   "error.usage.unknown",
-                  String.join(" ", unknown.getUnmatched()),
+                  unknown.getUnmatched().getFirst(),
                   Limits.suggestion(unknown.getUnmatched().getFirst(), known(command), words));
           case CommandLine.MissingParameterException missing ->
               say(

@@ -101,6 +101,23 @@ class CommandLineTest {
   }
 
   @Test
+  void briefHasFormulasAndResultsOnlyAndContentsComeFirst() {
+    String file = example("attention-exercises.md");
+    String brief = run(false, "solve", "--brief", file).out();
+    assertThat(brief)
+        .startsWith("10 exercises: 1. One query, one key · 2. ")
+        .contains("\n5. Causal self-attention\n")
+        .contains("S = QKᵀ / √d_k")
+        .doesNotContain("keeps softmax out of saturation", "√d_k = √d_k");
+    assertThat(run(false, "solve", "--brief", "--only", "5", file).out())
+        .startsWith("5. Causal self-attention\n")
+        .doesNotContain("S₁₁ = ");
+    assertThat(run(false, "solve", "--markdown", "--only", "5", file).out())
+        .contains("- mask: causal\n")
+        .contains("*dividing by √d_k keeps softmax out of saturation");
+  }
+
+  @Test
   void auditsMatchTheirGoldenFiles() throws Exception {
     golden("check-wrong.txt", run(false, "check", example("wrong-answers.md")).out());
     golden("check-pasted-zh.txt", run(true, "check", example("pasted-notes-zh.md")).out());

@@ -88,8 +88,8 @@ class CompletionTest {
       textBlock =
           """
           slove         | qkv: unknown argument: slove, did you mean solve?
-          solve --jsno  | qkv: unknown argument: --jsno, did you mean --json?
-          check --zzzz  | qkv: unknown argument: --zzzz
+          solve --jsno a.md | qkv: unknown argument: --jsno, did you mean --json?
+          check --zzzz a.md | qkv: unknown argument: --zzzz
           train reverse | qkv: reverse: expected reversal or anomaly, did you mean reversal?
           """)
   void slipsAreNoticed(String typed, String said) {

@@ -52,9 +52,6 @@ public final class Reasons {
     if (output.equals(Quantities.S) && !inputs.contains(Quantities.ROOT_D_K)) {
       return inputs.contains(Quantities.SCALE) ? ".factor" : ".plain";
     }
-    if (output.equals(Quantities.EXPONENTIALS) && !inputs.contains(Quantities.ROW_MAX)) {
-      return ".bare";
-    }
     return output.equals(Quantities.ROW_SUM) && inputs.contains(Quantities.SINK) ? ".sink" : "";
   }
 }

@@ -23,7 +23,9 @@ public final class Suggestion {
     String word = written.toLowerCase(Locale.ROOT);
     return known.stream()
         .filter(k -> slips(word, k.toLowerCase(Locale.ROOT)) <= allowed(word, k))
-        .min(Comparator.comparingInt(k -> slips(word, k.toLowerCase(Locale.ROOT))));
+        .min(
+            Comparator.<String>comparingInt(k -> slips(word, k.toLowerCase(Locale.ROOT)))
+                .thenComparing(k -> !k.regionMatches(true, 0, word, 0, 1)));
   }
 
   /**

@@ -49,6 +49,20 @@ public record Equation(Quantity output, Term term, List<Quantity> inputs) {
   }
 
   /**
+   * What stands above its numbers: the equation, or the name alone where the name is the formula,
+   * as it is for √d_k.
+   *
+   * @param markup which
+   * @return {@code S = QKᵀ / √d_k}, {@code √d_k}
+   */
+  public String heading(Markup markup) {
+    Pen pen = new Pen(new Notation(DIGITS, Markup.PLAIN));
+    String name = pen.write(output.written()).replace(" ", "");
+    boolean said = name.equals(pen.write(term.written()).replace(" ", ""));
+    return said ? new Pen(new Notation(DIGITS, markup)).write(output.written()) : in(markup);
+  }
+
+  /**
    * The equation for a terminal.
    *
    * @return {@code S = QKᵀ / √d_k}
