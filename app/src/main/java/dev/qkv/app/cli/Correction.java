@@ -1,11 +1,10 @@
 package dev.qkv.app.cli;
 
+import dev.qkv.app.report.WholeFile;
 import dev.qkv.sheet.worksheet.Checked;
 import dev.qkv.sheet.worksheet.CorrectedCopy;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.text.MessageFormat;
 import java.util.List;
 import java.util.ResourceBundle;
@@ -39,7 +38,7 @@ record Correction(Console console, ResourceBundle words) {
     boolean marked = !UNMARKED.matcher(name).matches();
     CorrectedCopy corrected = CorrectedCopy.of(sheet.worksheet(), checked, marked);
     try {
-      Files.writeString(copy, corrected.text(), StandardOpenOption.CREATE_NEW);
+      WholeFile.write(copy, corrected.text());
     } catch (java.nio.file.FileAlreadyExistsException e) {
       throw Unusable.of(words, "error.fix.exists", copy);
     } catch (IOException e) {

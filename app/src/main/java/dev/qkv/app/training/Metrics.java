@@ -1,11 +1,13 @@
 package dev.qkv.app.training;
 
+import dev.qkv.app.report.WholeFile;
 import dev.qkv.nn.train.Task;
 import dev.qkv.nn.train.Trainer;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,7 +51,7 @@ public final class Metrics {
     }
     StringBuilder kept = new StringBuilder();
     rows.forEach(row -> kept.append(json(row)));
-    Files.writeString(file, kept);
+    WholeFile.write(file, kept, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private void read(String line, long last) {

@@ -2,9 +2,10 @@ package dev.qkv.app.training;
 
 import dev.qkv.app.report.Page;
 import dev.qkv.app.report.Picture;
+import dev.qkv.app.report.WholeFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
@@ -22,11 +23,13 @@ record ReportFolder(Path folder, Words words, Page page) {
   }
 
   void write(String name, Picture picture) throws IOException {
-    Files.writeString(folder.resolve(name + ".svg"), picture.file());
+    WholeFile.write(
+        folder.resolve(name + ".svg"), picture.file(), StandardCopyOption.REPLACE_EXISTING);
   }
 
   void finish() throws IOException {
-    Files.writeString(folder.resolve("report.html"), page.html());
+    WholeFile.write(
+        folder.resolve("report.html"), page.html(), StandardCopyOption.REPLACE_EXISTING);
   }
 
   String say(String key, Object... values) {
