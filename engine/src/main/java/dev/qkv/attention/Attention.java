@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * keys are split over threads, at most 2048·(Dv + 2) floats for each caller. After the first calls
  * nothing more is allocated when the caller supplies the output.
  *
+ * {@snippet file="dev/qkv/attention/AttentionSnippetsTest.java" region="forward"}
+ *
  * <p>Sources: Vaswani et al., Attention is all you need, 2017; Dao et al., FlashAttention, 2022.
  */
 public final class Attention {
@@ -108,6 +110,8 @@ public final class Attention {
   /**
    * The forward pass into the caller's tensors. Allocates nothing after the first calls.
    *
+   * {@snippet file="dev/qkv/attention/AttentionSnippetsTest.java" region="own"}
+   *
    * @param q queries
    * @param k keys
    * @param v values
@@ -166,6 +170,8 @@ public final class Attention {
 
   /**
    * The backward pass into new tensors.
+   *
+   * {@snippet file="dev/qkv/attention/AttentionSnippetsTest.java" region="backward"}
    *
    * @param q queries
    * @param k keys
