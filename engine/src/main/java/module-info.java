@@ -5,14 +5,14 @@
  * <h2>What to call</h2>
  *
  * <table class="striped">
- *   <caption>What to call for which need</caption>
+ *   <caption style="display:none">What to call for which need</caption>
  *   <thead>
  *     <tr>
  *       <th scope="col">need</th>
  *       <th scope="col">call</th>
  *     </tr>
  *   </thead>
- *   <tbody>
+ *   <tbody style="text-align:left">
  *     <tr>
  *       <th scope="row">the output, and the log-sum-exp of each row</th>
  *       <td>{@link dev.qkv.attention.Attention#forward Attention.forward(q, k, v)}; {@link dev.qkv.attention.Attention} shows it</td>
@@ -71,7 +71,7 @@
  *       <th scope="col">{@link dev.qkv.tensor.AxisOrder#BLHD BLHD}</th>
  *     </tr>
  *   </thead>
- *   <tbody>
+ *   <tbody style="text-align:left">
  *     <tr>
  *       <th scope="row">4</th>
  *       <td>(batch, heads, length, dim)</td>
@@ -99,17 +99,18 @@
  * <p>An {@code Attention} is immutable: any number of threads may call it at once, also from within
  * a score function. Nobody may write to the arrays of a call that is under way. A call works on the
  * caller's thread and on helpers, which are tasks of the common pool unless {@link
- * dev.qkv.attention.AttentionBuilder#executor executor} names another; {@link
- * dev.qkv.attention.AttentionBuilder#threads threads} bounds their number, and small calls have
- * none. {@code dev.qkv.ops} always uses the common pool. Results have the same bits for every
- * number of threads; another kernel may differ in the last bits. Builders belong to one thread.
+ * dev.qkv.attention.AttentionBuilder#executor(java.util.concurrent.Executor) executor} names
+ * another; {@link dev.qkv.attention.AttentionBuilder#threads(int) threads} bounds their number, and
+ * small calls have none. {@code dev.qkv.ops} always uses the common pool. Results have the same
+ * bits for every number of threads; another kernel may differ in the last bits. Builders belong to
+ * one thread.
  *
  * <h2>Memory</h2>
  *
  * <p>Memory grows with the number of queries and keys, never with their product, but for {@code
- * weights}, {@code scores} and {@code scoreGradients}, which return one number for each pair.
- * Nothing is allocated where the caller supplies the output, after the first calls and without an
- * executor of the caller's. Scratch belongs to threads and is used again, as {@link
+ * weights}, {@code scores} and {@code scoreGradients}, which return one number for each pair. A
+ * forward pass allocates nothing where the caller supplies the output, after the first calls and
+ * without an executor of the caller's. Scratch belongs to threads and is used again, as {@link
  * dev.qkv.attention.Attention} counts it: threads that live for one call make it anew each time.
  *
  * <h2>The fast path</h2>

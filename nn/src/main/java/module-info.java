@@ -4,14 +4,14 @@
  * <h2>What to call</h2>
  *
  * <table class="striped">
- *   <caption>What to call for which need</caption>
+ *   <caption style="display:none">What to call for which need</caption>
  *   <thead>
  *     <tr>
  *       <th scope="col">need</th>
  *       <th scope="col">call</th>
  *     </tr>
  *   </thead>
- *   <tbody>
+ *   <tbody style="text-align:left">
  *     <tr>
  *       <th scope="row">a layer</th>
  *       <td>its {@code create}, in {@link dev.qkv.nn.layer}, with {@link dev.qkv.nn.Parameters#in parameters.in(name)}</td>
@@ -50,7 +50,7 @@
  *     </tr>
  *     <tr>
  *       <th scope="row">attention maps</th>
- *       <td>{@link dev.qkv.nn.Pass#keepingMaps Pass.keepingMaps()}, then {@link dev.qkv.nn.Pass#maps maps()}</td>
+ *       <td>{@link dev.qkv.nn.Pass#keepingMaps Pass.keepingMaps()}, then {@link dev.qkv.nn.Pass#maps() maps()}</td>
  *     </tr>
  *     <tr>
  *       <th scope="row">training that goes on later</th>
@@ -58,17 +58,17 @@
  *     </tr>
  *     <tr>
  *       <th scope="row">the numbers of a model alone</th>
- *       <td>{@link dev.qkv.nn.Parameters#all all()} with {@link dev.qkv.io.ArrayFile#write ArrayFile.write}, and back with {@link dev.qkv.nn.Parameters#load load}</td>
+ *       <td>{@link dev.qkv.nn.Parameters#all() all()} with {@link dev.qkv.io.ArrayFile#write ArrayFile.write}, and back with {@link dev.qkv.nn.Parameters#load load}</td>
  *     </tr>
  *   </tbody>
  * </table>
  *
  * <h2>Shapes</h2>
  *
- * <p>Operations work on the last axis. Layers take and give (batch, length, width); {@link
- * dev.qkv.nn.layer.TokenEmbedding} makes that of tokens, {@code crossEntropy} takes a class for
- * each row of (…, classes). Attention sees (batch, length, heads, dim), whatever axis order its
- * choices name. A weight is (in, out), the transpose of PyTorch's.
+ * <p>Operations work on the last axis. Attention, encoders and decoders take and give (batch,
+ * length, width); {@link dev.qkv.nn.layer.TokenEmbedding} makes that of tokens, {@code
+ * crossEntropy} takes a class for each row of (…, classes). Attention sees (batch, length, heads,
+ * dim), whatever axis order its choices name. A weight is (in, out), the transpose of PyTorch's.
  *
  * <h2>Passes</h2>
  *
@@ -91,9 +91,9 @@
  * <h2>Memory</h2>
  *
  * <p>A result that depends on a parameter keeps all that its gradients need, for as long as
- * somebody holds the result; attention keeps no weights, only its output and log-sum-exp. Within
- * {@code Variable.forgetting} nothing is kept. {@code AdamW} holds two numbers for each of the
- * model's.
+ * somebody holds the result; of attention that is q, k, v, the output and the log-sum-exp, never
+ * the weights. Within {@code Variable.forgetting} nothing is kept. {@code AdamW} holds two numbers
+ * for each of the model's.
  *
  * <h2>Checkpoints and errors</h2>
  *

@@ -4,14 +4,14 @@
  * <h2>What to call</h2>
  *
  * <table class="striped">
- *   <caption>What to call for which need</caption>
+ *   <caption style="display:none">What to call for which need</caption>
  *   <thead>
  *     <tr>
  *       <th scope="col">need</th>
  *       <th scope="col">call</th>
  *     </tr>
  *   </thead>
- *   <tbody>
+ *   <tbody style="text-align:left">
  *     <tr>
  *       <th scope="row">the exercises of a text or a file, in any format that notes come in</th>
  *       <td>{@link dev.qkv.sheet.note.Notes#read(java.lang.String) Notes.read}</td>

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable and safe for many threads at once. Shapes: q (batch, heads, queries, D), k (batch,
  * kvHeads, keys, D), v (batch, kvHeads, keys, Dv), output (batch, heads, queries, Dv); or with
- * heads after the length, see {@link AttentionBuilder#axisOrder}. Rank 3 lacks the batch, rank 2
- * batch and heads. Heads must be a multiple of kvHeads; query head h uses kv head h / (heads /
- * kvHeads). Any strides will do and nothing of the caller's is copied as a whole; components that
- * are adjacent are fastest.
+ * heads after the length, see {@link AttentionBuilder#axisOrder(dev.qkv.tensor.AxisOrder)}. Rank 3
+ * lacks the batch, rank 2 batch and heads. Heads must be a multiple of kvHeads; query head h uses
+ * kv head h / (heads / kvHeads). Any strides will do and nothing of the caller's is copied as a
+ * whole; components that are adjacent are fastest.
  *
  * <p>A query with nothing to attend to has output 0 and logSumExp −∞. A NaN reaches exactly the
  * rows that may attend to it. Weights below 2⁻¹²⁶ of the largest count as 0.

@@ -80,7 +80,7 @@ public final class AttentionBuilder {
 
   /**
    * Query i sees keys up to its own position. Where queries and keys differ in number, {@link
-   * #alignment} must say where query 0 stands: it is never guessed.
+   * #alignment(Alignment, int)} must say where query 0 stands: it is never guessed.
    *
    * <pre>
    * 2 queries, 5 keys   UPPER_LEFT   BOTTOM_RIGHT

@@ -235,7 +235,7 @@ public final class Tensor {
    * The same elements as a whole array in the order of their indices: this tensor where it is one
    * already, else a copy.
    *
-   * @return a tensor whose {@link #data} are its elements and nothing else
+   * @return a tensor whose {@link #data()} are its elements and nothing else
    */
   public Tensor contiguous() {
     boolean whole = offset == 0 && elements() == data.length;
