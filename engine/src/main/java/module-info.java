@@ -38,7 +38,7 @@
  *       <td>{@link dev.qkv.attention.Attention#weights weights(q, k)}; the scores before them: {@link dev.qkv.attention.Attention#scores scores}</td>
  *     </tr>
  *     <tr>
- *       <th scope="row">how many pairs of a query and a key are computed</th>
+ *       <th scope="row">how many pairs of a query and a key causal mask, window and lengths leave</th>
  *       <td>{@link dev.qkv.attention.Attention#pairs pairs(q, k)}</td>
  *     </tr>
  *     <tr>

@@ -31,7 +31,7 @@ class SheetSnippetsTest {
     Exercise exercise = Notes.read(note).exercises().getFirst();
     Verdict.Cell cell = Checked.of(exercise).verdicts().getFirst().cells().getFirst();
     Verdict.Outcome outcome = cell.outcome(); // WRONG: 11/√2 is 7.78
-    String mistake = cell.mistakes().getFirst().code(); // SCALE.DK: divided by d_k, not by its root
+    String mistake = cell.mistakes().getFirst().code(); // SCALE.DK: over d_k, not its root
     // @end
     assertThat(outcome).isEqualTo(Verdict.Outcome.WRONG);
     assertThat(mistake).isEqualTo("SCALE.DK");
