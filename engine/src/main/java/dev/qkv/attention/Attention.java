@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable and safe for many threads at once. Shapes: q (batch, heads, queries, D), k (batch,
  * kvHeads, keys, D), v (batch, kvHeads, keys, Dv), output (batch, heads, queries, Dv); or with
- * heads after the length, see {@link AttentionBuilder#axisOrder}. Rank 3 lacks the batch, rank 2
- * batch and heads. Heads must be a multiple of kvHeads; query head h uses kv head h / (heads /
- * kvHeads). Any strides will do and nothing of the caller's is copied as a whole; components that
- * are adjacent are fastest.
+ * heads after the length, see {@link AttentionBuilder#axisOrder(dev.qkv.tensor.AxisOrder)}. Rank 3
+ * lacks the batch, rank 2 batch and heads. Heads must be a multiple of kvHeads; query head h uses
+ * kv head h / (heads / kvHeads). Any strides will do and nothing of the caller's is copied as a
+ * whole; components that are adjacent are fastest.
  *
  * <p>A query with nothing to attend to has output 0 and logSumExp −∞. A NaN reaches exactly the
  * rows that may attend to it. Weights below 2⁻¹²⁶ of the largest count as 0.
@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * worked, plus D·96 and Dv·96 where components are not adjacent; and, where queries are so few that
  * keys are split over threads, at most 2048·(Dv + 2) floats for each caller. After the first calls
  * nothing more is allocated when the caller supplies the output.
+ *
+ * {@snippet file="dev/qkv/attention/AttentionSnippetsTest.java" region="forward"}
  *
  * <p>Sources: Vaswani et al., Attention is all you need, 2017; Dao et al., FlashAttention, 2022.
  */
@@ -108,6 +110,8 @@ public final class Attention {
   /**
    * The forward pass into the caller's tensors. Allocates nothing after the first calls.
    *
+   * {@snippet file="dev/qkv/attention/AttentionSnippetsTest.java" region="own"}
+   *
    * @param q queries
    * @param k keys
    * @param v values
@@ -166,6 +170,8 @@ public final class Attention {
 
   /**
    * The backward pass into new tensors.
+   *
+   * {@snippet file="dev/qkv/attention/AttentionSnippetsTest.java" region="backward"}
    *
    * @param q queries
    * @param k keys

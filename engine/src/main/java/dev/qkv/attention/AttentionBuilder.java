@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes an {@link Attention}, one choice to a method; what is not chosen is left out. Choices are
- * checked where they are made, and against the shapes when {@code forward} is called.
+ * checked where they are made, and against the shapes when {@code forward} is called. A key is seen
+ * only where every choice lets it be seen.
+ *
+ * {@snippet file="dev/qkv/attention/AttentionSnippetsTest.java" region="choices"}
  */
 public final class AttentionBuilder {
   private static final int UNBOUNDED = -1;
@@ -77,7 +80,7 @@ public final class AttentionBuilder {
 
   /**
    * Query i sees keys up to its own position. Where queries and keys differ in number, {@link
-   * #alignment} must say where query 0 stands: it is never guessed.
+   * #alignment(Alignment, int)} must say where query 0 stands: it is never guessed.
    *
    * <pre>
    * 2 queries, 5 keys   UPPER_LEFT   BOTTOM_RIGHT
@@ -182,6 +185,8 @@ public final class AttentionBuilder {
    * queries from queryEnds[s] to queryEnds[s + 1] and likewise keys; queries see keys of their own
    * sequence only.
    *
+   * {@snippet file="dev/qkv/attention/AttentionSnippetsTest.java" region="packed"}
+   *
    * @param queryEnds 0, then the cumulative number of queries
    * @param keyEnds 0, then the cumulative number of keys
    * @return this
@@ -252,6 +257,8 @@ public final class AttentionBuilder {
 
   /**
    * The caller's own change to the scores.
+   *
+   * {@snippet file="dev/qkv/attention/AttentionSnippetsTest.java" region="score"}
    *
    * @param function see {@link ScoreFunction}; gradients need a {@link DifferentiableScore}
    * @return this

@@ -11,6 +11,8 @@ import java.util.Arrays;
  * only to the last bits. The tile loop obeys the same law, lane by lane, and so do keys that are
  * split over threads.
  *
+ * {@snippet file="dev/qkv/attention/AttentionSnippetsTest.java" region="halves"}
+ *
  * <p>Source: Milakov and Gimelshein, Online normalizer calculation for softmax, 2018.
  */
 public final class AttentionState {

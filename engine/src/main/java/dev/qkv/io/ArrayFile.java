@@ -13,6 +13,8 @@ import java.util.zip.ZipException;
 
 /**
  * A file of arrays, its format told by its name: {@code .npy}, {@code .npz}, {@code .safetensors}.
+ *
+ * {@snippet file="dev/qkv/io/ArrayFileSnippetsTest.java" region="file"}
  */
 public final class ArrayFile {
   /** The name of the one array of a {@code .npy} file. */

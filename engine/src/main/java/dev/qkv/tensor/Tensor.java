@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A float32 array with a shape: a view over a {@code float[]} that belongs to the caller. Element
  * (i₀, i₁, …) lies at {@code offset + Σ iₐ·strideₐ}. The view is immutable, the numbers are not: a
  * write to the array shows in every view of it.
+ *
+ * {@snippet file="dev/qkv/tensor/TensorSnippetsTest.java" region="parts"}
  */
 public final class Tensor {
   private final float[] data;
@@ -56,6 +58,8 @@ public final class Tensor {
 
   /**
    * Part of an array, in any order.
+   *
+   * {@snippet file="dev/qkv/tensor/TensorSnippetsTest.java" region="view"}
    *
    * @param data not copied
    * @param offset place of the first element
@@ -231,7 +235,7 @@ public final class Tensor {
    * The same elements as a whole array in the order of their indices: this tensor where it is one
    * already, else a copy.
    *
-   * @return a tensor whose {@link #data} are its elements and nothing else
+   * @return a tensor whose {@link #data()} are its elements and nothing else
    */
   public Tensor contiguous() {
     boolean whole = offset == 0 && elements() == data.length;

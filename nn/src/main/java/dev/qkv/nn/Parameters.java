@@ -13,6 +13,8 @@ import java.util.SplittableRandom;
  * The named parameters of a model, in the order in which its layers made them. A parameter's first
  * numbers depend on the seed and its name alone, so that adding a layer leaves the others as they
  * were.
+ *
+ * {@snippet file="dev/qkv/nn/VariableSnippetsTest.java" region="parameters"}
  */
 public final class Parameters {
   private static final String NAME = "parameters";

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * #backward} goes through them in reverse and adds up the gradient of every parameter. Operations
  * on nothing but constants remember nothing.
  *
+ * {@snippet file="dev/qkv/nn/VariableSnippetsTest.java" region="gradient"}
+ *
  * <p>The last axis is the one that operations work on, as in {@code dev.qkv.ops}.
  */
 public final class Variable {

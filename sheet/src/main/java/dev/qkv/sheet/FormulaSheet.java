@@ -12,7 +12,12 @@ import dev.qkv.sheet.value.Function;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The formulas of attention, in the paper's order: a line a formula. */
+/**
+ * The formulas of attention, in the paper's order: a line a formula. A {@link Derivation} fires
+ * those that lead from the givens to the goals.
+ *
+ * {@snippet file="dev/qkv/sheet/SheetSnippetsTest.java" region="evaluate"}
+ */
 public final class FormulaSheet {
   private static final Term ONE = Term.of(1);
 

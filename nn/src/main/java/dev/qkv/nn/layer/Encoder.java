@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Blocks one after the other.
  *
+ * {@snippet file="dev/qkv/nn/layer/LayerSnippetsTest.java" region="encoder"}
+ *
  * @param blocks from the first to the last
  * @param norm after the last; null for none
  */

@@ -14,6 +14,8 @@ import java.util.Objects;
  * Multi-head attention: {@code concat(head₁, …, head_h)·W_O} with {@code headᵢ = attention(x·W_Qᵢ,
  * y·W_Kᵢ, y·W_Vᵢ)}. Self-attention where y is x, cross-attention where it is not.
  *
+ * {@snippet file="dev/qkv/nn/layer/LayerSnippetsTest.java" region="padded"}
+ *
  * @param name of the layer, for its maps
  * @param query W_Q of all heads side by side
  * @param key W_K of all kv heads side by side

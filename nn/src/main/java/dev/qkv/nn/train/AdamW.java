@@ -17,6 +17,8 @@ import java.util.Objects;
  * p ← (1 − ηλ)p − η·(m/(1 − β₁ᵗ)) / (√(v/(1 − β₂ᵗ)) + ε)
  * </pre>
  *
+ * {@snippet file="dev/qkv/nn/train/TrainingSnippetsTest.java" region="loop"}
+ *
  * <p>Source: Loshchilov and Hutter, Decoupled weight decay regularization, 2019.
  */
 public final class AdamW {

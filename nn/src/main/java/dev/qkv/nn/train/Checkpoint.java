@@ -18,6 +18,8 @@ import java.util.Map;
  * Everything that training needs to go on, bit for bit, in one safetensors file: {@code
  * model.NAME}, {@code mean.NAME} and {@code square.NAME} of every parameter, and {@code training}.
  *
+ * {@snippet file="dev/qkv/nn/train/TrainingSnippetsTest.java" region="checkpoint"}
+ *
  * @param step steps made
  * @param best the best held-out loss so far
  * @param since evaluations since then

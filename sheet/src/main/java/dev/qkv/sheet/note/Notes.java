@@ -7,7 +7,11 @@ import dev.qkv.sheet.worksheet.Worksheet;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Reads worksheets: the native form, and notes as people write them. */
+/**
+ * Reads worksheets: the native form, and notes as people write them.
+ *
+ * {@snippet file="dev/qkv/sheet/SheetSnippetsTest.java" region="check"}
+ */
 public final class Notes {
   private static final int LARGEST = 1_000_000;
 

@@ -15,7 +15,11 @@ import dev.qkv.sheet.worksheet.Solved;
 import java.util.List;
 import java.util.Locale;
 
-/** Worked solutions as Markdown with TeX. */
+/**
+ * Worked solutions as Markdown with TeX.
+ *
+ * {@snippet file="dev/qkv/sheet/SheetSnippetsTest.java" region="solve"}
+ */
 public final class SolutionMarkdown {
   private final Locale locale;
   private final Detail detail;
