@@ -20,6 +20,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code qkv solve FILE}: every step of every exercise. */
 final class SolveCommand implements Callable<Integer> {
+  private static final int DIGITS = 4;
+
   private final Console console;
   private final ResourceBundle words;
   private final PositionalParamSpec fileOption =
@@ -38,7 +40,7 @@ final class SolveCommand implements Callable<Integer> {
       OptionSpec.builder("--digits")
           .paramLabel("N")
           .type(int.class)
-          .defaultValue("4")
+          .defaultValue(String.valueOf(DIGITS))
           .descriptionKey("digits")
           .build();
   private final OptionSpec languageOption = Options.language("lang");
@@ -78,7 +80,7 @@ final class SolveCommand implements Callable<Integer> {
       if (only != null) {
         List<String> ids = exercises.stream().map(Exercise::id).toList();
         if (!ids.contains(only)) {
-          throw Unusable.of(
+          throw Unusable.inFile(
               words,
               "error.only",
               file,
@@ -105,10 +107,12 @@ final class SolveCommand implements Callable<Integer> {
               && solutions.stream()
                   .flatMap(s -> Verification.of(s.derivation()).stream())
                   .anyMatch(v -> !v.agrees());
-      return errors ? 2 : contradicted ? 1 : 0;
+      return errors ? Failure.CODE : contradicted ? 1 : 0;
     } catch (Unusable e) {
-      console.err().println("qkv: " + e.getMessage());
-      return 2;
+      SolutionJson none = new SolutionJson(words.getLocale(), DIGITS, false);
+      return new Failure(
+              console, Options.given(jsonOption), errors -> none.write(List.of(), errors))
+          .say(e);
     }
   }
 
@@ -116,7 +120,11 @@ final class SolveCommand implements Callable<Integer> {
     Locale locale = sheet.locale();
     boolean verify = Options.given(verifyOption);
     if (Options.given(jsonOption)) {
-      console.out().print(new SolutionJson(locale, digits, verify).write(solutions));
+      console
+          .out()
+          .print(
+              new SolutionJson(locale, digits, verify)
+                  .write(solutions, FileIssues.findings(sheet)));
     } else if (Options.given(markdownOption)) {
       console.out().print(new SolutionMarkdown(locale, digits, verify).write(solutions));
     } else {
