@@ -27,6 +27,16 @@ public final class InvalidFile extends IOException {
     return sentence.key();
   }
 
+  /**
+   * Which file breaks it.
+   *
+   * @return the file as it was named; {@code FILE:ARRAY} for an array in a file of several
+   */
+  public String where() {
+    // Every sentence about a file begins with it.
+    return sentence.arguments().getFirst();
+  }
+
   @Override
   public String getMessage() {
     return message(Locale.ENGLISH);

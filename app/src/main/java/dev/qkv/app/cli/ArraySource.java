@@ -42,7 +42,7 @@ record ArraySource(String file, String name, StoredArray array) {
     }
     StoredArray array = arrays.get(name);
     if (array == null) {
-      throw Unusable.of(
+      throw Unusable.inFile(
           words, "error.array.missing", file, name, String.join(", ", arrays.keySet()));
     }
     return new ArraySource(file, name, array);

@@ -6,7 +6,6 @@ import dev.qkv.attention.Forward;
 import dev.qkv.attention.Gradients;
 import dev.qkv.attention.Stage;
 import dev.qkv.io.ArrayFile;
-import dev.qkv.io.InvalidFile;
 import dev.qkv.reference.AttentionDefinition;
 import dev.qkv.tensor.AxisOrder;
 import dev.qkv.tensor.InvalidArgument;
@@ -15,7 +14,6 @@ import dev.qkv.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.text.MessageFormat;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +28,9 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code qkv attend}: attention over arrays in files. */
 final class AttendCommand implements Callable<Integer> {
+  /** The path where formulas are evaluated as they are written. */
+  static final String FLOAT64 = "float64";
+
   private static final long REPEAT_NANOS = 1_500_000_000L;
   private static final long PATIENCE_NANOS = 10_000_000_000L;
   private static final String NPY = ".npy";
@@ -50,6 +51,7 @@ final class AttendCommand implements Callable<Integer> {
   private final OptionSpec logSumExp = Options.flag("--lse", "attend.lse");
   private final OptionSpec weights = Options.flag("--weights", "attend.weights");
   private final OptionSpec reference = Options.flag("--reference", "attend.reference");
+  private final OptionSpec json = Options.flag("--json", "json");
   private final OptionSpec language = Options.language("attend.lang");
   private final AttendOptions choices;
   private final AttendGradients gradients;
@@ -74,6 +76,7 @@ final class AttendCommand implements Callable<Integer> {
             .addOption(command.logSumExp)
             .addOption(command.weights)
             .addOption(command.reference)
+            .addOption(command.json)
             .addOption(command.language);
     command.choices.addTo(spec);
     command.gradients.addTo(spec);
@@ -82,30 +85,20 @@ final class AttendCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Locale locale = words.getLocale();
+    Failure failure = Failure.of(console, Options.given(json), AttendJson.SCHEMA);
     try {
       Limits.language(language.getValue(), words);
-      attend();
+      attend(Options.given(json) ? new AttendJson(console) : new AttendText(console, words));
       return 0;
-    } catch (Unusable | InvalidPathException e) {
-      console.err().println("qkv: " + e.getMessage());
-    } catch (InvalidFile e) {
-      console.err().println("qkv: " + e.message(locale));
-    } catch (InvalidArgument e) {
-      console.err().println("qkv: " + e.message(locale));
-    } catch (IOException e) {
-      console
-          .err()
-          .println(
-              "qkv: "
-                  + say("error.io", String.valueOf(e.getMessage()), e.getClass().getSimpleName()));
+    } catch (Unusable | InvalidPathException | InvalidArgument | IOException e) {
+      return failure.say(Unusable.of(words, e));
     } catch (OutOfMemoryError e) {
-      console.err().println("qkv: " + say("error.memory", Runtime.getRuntime().maxMemory() >> 20));
+      return failure.say(
+          Unusable.of(words, "error.memory", Runtime.getRuntime().maxMemory() >> 20));
     }
-    return 2;
   }
 
-  private void attend() throws Unusable, IOException {
+  private void attend(AttendReport report) throws Unusable, IOException {
     Optional<Stage> stage = choices.stage();
     boolean more = Options.given(logSumExp) || Options.given(weights) || stage.isPresent();
     if (more && out.getValue() == null) {
@@ -117,10 +110,10 @@ final class AttendCommand implements Callable<Integer> {
       ArrayFile.check(Path.of(given));
     }
     ArraySource source = ArraySource.of(Objects.requireNonNull(q.getValue()), "q", words);
-    Tensor queries = load("q", source);
-    Tensor keys = load("k", beside(source, k, "k"));
-    Tensor values = load("v", beside(source, v, "v"));
-    Tensor dOutput = backward ? load("dz", gradients.source()) : null;
+    Tensor queries = load(report, "q", source);
+    Tensor keys = load(report, "k", beside(source, k, "k"));
+    Tensor values = load(report, "v", beside(source, v, "v"));
+    Tensor dOutput = backward ? load(report, "dz", gradients.source()) : null;
     AxisOrder order = choices.axisOrder();
     int heads = queries.rank() < 2 ? 1 : queries.rank() > 4 ? 1 : queries.layout(order).heads();
     Attention attention = choices.attention(heads);
@@ -133,8 +126,8 @@ final class AttendCommand implements Callable<Integer> {
       Forward forward =
           progress.done(
               Options.given(reference)
-                  ? reference(attention, queries, keys, values)
-                  : engine(attention, queries, keys, values));
+                  ? reference(report, attention, queries, keys, values)
+                  : engine(report, attention, queries, keys, values));
       results.put("out", forward.output());
       if (Options.given(logSumExp)) {
         results.put("lse", forward.logSumExp());
@@ -146,25 +139,31 @@ final class AttendCommand implements Callable<Integer> {
         results.put("scores", progress.done(attention.scores(queries, keys, stage.get())));
       }
       if (dOutput != null) {
-        written = progress.done(backward(attention, queries, keys, values, forward, dOutput));
+        written =
+            progress.done(backward(report, attention, queries, keys, values, forward, dOutput));
       }
     }
-    write(results);
+    write(report, results);
     for (AttendGradients.Written one : written) {
-      line(one.name(), Arrays.toString(one.tensor().shape()), one.file());
+      report.output(one.name(), one.tensor(), one.file(), null);
     }
+    report.end();
   }
 
   private List<AttendGradients.Written> backward(
-      Attention attention, Tensor q, Tensor k, Tensor v, Forward forward, Tensor dOutput)
+      AttendReport report,
+      Attention attention,
+      Tensor q,
+      Tensor k,
+      Tensor v,
+      Forward forward,
+      Tensor dOutput)
       throws IOException {
     long start = System.nanoTime();
     Gradients all = gradients.engine(attention, q, k, v, forward, dOutput);
-    long time = System.nanoTime() - start;
-    line("backward", millis((double) time) + " ms", "");
+    report.backward((double) (System.nanoTime() - start));
     if (Options.given(reference)) {
-      double largest = AttendGradients.reference(attention, q, k, v, dOutput, all);
-      line("engine", say("attend.difference", String.format(Locale.ROOT, "%.2g", largest)), "");
+      report.backwardReference(AttendGradients.reference(attention, q, k, v, dOutput, all));
     }
     return gradients.write(all);
   }
@@ -179,15 +178,14 @@ final class AttendCommand implements Callable<Integer> {
     return ArraySource.of(given == null ? queries.file() + "#" + role : given, role, words);
   }
 
-  private Tensor load(String role, ArraySource source) throws IOException {
-    line(
-        role,
-        Arrays.toString(source.array().shape()) + " " + source.array().type(),
-        source.file() + (source.name().equals(ArrayFile.ONLY) ? "" : "#" + source.name()));
+  private static Tensor load(AttendReport report, String role, ArraySource source)
+      throws IOException {
+    report.input(role, source);
     return source.array().floats();
   }
 
-  private Forward engine(Attention attention, Tensor q, Tensor k, Tensor v) {
+  private static Forward engine(
+      AttendReport report, Attention attention, Tensor q, Tensor k, Tensor v) {
     long start = System.nanoTime();
     Forward forward = attention.forward(q, k, v);
     long first = System.nanoTime() - start;
@@ -204,13 +202,12 @@ final class AttendCommand implements Callable<Integer> {
     double median = count == 0 ? first : times[count / 2 + (count - count / 2) / 2];
     AxisOrder order = attention.settings().axisOrder();
     double work = 2.0 * attention.pairs(q, k) * (q.layout(order).dim() + v.layout(order).dim());
-    line("path", Engine.describe(), "");
-    line("time", say("attend.time", millis((double) first), millis(median), count), "");
-    line("speed", String.format(Locale.ROOT, "%.1f GFLOP/s", work / median), "");
+    report.engine(Engine.describe(), (double) first, median, count, work / median);
     return forward;
   }
 
-  private Forward reference(Attention attention, Tensor q, Tensor k, Tensor v) {
+  private static Forward reference(
+      AttendReport report, Attention attention, Tensor q, Tensor k, Tensor v) {
     // The engine's rules hold for the reference as well.
     attention.pairs(q, k);
     AxisOrder order = attention.settings().axisOrder();
@@ -226,23 +223,21 @@ final class AttendCommand implements Callable<Integer> {
     double largest = ReferenceNumbers.replace(output, order, whole.output());
     Tensor logs = Tensor.zeros(ql.batches(), ql.heads(), ql.length());
     ReferenceNumbers.replace(logs, whole.logSumExp());
-    line("path", "float64", "");
-    line("time", millis((double) time) + " ms", "");
-    line("engine", say("attend.difference", String.format(Locale.ROOT, "%.2g", largest)), "");
+    report.reference((double) time, largest);
     return new Forward(output, logs);
   }
 
   /** One file for all in an archive; beside a .npy file its siblings NAME.lse.npy and so on. */
-  private void write(Map<String, Tensor> results) throws IOException {
+  private void write(AttendReport report, Map<String, Tensor> results) throws IOException {
     String given = out.getValue();
     if (given == null) {
-      results.forEach((name, tensor) -> line(name, Arrays.toString(tensor.shape()), ""));
+      results.forEach((name, tensor) -> report.output(name, tensor, null, null));
       return;
     }
     String ending = given.toLowerCase(Locale.ROOT);
     if (!ending.endsWith(NPY)) {
       ArrayFile.write(Path.of(given), results);
-      results.forEach((name, t) -> line(name, Arrays.toString(t.shape()), given + "#" + name));
+      results.forEach((name, tensor) -> report.output(name, tensor, given, name));
       return;
     }
     for (Map.Entry<String, Tensor> result : results.entrySet()) {
@@ -252,20 +247,7 @@ final class AttendCommand implements Callable<Integer> {
               ? given
               : given.substring(0, given.length() - NPY.length()) + "." + name + NPY;
       ArrayFile.write(Path.of(file), Map.of(ArrayFile.ONLY, result.getValue()));
-      line(name, Arrays.toString(result.getValue().shape()), file);
+      report.output(name, result.getValue(), file, null);
     }
-  }
-
-  private void line(String label, String what, String where) {
-    console.out().println(String.format("%-8s %-28s %s", label, what, where).stripTrailing());
-  }
-
-  private static String millis(double nanos) {
-    return String.format(Locale.ROOT, "%.3f", nanos / 1e6);
-  }
-
-  private String say(String key, Object... values) {
-    return MessageFormat.format(
-        words.getString(key), Arrays.stream(values).map(String::valueOf).toArray());
   }
 }

@@ -4,19 +4,20 @@ import dev.qkv.app.bench.EngineBench;
 import dev.qkv.app.bench.EngineBench.Report;
 import dev.qkv.app.bench.EngineBench.Row;
 import dev.qkv.attention.Engine;
-import java.io.StringWriter;
+import dev.qkv.sheet.report.Finding;
+import dev.qkv.sheet.report.Json;
 import java.text.MessageFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 /** {@code qkv bench}: how fast the engine is on this machine. */
 final class BenchCommand implements Callable<Integer> {
+  private static final String SCHEMA = "bench-1";
   private static final double NANOS_EACH = 0.45e9;
   private static final int BAR = 25;
 
@@ -44,8 +45,7 @@ final class BenchCommand implements Callable<Integer> {
     try {
       Limits.language(language.getValue(), words);
     } catch (Unusable e) {
-      console.err().println("qkv: " + e.getMessage());
-      return 2;
+      return Failure.of(console, Options.given(json), SCHEMA).say(e);
     }
     Report report;
     try (Progress progress =
@@ -90,41 +90,33 @@ final class BenchCommand implements Callable<Integer> {
     return out.toString();
   }
 
-  private static String json(Report report) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator out = new JsonFactory().createGenerator(ObjectWriteContext.empty(), text)) {
-      out.writeStartObject();
-      out.writeStringProperty("path", Engine.describe());
-      out.writeStringProperty("java", Runtime.version().toString());
-      out.writeNumberProperty("threads", report.threads());
-      number(out, "peak_gflops_one_thread", report.peakOne());
-      number(out, "peak_gflops_all_threads", report.peakAll());
-      number(out, "read_gb_per_s_one_thread", report.readOne());
-      number(out, "read_gb_per_s_all_threads", report.readAll());
-      out.writeArrayPropertyStart("rows");
-      for (Row row : report.rows()) {
-        out.writeStartObject();
-        out.writeStringProperty("case", row.which().name());
-        out.writeNumberProperty("threads", row.threads());
-        number(out, "nanoseconds", row.result().nanos());
-        number(out, "gflops", row.result().gigaflops());
-        number(out, "share_of_peak", row.result().ofPeak());
-        number(out, "gb_per_s", row.which().bytes() / row.result().nanos());
-        out.writeEndObject();
-      }
-      out.writeEndArray();
-      out.writeEndObject();
-    }
-    return text.append('\n').toString();
+  static String json(Report report) {
+    return Json.document(
+        SCHEMA,
+        out -> {
+          out.writeStringProperty("path", Engine.describe());
+          out.writeStringProperty("java", Runtime.version().toString());
+          out.writeNumberProperty("threads", report.threads());
+          Json.number(out, "peak_gflops_one_thread", report.peakOne());
+          Json.number(out, "peak_gflops_all_threads", report.peakAll());
+          Json.number(out, "read_gb_per_s_one_thread", report.readOne());
+          Json.number(out, "read_gb_per_s_all_threads", report.readAll());
+          out.writeArrayPropertyStart("rows");
+          report.rows().forEach(row -> row(out, row));
+          out.writeEndArray();
+          Finding.writeErrors(out, List.of());
+        });
   }
 
-  /** JSON has no NaN. */
-  private static void number(JsonGenerator out, String name, double value) {
-    if (Double.isFinite(value)) {
-      out.writeNumberProperty(name, value);
-    } else {
-      out.writeNullProperty(name);
-    }
+  private static void row(JsonGenerator out, Row row) {
+    out.writeStartObject();
+    out.writeStringProperty("case", row.which().name());
+    out.writeNumberProperty("threads", row.threads());
+    Json.number(out, "nanoseconds", row.result().nanos());
+    Json.number(out, "gflops", row.result().gigaflops());
+    Json.number(out, "share_of_peak", row.result().ofPeak());
+    Json.number(out, "gb_per_s", row.which().bytes() / row.result().nanos());
+    out.writeEndObject();
   }
 
   private static String one(double value) {

@@ -5,6 +5,7 @@ import dev.qkv.app.terminal.Ink;
 import dev.qkv.app.terminal.Wrapping;
 import dev.qkv.sheet.audit.Verdict.Outcome;
 import dev.qkv.sheet.report.AuditJson;
+import dev.qkv.sheet.report.Finding;
 import dev.qkv.sheet.worksheet.Checked;
 import dev.qkv.sheet.worksheet.Exercise;
 import java.util.ArrayList;
@@ -59,24 +60,27 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<String> files = filesOption.getValue();
     boolean json = Options.given(jsonOption);
-    Optional<Locale> chosen;
     try {
-      chosen = Limits.language(languageOption.getValue(), words);
+      Optional<Locale> chosen = Limits.language(languageOption.getValue(), words);
+      List<String> files = filesOption.getValue();
+      if (keyOption.getValue() != null && (files.size() > 1 || Options.given(fixOption))) {
+        throw Unusable.of(words, "error.key");
+      }
+      return check(files, chosen, json);
     } catch (Unusable e) {
-      console.err().println("qkv: " + e.getMessage());
-      return 2;
+      AuditJson none = new AuditJson(words.getLocale());
+      return new Failure(console, json, errors -> none.write(Map.of(), errors)).say(e);
     }
+  }
+
+  private int check(List<String> files, Optional<Locale> chosen, boolean json) {
     Map<String, List<Checked>> audits = new LinkedHashMap<>();
-    List<String> unusable = new ArrayList<>();
+    List<Finding> findings = new ArrayList<>();
+    int unusable = 0;
     boolean errors = false;
     String key = keyOption.getValue();
-    if (key != null && (files.size() > 1 || Options.given(fixOption))) {
-      console.err().println("qkv: " + words.getString("error.key"));
-      return 2;
-    }
-    Locale locale = Locale.ENGLISH;
+    Locale locale = chosen.orElse(Locale.ENGLISH);
     for (String file : files) {
       try {
         WorksheetFile sheet =
@@ -95,22 +99,24 @@ final class CheckCommand implements Callable<Integer> {
         if (!json) {
           print(sheet, checked);
         }
+        findings.addAll(FileIssues.findings(sheet));
         FileIssues.print(console, sheet);
         if (Options.given(fixOption)) {
           new Correction(console, words).write(sheet, checked);
         }
       } catch (Unusable e) {
-        unusable.add(e.getMessage());
+        unusable++;
+        findings.add(e.finding());
         console.err().println("qkv: " + e.getMessage());
       }
     }
     if (json) {
-      console.out().print(new AuditJson(locale).write(audits, unusable));
+      console.out().print(new AuditJson(locale).write(audits, findings));
     } else if (!audits.isEmpty()) {
-      totals(locale, audits, unusable.size());
+      totals(locale, audits, unusable);
     }
-    if (errors || !unusable.isEmpty()) {
-      return 2;
+    if (errors || unusable > 0) {
+      return Failure.CODE;
     }
     if (count(audits, Outcome.WRONG) > 0) {
       return 1;

@@ -33,16 +33,16 @@ record Correction(Console console, ResourceBundle words) {
         point <= 0 ? name + ".fixed" : name.substring(0, point) + ".fixed" + name.substring(point);
     Path copy = original.resolveSibling(fixed);
     if (name.endsWith(".pdf")) {
-      throw Unusable.of(words, "error.fix.format", sheet.name());
+      throw Unusable.inFile(words, "error.fix.format", sheet.name());
     }
     boolean marked = !UNMARKED.matcher(name).matches();
     CorrectedCopy corrected = CorrectedCopy.of(sheet.worksheet(), checked, marked);
     try {
       WholeFile.write(copy, corrected.text());
     } catch (java.nio.file.FileAlreadyExistsException e) {
-      throw Unusable.of(words, "error.fix.exists", copy);
+      throw Unusable.inFile(words, "error.fix.exists", copy);
     } catch (IOException e) {
-      throw Unusable.of(words, "error.fix.write", copy, e.getClass().getSimpleName());
+      throw Unusable.inFile(words, "error.fix.write", copy, e.getClass().getSimpleName());
     }
     console
         .err()

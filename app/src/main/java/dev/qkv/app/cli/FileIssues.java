@@ -1,6 +1,8 @@
 package dev.qkv.app.cli;
 
+import dev.qkv.sheet.report.Finding;
 import dev.qkv.sheet.worksheet.Issue;
+import java.util.List;
 
 /** What there is to say about a worksheet outside its exercises. */
 final class FileIssues {
@@ -12,6 +14,13 @@ final class FileIssues {
           .err()
           .println(sheet.name() + ":" + issue.line() + ": " + issue.message().in(sheet.locale()));
     }
+  }
+
+  /** The same for JSON. */
+  static List<Finding> findings(WorksheetFile sheet) {
+    return sheet.worksheet().issues().stream()
+        .map(issue -> Finding.of(issue, sheet.locale()).about(sheet.file()))
+        .toList();
   }
 
   static boolean hasErrors(WorksheetFile sheet) {

@@ -22,6 +22,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code qkv solve FILE}: every step of every exercise. */
 final class SolveCommand implements Callable<Integer> {
+  private static final int DIGITS = 4;
+
   private final Console console;
   private final ResourceBundle words;
   private final PositionalParamSpec fileOption =
@@ -42,7 +44,7 @@ final class SolveCommand implements Callable<Integer> {
       OptionSpec.builder("--digits")
           .paramLabel("N")
           .type(int.class)
-          .defaultValue("4")
+          .defaultValue(String.valueOf(DIGITS))
           .descriptionKey("digits")
           .build();
   private final OptionSpec languageOption = Options.language("lang");
@@ -84,7 +86,7 @@ final class SolveCommand implements Callable<Integer> {
       if (only != null) {
         List<String> ids = exercises.stream().map(Exercise::id).toList();
         if (!ids.contains(only)) {
-          throw Unusable.of(
+          throw Unusable.inFile(
               words,
               "error.only",
               file,
@@ -113,10 +115,12 @@ final class SolveCommand implements Callable<Integer> {
               && solutions.stream()
                   .flatMap(s -> Verification.of(s.derivation()).stream())
                   .anyMatch(v -> !v.agrees());
-      return errors ? 2 : contradicted ? 1 : 0;
+      return errors ? Failure.CODE : contradicted ? 1 : 0;
     } catch (Unusable e) {
-      console.err().println("qkv: " + e.getMessage());
-      return 2;
+      SolutionJson none = new SolutionJson(words.getLocale(), DIGITS, false);
+      return new Failure(
+              console, Options.given(jsonOption), errors -> none.write(List.of(), errors))
+          .say(e);
     }
   }
 
@@ -125,7 +129,11 @@ final class SolveCommand implements Callable<Integer> {
     boolean verify = Options.given(verifyOption);
     Detail detail = new Detail(digits, Options.given(briefOption), verify);
     if (Options.given(jsonOption)) {
-      console.out().print(new SolutionJson(locale, digits, verify).write(solutions));
+      console
+          .out()
+          .print(
+              new SolutionJson(locale, digits, verify)
+                  .write(solutions, FileIssues.findings(sheet)));
     } else if (Options.given(markdownOption)) {
       console.out().print(new SolutionMarkdown(locale, detail).write(solutions));
     } else {

@@ -2,7 +2,6 @@ package dev.qkv.app.cli;
 
 import dev.qkv.app.training.Metrics;
 import dev.qkv.app.training.TrainingReport;
-import dev.qkv.io.InvalidFile;
 import dev.qkv.nn.model.Anomaly;
 import dev.qkv.nn.model.Reversal;
 import dev.qkv.nn.train.AdamW;
@@ -116,34 +115,21 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Locale locale = words.getLocale();
+    Failure failure = Failure.of(console, Options.given(json), Metrics.SCHEMA);
     try {
       Limits.language(language.getValue(), words);
       return train();
-    } catch (Unusable | InvalidPathException e) {
-      console.err().println("qkv: " + e.getMessage());
-    } catch (InvalidFile e) {
-      console.err().println("qkv: " + e.message(locale));
-    } catch (InvalidArgument e) {
-      console.err().println("qkv: " + e.message(locale));
     } catch (TrainingFailure e) {
-      console
-          .err()
-          .println(
-              "qkv: "
-                  + say(
-                      e.saved() == 0 ? "train.failed.new" : "train.failed",
-                      e.step(),
-                      e.where(),
-                      e.saved()));
-    } catch (IOException e) {
-      console
-          .err()
-          .println(
-              "qkv: "
-                  + say("error.io", String.valueOf(e.getMessage()), e.getClass().getSimpleName()));
+      return failure.say(
+          Unusable.of(
+              words,
+              e.saved() == 0 ? "train.failed.new" : "train.failed",
+              e.step(),
+              e.where(),
+              e.saved()));
+    } catch (Unusable | InvalidPathException | InvalidArgument | IOException e) {
+      return failure.say(Unusable.of(words, e));
     }
-    return 2;
   }
 
   private int train() throws Unusable, IOException {
@@ -286,22 +272,22 @@ final class TrainCommand implements Callable<Integer> {
     String given = out.getValue();
     Path folder = Path.of(given == null ? "train-" + lower(named) : given);
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
-      throw Unusable.of(words, "error.train.folder", folder);
+      throw Unusable.inFile(words, "error.train.folder", folder);
     }
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
-      throw Unusable.of(words, "error.train.create", folder, e.getClass().getSimpleName());
+      throw Unusable.inFile(words, "error.train.create", folder, e.getClass().getSimpleName());
     }
     boolean exists = Files.exists(folder.resolve(CHECKPOINT));
     if (exists && !Options.given(resume)) {
-      throw Unusable.of(words, "error.train.exists", folder);
+      throw Unusable.inFile(words, "error.train.exists", folder);
     }
     if (!exists && Options.given(resume)) {
-      throw Unusable.of(words, "error.train.nothing", folder);
+      throw Unusable.inFile(words, "error.train.nothing", folder);
     }
     if (!Files.isWritable(folder)) {
-      throw Unusable.of(words, "error.train.create", folder, "AccessDenied");
+      throw Unusable.inFile(words, "error.train.create", folder, "AccessDenied");
     }
     return folder;
   }

@@ -14,11 +14,12 @@ import java.util.function.Supplier;
 /**
  * A worksheet read from a file.
  *
- * @param name as given
+ * @param file as given
+ * @param name how reports name it: with the file of answers, if there is one
  * @param worksheet what was read
  * @param locale the language to report in
  */
-record WorksheetFile(String name, Worksheet worksheet, Locale locale) {
+record WorksheetFile(String file, String name, Worksheet worksheet, Locale locale) {
   private static final int STANDARD_INPUT_LIMIT = 4 * Notes.largest();
 
   /**
@@ -32,7 +33,7 @@ record WorksheetFile(String name, Worksheet worksheet, Locale locale) {
   static WorksheetFile read(String name, Optional<Locale> language, ResourceBundle words)
       throws Unusable {
     byte[] bytes = filled(name, words);
-    return of(name, () -> Notes.read(name, bytes), language, words);
+    return of(name, name, () -> Notes.read(name, bytes), language, words);
   }
 
   /**
@@ -48,23 +49,28 @@ record WorksheetFile(String name, Worksheet worksheet, Locale locale) {
       String name, String key, Optional<Locale> language, ResourceBundle words) throws Unusable {
     byte[] questions = filled(name, words);
     byte[] answers = filled(key, words);
-    return of(name + " + " + key, () -> Notes.read(name, questions, key, answers), language, words);
+    return of(
+        name, name + " + " + key, () -> Notes.read(name, questions, key, answers), language, words);
   }
 
   private static WorksheetFile of(
-      String name, Supplier<Worksheet> reading, Optional<Locale> language, ResourceBundle words)
+      String file,
+      String name,
+      Supplier<Worksheet> reading,
+      Optional<Locale> language,
+      ResourceBundle words)
       throws Unusable {
     Worksheet worksheet;
     try {
       worksheet = reading.get();
     } catch (SheetException e) {
-      throw new Unusable(name + ": " + e.reason().in(language.orElseGet(words::getLocale)));
+      throw Unusable.of(name, e.reason(), language.orElseGet(words::getLocale)).about(file);
     }
     if (worksheet.exercises().isEmpty() && worksheet.issues().isEmpty()) {
-      throw Unusable.of(words, "error.file.nothing", name);
+      throw Unusable.inFile(words, "error.file.nothing", name).about(file);
     }
     String text = worksheet.text();
-    return new WorksheetFile(name, worksheet, language.orElseGet(() -> Notes.language(text)));
+    return new WorksheetFile(file, name, worksheet, language.orElseGet(() -> Notes.language(text)));
   }
 
   private static byte[] filled(String name, ResourceBundle words) throws Unusable {
@@ -74,7 +80,7 @@ record WorksheetFile(String name, Worksheet worksheet, Locale locale) {
         return bytes;
       }
     }
-    throw Unusable.of(words, "error.file.empty", name);
+    throw Unusable.inFile(words, "error.file.empty", name);
   }
 
   private static byte[] bytes(String name, ResourceBundle words) throws Unusable {
@@ -82,23 +88,23 @@ record WorksheetFile(String name, Worksheet worksheet, Locale locale) {
       if (name.equals("-")) {
         byte[] bytes = System.in.readNBytes(STANDARD_INPUT_LIMIT);
         if (bytes.length > Notes.largest()) {
-          throw Unusable.of(words, "error.file.large", name, bytes.length, Notes.largest());
+          throw Unusable.inFile(words, "error.file.large", name, bytes.length, Notes.largest());
         }
         return bytes;
       }
       Path path = Path.of(name);
       if (!Files.exists(path)) {
-        throw Unusable.of(words, "error.file.missing", name);
+        throw Unusable.inFile(words, "error.file.missing", name);
       }
       if (Files.isDirectory(path)) {
-        throw Unusable.of(words, "error.file.directory", name);
+        throw Unusable.inFile(words, "error.file.directory", name);
       }
       if (Files.size(path) > Notes.largest()) {
-        throw Unusable.of(words, "error.file.large", name, Files.size(path), Notes.largest());
+        throw Unusable.inFile(words, "error.file.large", name, Files.size(path), Notes.largest());
       }
       return Files.readAllBytes(path);
     } catch (IOException | java.nio.file.InvalidPathException e) {
-      throw Unusable.of(words, "error.file.unreadable", name, e.getClass().getSimpleName());
+      throw Unusable.inFile(words, "error.file.unreadable", name, e.getClass().getSimpleName());
     }
   }
 }

@@ -3,8 +3,8 @@ package dev.qkv.app.training;
 import dev.qkv.app.report.WholeFile;
 import dev.qkv.nn.train.Task;
 import dev.qkv.nn.train.Trainer;
+import dev.qkv.sheet.report.Json;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,15 +14,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /** What every evaluation found, one line of JSON each. */
 public final class Metrics {
+  /** The schema of the lines. */
+  public static final String SCHEMA = "train-1";
+
   private static final JsonFactory JSON = new JsonFactory();
 
   private final Path file;
@@ -110,27 +111,16 @@ public final class Metrics {
    * @return with its line end
    */
   public static String json(Trainer.Progress row) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator out = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
-      out.writeStartObject();
-      out.writeNumberProperty("step", row.step());
-      number(out, "loss", row.loss());
-      number(out, "gradient_norm", row.norm());
-      number(out, "learning_rate", row.rate());
-      number(out, "held_out_loss", row.heldOut().loss());
-      number(out, "held_out_accuracy", row.heldOut().accuracy());
-      number(out, "seconds", row.seconds());
-      out.writeEndObject();
-    }
-    return text.append('\n').toString();
-  }
-
-  /** JSON has no NaN. */
-  private static void number(JsonGenerator out, String name, double value) {
-    if (Double.isFinite(value)) {
-      out.writeNumberProperty(name, value);
-    } else {
-      out.writeNullProperty(name);
-    }
+    return Json.line(
+        SCHEMA,
+        out -> {
+          out.writeNumberProperty("step", row.step());
+          Json.number(out, "loss", row.loss());
+          Json.number(out, "gradient_norm", row.norm());
+          Json.number(out, "learning_rate", row.rate());
+          Json.number(out, "held_out_loss", row.heldOut().loss());
+          Json.number(out, "held_out_accuracy", row.heldOut().accuracy());
+          Json.number(out, "seconds", row.seconds());
+        });
   }
 }

@@ -8,7 +8,6 @@ import dev.qkv.sheet.audit.Verdict.Outcome;
 import dev.qkv.sheet.message.Message;
 import dev.qkv.sheet.value.Numeral;
 import dev.qkv.sheet.worksheet.Checked;
-import dev.qkv.sheet.worksheet.Issue;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,18 +32,17 @@ public final class AuditJson {
    * Writes audits.
    *
    * @param files audits by file name, in order
-   * @param problems what is wrong with files as a whole, in order
+   * @param findings what there is to say outside the exercises, in order
    * @return a JSON object with {@code problems}, {@code errors} and the totals
    */
-  public String write(Map<String, List<Checked>> files, List<String> problems) {
-    return Json.object(
+  public String write(Map<String, List<Checked>> files, List<Finding> findings) {
+    return Json.document(
+        "check-1",
         json -> {
           json.writeArrayPropertyStart("problems");
           files.forEach((file, checked) -> checked.forEach(c -> problem(json, file, c)));
           json.writeEndArray();
-          json.writeArrayPropertyStart("errors");
-          problems.forEach(json::writeString);
-          json.writeEndArray();
+          Finding.writeAll(json, findings);
           for (Outcome outcome : Outcome.values()) {
             json.writeNumberProperty(
                 outcome.name().toLowerCase(Locale.ROOT),
@@ -65,9 +63,7 @@ public final class AuditJson {
     json.writeArrayPropertyStart("claims");
     checked.verdicts().forEach(v -> verdict(json, v));
     json.writeEndArray();
-    Issues.write(json, checked.issues(), Issue.Kind.REMARK, "remarks", locale);
-    Issues.write(json, checked.issues(), Issue.Kind.GUESS, "guesses", locale);
-    Issues.write(json, checked.issues(), Issue.Kind.ERROR, "errors", locale);
+    Finding.writeAll(json, checked.issues().stream().map(i -> Finding.of(i, locale)).toList());
     json.writeEndObject();
   }
 
@@ -101,9 +97,9 @@ public final class AuditJson {
     }
     json.writeEndArray();
     if (judgement instanceof Judgement.Conventional(Message convention)) {
-      json.writeStringProperty("convention", convention.in(locale));
+      Json.words(json, "convention", convention, locale);
     } else if (judgement instanceof Judgement.Unchecked(Message reason)) {
-      json.writeStringProperty("reason", reason.in(locale));
+      Json.words(json, "reason", reason, locale);
     } else if (judgement instanceof Judgement.Wrong(var example, var mistakes)) {
       example.ifPresent(e -> example(json, e));
     }

@@ -1,11 +1,13 @@
 package dev.qkv.sheet.report;
 
+import dev.qkv.sheet.message.Message;
 import dev.qkv.sheet.value.Approximate;
 import dev.qkv.sheet.value.NegativeInfinity;
 import dev.qkv.sheet.value.Value;
 import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -13,15 +15,24 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 
-/** What the JSON of solutions and audits has in common. */
-final class Json {
+/**
+ * What all JSON documents have in common: the name of their schema, and how numbers are written.
+ */
+public final class Json {
   private static final MathContext SHOWN = new MathContext(Value.DIGITS);
+  private static final String SCHEMAS = "https://qkv.dev/schema/";
+  private static final JsonFactory JSON = new JsonFactory();
 
   private Json() {}
 
-  /** Writes one object, indented. */
-  static String object(Consumer<JsonGenerator> content) {
-    StringWriter out = new StringWriter();
+  /**
+   * A document over several lines.
+   *
+   * @param schema the schema that it keeps, with its version: {@code solve-1}
+   * @param content writes the properties
+   * @return one object, which begins with the address of its schema
+   */
+  public static String document(String schema, Consumer<JsonGenerator> content) {
     ObjectWriteContext context =
         new ObjectWriteContext.Base() {
           @Override
@@ -34,12 +45,53 @@ final class Json {
             return true;
           }
         };
-    try (JsonGenerator json = new JsonFactory().createGenerator(context, out)) {
+    return object(context, schema, content);
+  }
+
+  /**
+   * A document in one line.
+   *
+   * @param schema the schema that it keeps, with its version: {@code train-1}
+   * @param content writes the properties
+   * @return one object, which begins with the address of its schema
+   */
+  public static String line(String schema, Consumer<JsonGenerator> content) {
+    return object(ObjectWriteContext.empty(), schema, content);
+  }
+
+  private static String object(
+      ObjectWriteContext context, String schema, Consumer<JsonGenerator> content) {
+    StringWriter out = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(context, out)) {
       json.writeStartObject();
+      json.writeStringProperty("schema", SCHEMAS + schema + ".json");
       content.accept(json);
       json.writeEndObject();
     }
     return out.append('\n').toString();
+  }
+
+  /** Writes words, with the code that is theirs in every language. */
+  static void words(JsonGenerator json, String name, Message words, Locale locale) {
+    json.writeObjectPropertyStart(name);
+    json.writeStringProperty("code", words.key());
+    json.writeStringProperty("text", words.in(locale));
+    json.writeEndObject();
+  }
+
+  /**
+   * Writes a measured number; null for one that is not finite, which JSON lacks.
+   *
+   * @param json where to
+   * @param name of the property
+   * @param value the number
+   */
+  public static void number(JsonGenerator json, String name, double value) {
+    if (Double.isFinite(value)) {
+      json.writeNumberProperty(name, value);
+    } else {
+      json.writeNullProperty(name);
+    }
   }
 
   /** Writes a number as a number; −∞, which JSON lacks, as the string {@code "-inf"}. */

@@ -2,12 +2,12 @@ package dev.qkv.sheet.report;
 
 import dev.qkv.sheet.Step;
 import dev.qkv.sheet.Verification;
+import dev.qkv.sheet.commentary.Reasons;
 import dev.qkv.sheet.expression.Pen;
 import dev.qkv.sheet.value.Markup;
 import dev.qkv.sheet.value.Matrix;
 import dev.qkv.sheet.value.Notation;
 import dev.qkv.sheet.worksheet.Given;
-import dev.qkv.sheet.worksheet.Issue;
 import dev.qkv.sheet.worksheet.Solved;
 import java.util.List;
 import java.util.Locale;
@@ -38,14 +38,17 @@ public final class SolutionJson {
    * Writes solutions.
    *
    * @param solutions in order
-   * @return a JSON object with {@code problems}
+   * @param findings what there is to say outside the exercises, in order
+   * @return a JSON object with {@code problems} and {@code errors}
    */
-  public String write(List<Solved> solutions) {
-    return Json.object(
+  public String write(List<Solved> solutions, List<Finding> findings) {
+    return Json.document(
+        "solve-1",
         json -> {
           json.writeArrayPropertyStart("problems");
           solutions.forEach(s -> solution(json, s));
           json.writeEndArray();
+          Finding.writeAll(json, findings);
         });
   }
 
@@ -70,42 +73,32 @@ public final class SolutionJson {
       for (Verification v : Verification.of(solved.derivation())) {
         json.writeStartObject();
         json.writeStringProperty("quantity", v.quantity().name());
-        difference(json, "reference_difference", v.reference());
-        difference(json, "engine_difference", v.engine());
+        Json.number(json, "reference_difference", v.reference());
+        Json.number(json, "engine_difference", v.engine());
         if (v.differences() != null) {
-          difference(json, "central_difference", v.differences());
+          Json.number(json, "central_difference", v.differences());
         }
         json.writeBooleanProperty("agrees", v.agrees());
         json.writeEndObject();
       }
       json.writeEndArray();
     }
-    Issues.write(json, solved.issues(), Issue.Kind.REMARK, "remarks", locale);
-    Issues.write(json, solved.issues(), Issue.Kind.GUESS, "guesses", locale);
-    Issues.write(json, solved.issues(), Issue.Kind.ERROR, "errors", locale);
+    Finding.writeAll(json, solved.issues().stream().map(i -> Finding.of(i, locale)).toList());
     json.writeEndObject();
-  }
-
-  /** JSON has no NaN. */
-  private static void difference(JsonGenerator json, String name, double value) {
-    if (Double.isFinite(value)) {
-      json.writeNumberProperty(name, value);
-    } else {
-      json.writeNullProperty(name);
-    }
   }
 
   private void step(JsonGenerator json, Step step) {
     Matrix result = step.result();
     json.writeStartObject();
     json.writeStringProperty("quantity", step.formula().output().name());
-    json.writeStringProperty("name", step.formula().output().label().in(locale));
+    Json.words(json, "name", step.formula().output().label(), locale);
     json.writeStringProperty("formula", step.formula().text());
     json.writeStringProperty("tex", step.formula().tex());
+    Json.words(json, "why", Reasons.of(step.formula()), locale);
     json.writeNumberProperty("rows", result.rows());
     json.writeNumberProperty("columns", result.columns());
-    json.writeStringProperty("row_axis", step.formula().output().rows().label().in(locale));
-    json.writeStringProperty("column_axis", step.formula().output().columns().label().in(locale));
+    Json.words(json, "row_axis", step.formula().output().rows().label(), locale);
+    Json.words(json, "column_axis", step.formula().output().columns().label(), locale);
     json.writeStringProperty("mathml", step.formula().mathml());
     Step.Cells cells = step.cells();
     json.writeArrayPropertyStart("cells");

@@ -1,0 +1,93 @@
+package dev.qkv.sheet.report;
+
+import dev.qkv.sheet.message.Message;
+import dev.qkv.sheet.worksheet.Issue;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * Something to say about input, as every JSON document says it: a code that is the same in all
+ * languages beside the sentence in one of them.
+ *
+ * @param kind how grave it is
+ * @param code the key of the sentence
+ * @param text the sentence
+ * @param file which file it is about, as it was named; empty where that is clear or there is none
+ * @param line from 1; empty where it is about no line
+ */
+public record Finding(
+    Issue.Kind kind, String code, String text, Optional<String> file, OptionalInt line) {
+  /**
+   * An issue of a worksheet.
+   *
+   * @param issue what was found
+   * @param locale the language
+   * @return the same with its line
+   */
+  public static Finding of(Issue issue, Locale locale) {
+    Message message = issue.message();
+    return new Finding(
+        issue.kind(),
+        message.key(),
+        message.in(locale),
+        Optional.empty(),
+        OptionalInt.of(issue.line()));
+  }
+
+  /**
+   * Something that makes input useless.
+   *
+   * @param code the key of the sentence
+   * @param text the sentence
+   * @return an error
+   */
+  public static Finding error(String code, String text) {
+    return new Finding(Issue.Kind.ERROR, code, text, Optional.empty(), OptionalInt.empty());
+  }
+
+  /**
+   * The same, about a file.
+   *
+   * @param name the file
+   * @return the same with the file
+   */
+  public Finding about(String name) {
+    return new Finding(kind, code, text, Optional.of(name), line);
+  }
+
+  /** Writes what there is to say, with a list for each kind. */
+  static void writeAll(JsonGenerator json, List<Finding> findings) {
+    write(json, "remarks", findings, Issue.Kind.REMARK);
+    write(json, "guesses", findings, Issue.Kind.GUESS);
+    write(json, "errors", findings, Issue.Kind.ERROR);
+  }
+
+  /**
+   * Writes what is wrong.
+   *
+   * @param json where to
+   * @param findings errors, and others, which are left out
+   */
+  public static void writeErrors(JsonGenerator json, List<Finding> findings) {
+    write(json, "errors", findings, Issue.Kind.ERROR);
+  }
+
+  private static void write(
+      JsonGenerator json, String name, List<Finding> findings, Issue.Kind kind) {
+    json.writeArrayPropertyStart(name);
+    findings.stream().filter(f -> f.kind == kind).forEach(f -> f.write(json));
+    json.writeEndArray();
+  }
+
+  private void write(JsonGenerator json) {
+    json.writeStartObject();
+    json.writeStringProperty("code", code);
+    json.writeStringProperty("text", text);
+    file.ifPresent(name -> json.writeStringProperty("file", name));
+    line.ifPresent(number -> json.writeNumberProperty("line", number));
+    json.writeEndObject();
+  }
+}
