@@ -28,21 +28,21 @@ class BackwardTest {
   @ParameterizedTest
   @EnumSource
   void everyChoiceAlone(RandomCase.Choice choice) {
-    for (int seed = 0; seed < ALONE; seed++) {
+    for (int seed = 0; seed < KernelWidth.cases(ALONE); seed++) {
       check(seed, EnumSet.of(choice));
     }
   }
 
   @Test
   void noChoiceAtAll() {
-    for (int seed = 0; seed < ALONE; seed++) {
+    for (int seed = 0; seed < KernelWidth.cases(ALONE); seed++) {
       check(seed, EnumSet.noneOf(RandomCase.Choice.class));
     }
   }
 
   @Test
   void randomCombinations() {
-    for (int seed = 0; seed < COMBINED; seed++) {
+    for (int seed = 0; seed < KernelWidth.cases(COMBINED); seed++) {
       check(seed, RandomCase.combination(seed));
     }
   }
@@ -154,7 +154,7 @@ class BackwardTest {
 
   @Test
   void scoreGradientsAtEveryStage() {
-    for (int seed = 0; seed < 40; seed++) {
+    for (int seed = 0; seed < KernelWidth.cases(40); seed++) {
       RandomCase c = RandomCase.small(new Random(seed), RandomCase.combination(seed));
       Settings settings = c.attention().settings();
       Tensor dOutput = c.outputGradient(new Random(7));

@@ -24,21 +24,21 @@ class ForwardTest {
   @ParameterizedTest
   @EnumSource
   void everyChoiceAlone(RandomCase.Choice choice) {
-    for (int seed = 0; seed < ALONE; seed++) {
+    for (int seed = 0; seed < KernelWidth.cases(ALONE); seed++) {
       check(seed, EnumSet.of(choice));
     }
   }
 
   @Test
   void noChoiceAtAll() {
-    for (int seed = 0; seed < ALONE; seed++) {
+    for (int seed = 0; seed < KernelWidth.cases(ALONE); seed++) {
       check(seed, EnumSet.noneOf(RandomCase.Choice.class));
     }
   }
 
   @Test
   void randomCombinations() {
-    for (int seed = 0; seed < COMBINED; seed++) {
+    for (int seed = 0; seed < KernelWidth.cases(COMBINED); seed++) {
       check(seed, RandomCase.combination(seed));
     }
   }
