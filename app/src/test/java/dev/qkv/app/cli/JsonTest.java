@@ -33,6 +33,7 @@ import tools.jackson.databind.node.ObjectNode;
 class JsonTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final int CORPUS_SAMPLE = 30;
+  private static final String GRADIENTS = " --grad-out DIR/all.npz --dq DIR/dq.npy";
   private static final Set<String> OPTIONAL =
       Set.of(
           "verification",
@@ -44,7 +45,6 @@ class JsonTest {
           "line",
           "array",
           "backward_nanoseconds");
-  private static final List<String> SCHEMAS = Schemas.NAMES;
 
   @TempDir private Path folder;
 
@@ -208,8 +208,6 @@ class JsonTest {
     ArrayFile.write(folder.resolve("all.npz"), all);
   }
 
-  private static final String GRADIENTS = " --grad-out DIR/all.npz --dq DIR/dq.npy";
-
   @Test
   void attendTellsTheSameAsItsText() throws IOException {
     arrays();
@@ -256,7 +254,7 @@ class JsonTest {
   }
 
   @ParameterizedTest
-  @FieldSource("SCHEMAS")
+  @FieldSource("dev.qkv.app.cli.Schemas#NAMES")
   void schemasAreSchemas(String name) {
     String text = Schemas.text(name);
     assertThat(Schemas.violationsOf(text)).isEmpty();
