@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qkv.sheet.audit.Verdict;
 import dev.qkv.sheet.note.Notes;
+import dev.qkv.sheet.report.Detail;
 import dev.qkv.sheet.report.SolutionMarkdown;
 import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.value.Matrix;
@@ -45,7 +46,8 @@ class SheetSnippetsTest {
             .getFirst();
     // @start region="solve"
     Solved solved = Solved.of(exercise);
-    String markdown = new SolutionMarkdown(Locale.ENGLISH, 4, false).write(List.of(solved));
+    String markdown =
+        new SolutionMarkdown(Locale.ENGLISH, new Detail(4, false, false)).write(List.of(solved));
     // @end
     assertThat(markdown).contains("7.7782");
   }
