@@ -35,7 +35,7 @@ public record Solved(
 
   /** How much is worked. */
   public enum Extent {
-    /** What is asked, or what the answers speak of where nothing is. */
+    /** What is asked; where nothing is, what the answers of the native form speak of, or all. */
     ASKED,
     /** All that follows. */
     ALL
@@ -84,11 +84,14 @@ public record Solved(
     }
   }
 
-  /** What the answers speak of, where nothing else is asked and all of that can be had. */
+  /**
+   * What the answers speak of, where nothing else is asked and all of that can be had. A note may
+   * ask in words that were not understood: there all is worked.
+   */
   private static Optional<Derivation> answered(Exercise exercise, Sheet sheet) {
     List<Quantity> claimed =
         numbers(exercise).stream().map(Claim.Numbers::quantity).distinct().toList();
-    boolean silent = exercise.goals().isEmpty() && !claimed.isEmpty();
+    boolean silent = exercise.goals().isEmpty() && !exercise.read() && !claimed.isEmpty();
     if (!silent || !claimed.stream().allMatch(sheet::reaches)) {
       return Optional.empty();
     }
