@@ -17,7 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -163,9 +162,14 @@ class MutationTest {
 
   private static void costsItsLength(String piece, String before) {
     report("warm.md", before + piece.repeat(10_000 / piece.length()));
-    double small = fastest(before + piece.repeat(20_000 / piece.length()));
-    double large = fastest(before + piece.repeat(80_000 / piece.length()));
-    assertThat(large).as("4 times %s%s", before, piece).isLessThan(Math.max(1.0, 10 * small));
+    double small = seconds(before + piece.repeat(20_000 / piece.length()));
+    double most = Math.max(1.0, 10 * small);
+    double large = Double.POSITIVE_INFINITY;
+    // Once is enough where it is fast; what else the machine does must not decide.
+    for (int run = 0; run < 3 && !(large < most); run++) {
+      large = Math.min(large, seconds(before + piece.repeat(80_000 / piece.length())));
+    }
+    assertThat(large).as("4 times %s%s", before, piece).isLessThan(most);
   }
 
   /** A question with more settings than anybody asks for. */
@@ -190,11 +194,6 @@ class MutationTest {
             + " 1 |".repeat(10_000)
             + "\n";
     assertThat(seconds("## 题 1\n\n" + table)).isLessThan(10);
-  }
-
-  /** The fastest of three: what else the machine does must not decide. */
-  private static double fastest(String text) {
-    return DoubleStream.generate(() -> seconds(text)).limit(3).min().orElseThrow();
   }
 
   private static double seconds(String text) {
