@@ -74,7 +74,7 @@ final class FishCompletion {
   }
 
   private static String description(ArgSpec argument) {
-    return argument.description().length == 0 ? "" : String.join(" ", argument.description());
+    return String.join(" ", argument.description());
   }
 
   private static String quoted(String text) {
