@@ -1,8 +1,8 @@
 package dev.qkv.app.cli;
 
+import dev.qkv.app.report.Sentence;
 import dev.qkv.io.ArrayFile;
 import dev.qkv.tensor.Tensor;
-import java.text.MessageFormat;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.ResourceBundle;
@@ -69,7 +69,6 @@ record AttendText(Console console, ResourceBundle words) implements AttendReport
   }
 
   private String say(String key, Object... values) {
-    return MessageFormat.format(
-        words.getString(key), Arrays.stream(values).map(String::valueOf).toArray());
+    return Sentence.of(words, key, values);
   }
 }

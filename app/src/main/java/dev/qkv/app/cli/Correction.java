@@ -1,11 +1,11 @@
 package dev.qkv.app.cli;
 
+import dev.qkv.app.report.Sentence;
 import dev.qkv.app.report.WholeFile;
 import dev.qkv.sheet.worksheet.Checked;
 import dev.qkv.sheet.worksheet.CorrectedCopy;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.text.MessageFormat;
 import java.util.List;
 import java.util.ResourceBundle;
 import java.util.regex.Pattern;
@@ -44,10 +44,6 @@ record Correction(Console console, ResourceBundle words) {
     } catch (IOException e) {
       throw Unusable.inFile(words, "error.fix.write", copy, e.getClass().getSimpleName());
     }
-    console
-        .err()
-        .println(
-            MessageFormat.format(
-                words.getString("fix.written"), copy.toString(), corrected.corrections()));
+    console.err().println(Sentence.of(words, "fix.written", copy, corrected.corrections()));
   }
 }

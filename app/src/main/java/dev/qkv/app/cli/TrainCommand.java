@@ -1,5 +1,6 @@
 package dev.qkv.app.cli;
 
+import dev.qkv.app.report.Sentence;
 import dev.qkv.app.training.Metrics;
 import dev.qkv.app.training.TrainingReport;
 import dev.qkv.nn.model.Anomaly;
@@ -15,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.text.MessageFormat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -293,7 +293,6 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private String say(String key, Object... values) {
-    return MessageFormat.format(
-        words.getString(key), Arrays.stream(values).map(String::valueOf).toArray());
+    return Sentence.of(words, key, values);
   }
 }

@@ -1,12 +1,11 @@
 package dev.qkv.app.cli;
 
+import dev.qkv.app.report.Sentence;
 import dev.qkv.io.InvalidFile;
 import dev.qkv.sheet.message.Message;
 import dev.qkv.sheet.report.Finding;
 import dev.qkv.tensor.InvalidArgument;
 import java.nio.file.InvalidPathException;
-import java.text.MessageFormat;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.ResourceBundle;
 
@@ -24,9 +23,7 @@ final class Unusable extends Exception {
 
   /** With a sentence from the program's words. */
   static Unusable of(ResourceBundle words, String key, Object... values) {
-    // As text, so that no number is grouped.
-    Object[] texts = Arrays.stream(values).map(String::valueOf).toArray();
-    return new Unusable(Finding.error(key, MessageFormat.format(words.getString(key), texts)));
+    return new Unusable(Finding.error(key, Sentence.of(words, key, values)));
   }
 
   /** The same about a file, or a folder, with which the sentence begins. */

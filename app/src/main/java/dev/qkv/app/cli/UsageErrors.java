@@ -1,6 +1,6 @@
 package dev.qkv.app.cli;
 
-import java.text.MessageFormat;
+import dev.qkv.app.report.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ResourceBundle;
@@ -54,6 +54,6 @@ record UsageErrors(ResourceBundle words) implements CommandLine.IParameterExcept
   }
 
   private String say(String key, Object... values) {
-    return MessageFormat.format(words.getString(key), values);
+    return Sentence.of(words, key, values);
   }
 }

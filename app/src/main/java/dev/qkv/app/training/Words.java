@@ -1,7 +1,6 @@
 package dev.qkv.app.training;
 
-import java.text.MessageFormat;
-import java.util.Arrays;
+import dev.qkv.app.report.Sentence;
 import java.util.Locale;
 import java.util.ResourceBundle;
 
@@ -13,8 +12,7 @@ import java.util.ResourceBundle;
 record Words(ResourceBundle bundle) {
   /** A sentence with what belongs in it. */
   String say(String key, Object... values) {
-    return MessageFormat.format(
-        bundle.getString("report." + key), Arrays.stream(values).map(String::valueOf).toArray());
+    return Sentence.of(bundle, "report." + key, values);
   }
 
   /** A count with its thousands set apart. */
