@@ -19,11 +19,13 @@ import dev.qkv.sheet.value.Numeral;
 import dev.qkv.sheet.value.Value;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -114,21 +116,24 @@ class HandWorkTest {
    */
   @Test
   void everyInjectedMistakeIsNamed() {
-    Map<String, int[]> counts = new TreeMap<>();
-    for (Problems.Kind kind : Problems.Kind.values()) {
-      for (long seed = 0; seed < 2; seed++) {
-        Problem problem = Problems.random(kind, seed);
-        for (Mistake mistake : MistakeCatalogue.of(problem)) {
-          for (Quantity goal : problem.goals()) {
-            inject(problem, mistake, goal, counts);
-          }
-        }
-      }
-    }
+    List<Problem> problems =
+        Arrays.stream(Problems.Kind.values()).map(kind -> Problems.random(kind, 1)).toList();
+    Map<String, Tally> counts = new ConcurrentSkipListMap<>();
+    problems.parallelStream()
+        .forEach(
+            problem -> {
+              for (Mistake mistake : MistakeCatalogue.of(problem)) {
+                for (Quantity goal : problem.goals()) {
+                  inject(problem, mistake, goal, counts);
+                }
+              }
+            });
     counts.forEach(
         (code, count) -> {
-          System.out.printf("%-20s named %4d, indistinguishable %4d%n", code, count[0], count[1]);
-          assertThat(count[0]).as(code + " named").isPositive();
+          System.out.printf(
+              "%-20s named %4d, indistinguishable %4d%n",
+              code, count.named.get(), count.same.get());
+          assertThat(count.named.get()).as(code + " named").isPositive();
         });
     assertThat(counts.keySet())
         .contains(
@@ -156,8 +161,10 @@ class HandWorkTest {
             "GRADIENT.SCALE");
   }
 
+  private record Tally(AtomicInteger named, AtomicInteger same) {}
+
   private static void inject(
-      Problem problem, Mistake mistake, Quantity goal, Map<String, int[]> counts) {
+      Problem problem, Mistake mistake, Quantity goal, Map<String, Tally> counts) {
     int decimals = 4;
     Derivation right = Derivation.of(problem.asking(List.of(goal)));
     Matrix wrong = fire(FormulaSheet.of(problem).with(mistake.alternatives()), goal, m -> m);
@@ -165,16 +172,18 @@ class HandWorkTest {
       return;
     }
     Verdict verdict = new Audit(problem).judge(claim(goal, wrong, decimals));
-    int[] count = counts.computeIfAbsent(mistake.code(), c -> new int[2]);
+    Tally count =
+        counts.computeIfAbsent(
+            mistake.code(), c -> new Tally(new AtomicInteger(), new AtomicInteger()));
     if (verdict.outcome() == Outcome.RIGHT) {
-      count[1]++;
+      count.same.incrementAndGet();
       return;
     }
     assertThat(
             verdict.cells().stream().flatMap(c -> c.mistakes().stream()).map(Verdict.Match::code))
         .as(mistake.code() + " in " + goal.name() + " of " + problem)
         .contains(mistake.code());
-    count[0]++;
+    count.named.incrementAndGet();
   }
 
   private static boolean isDefined(Matrix m) {

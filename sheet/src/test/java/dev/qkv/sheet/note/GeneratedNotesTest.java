@@ -10,12 +10,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Notes with numbers, names, punctuation and layout drawn at random, and truths from doubles. */
+@Execution(ExecutionMode.CONCURRENT)
 class GeneratedNotesTest {
-  private static final int NOTES = 40;
+  private static final int NOTES = 24;
 
   @ParameterizedTest
   @EnumSource(NoteGenerator.Way.class)

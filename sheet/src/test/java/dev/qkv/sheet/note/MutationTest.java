@@ -2,6 +2,7 @@ package dev.qkv.sheet.note;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.qkv.sheet.ProcessorTime;
 import dev.qkv.sheet.audit.Verdict;
 import dev.qkv.sheet.message.SheetException;
 import dev.qkv.sheet.worksheet.Checked;
@@ -20,15 +21,22 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Broken notes end in a report, soon; {@code -Dmutations=100000} makes the run a long one. */
-@Isolated("takes the time")
+/**
+ * Broken notes end in a report, soon; {@code -Dmutations=100000 -Dlength=80000} makes the run a
+ * long one.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 class MutationTest {
   private static final Path CORPUS = Path.of("src/test/resources/corpus");
-  private static final int MUTATIONS = Integer.getInteger("mutations", 300);
+  private static final int MUTATIONS = Integer.getInteger("mutations", 100);
+  private static final int LENGTH = Integer.getInteger("length", 12_000);
+  private static final int SHARDS = 8;
   private static final Duration LONGEST = Duration.ofSeconds(5);
   private static final String SIGNS = "[](){}|$=≈→:：,，、；;\\&#*_^'\"-−.0123456789∞√ \n\tQKVSAZ题解答";
 
@@ -95,21 +103,24 @@ class MutationTest {
     }
   }
 
-  @Test
-  void everyMutationEndsInAReport() throws IOException {
+  private static IntStream shards() {
+    return IntStream.range(0, SHARDS);
+  }
+
+  @ParameterizedTest
+  @MethodSource("shards")
+  void everyMutationEndsInAReport(int shard) throws IOException {
     List<Path> notes = notes();
-    Random random = new Random(20_261_125);
-    for (int k = 0; k < MUTATIONS; k++) {
+    Random random = new Random(20_261_125 + shard);
+    for (int k = shard; k < MUTATIONS; k += SHARDS) {
       Path note = notes.get(random.nextInt(notes.size()));
       String text = mutated(Files.readString(note), random);
-      long start = System.nanoTime();
-      report(String.valueOf(note.getFileName()), text);
-      Duration took = Duration.ofNanos(System.nanoTime() - start);
+      Duration took = ProcessorTime.of(() -> report(String.valueOf(note.getFileName()), text));
       assertThat(took).as("%s, mutation %d", note, k).isLessThan(LONGEST);
     }
   }
 
-  /** Twice as much takes about twice as long, not four times. */
+  /** Four times as much takes about four times as long, not sixteen times. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -161,13 +172,13 @@ class MutationTest {
   }
 
   private static void costsItsLength(String piece, String before) {
-    report("warm.md", before + piece.repeat(10_000 / piece.length()));
-    double small = seconds(before + piece.repeat(20_000 / piece.length()));
-    double most = Math.max(1.0, 10 * small);
+    report("warm.md", before + piece.repeat(LENGTH / 8 / piece.length()));
+    double small = seconds(before + piece.repeat(LENGTH / 4 / piece.length()));
+    double most = Math.max(0.3, 10 * small);
     double large = Double.POSITIVE_INFINITY;
-    // Once is enough where it is fast; what else the machine does must not decide.
+    // Once is enough where it is fast; what the compiler is still doing must not decide.
     for (int run = 0; run < 3 && !(large < most); run++) {
-      large = Math.min(large, seconds(before + piece.repeat(80_000 / piece.length())));
+      large = Math.min(large, seconds(before + piece.repeat(LENGTH / piece.length())));
     }
     assertThat(large).as("4 times %s%s", before, piece).isLessThan(most);
   }
@@ -197,8 +208,6 @@ class MutationTest {
   }
 
   private static double seconds(String text) {
-    long start = System.nanoTime();
-    report("note.md", text);
-    return (System.nanoTime() - start) / 1e9;
+    return ProcessorTime.of(() -> report("note.md", text)).toNanos() / 1e9;
   }
 }

@@ -2,6 +2,7 @@ package dev.qkv.sheet.note.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.qkv.sheet.ProcessorTime;
 import dev.qkv.sheet.message.SheetException;
 import dev.qkv.sheet.note.document.notebook.NotebookTest;
 import dev.qkv.sheet.note.document.pdf.PdfTest;
@@ -12,14 +13,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whatever is read ends in a document or in a sentence, soon. */
-@Isolated("takes the time")
+@Execution(ExecutionMode.CONCURRENT)
 class FuzzTest {
-  private static final int ROUNDS = 700;
+  private static final int ROUNDS = 200;
   private static final long SECOND = 1_000_000_000L;
 
   private static final String TEX =
@@ -153,7 +155,10 @@ class FuzzTest {
   }
 
   private static long time(String name, byte[] content) {
-    long start = System.nanoTime();
+    return ProcessorTime.of(() -> read(name, content)).toNanos();
+  }
+
+  private static void read(String name, byte[] content) {
     try {
       Traced text = Documents.of(name, content).text();
       for (int i = 0; i < text.text().length(); i++) {
@@ -162,7 +167,6 @@ class FuzzTest {
     } catch (SheetException e) {
       assertThat(e.reason().key()).startsWith("error.document.");
     }
-    return System.nanoTime() - start;
   }
 
   @ParameterizedTest
