@@ -75,6 +75,24 @@ public record Finding(
     write(json, "errors", findings, Issue.Kind.ERROR);
   }
 
+  /**
+   * Writes all that there is to say in one list; each says how grave it is.
+   *
+   * @param json where to
+   * @param name of the list
+   * @param findings in order
+   */
+  public static void writeList(JsonGenerator json, String name, List<Finding> findings) {
+    json.writeArrayPropertyStart(name);
+    for (Finding finding : findings) {
+      json.writeStartObject();
+      json.writeStringProperty("kind", finding.kind.name().toLowerCase(Locale.ROOT));
+      finding.properties(json);
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
   private static void write(
       JsonGenerator json, String name, List<Finding> findings, Issue.Kind kind) {
     json.writeArrayPropertyStart(name);
@@ -84,10 +102,14 @@ public record Finding(
 
   private void write(JsonGenerator json) {
     json.writeStartObject();
+    properties(json);
+    json.writeEndObject();
+  }
+
+  private void properties(JsonGenerator json) {
     json.writeStringProperty("code", code);
     json.writeStringProperty("text", text);
     file.ifPresent(name -> json.writeStringProperty("file", name));
     line.ifPresent(number -> json.writeNumberProperty("line", number));
-    json.writeEndObject();
   }
 }

@@ -100,7 +100,14 @@ public final class Json {
     number(json, value);
   }
 
-  static void number(JsonGenerator json, @Nullable Value value) {
+  /**
+   * Writes a number of a list as a number; −∞ as the string {@code "-inf"}, what is no number as
+   * null.
+   *
+   * @param json where to
+   * @param value the number
+   */
+  public static void number(JsonGenerator json, @Nullable Value value) {
     if (value instanceof NegativeInfinity) {
       json.writeString("-inf");
     } else if (value == null || !(value.isFinite() || !(value instanceof Approximate))) {

@@ -116,6 +116,28 @@ public record Exercise(
   }
 
   /**
+   * The same with what another exercise gives, chooses and asks; what is given under the same name
+   * keeps its line.
+   *
+   * @param other the exercise
+   * @return this one's words and answer with that one's question
+   */
+  public Exercise withQuestionOf(Exercise other) {
+    List<Given> placed =
+        other.givens.stream().map(g -> new Given(g.quantity(), g.numbers(), lineOf(g))).toList();
+    return new Exercise(
+        id, title, line, prose, placed, other.choices, other.goals, claims, doubts, issues, read);
+  }
+
+  private int lineOf(Given other) {
+    return givens.stream()
+        .filter(g -> g.quantity().equals(other.quantity()))
+        .findFirst()
+        .map(Given::line)
+        .orElse(line);
+  }
+
+  /**
    * The same with something more to say.
    *
    * @param issue what to say

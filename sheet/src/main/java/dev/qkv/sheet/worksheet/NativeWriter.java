@@ -35,7 +35,23 @@ public final class NativeWriter {
     if (!exercise.prose().isEmpty()) {
       out.append(exercise.prose()).append("\n\n");
     }
-    out.append("```qkv\n");
+    out.append("```qkv\n").append(question(exercise)).append("```\n");
+    if (!exercise.claims().isEmpty()) {
+      out.append("```answer\n");
+      exercise.claims().forEach(claim -> out.append(claim(claim)).append('\n'));
+      out.append("```\n");
+    }
+    out.append('\n');
+  }
+
+  /**
+   * What an exercise gives, chooses and asks.
+   *
+   * @param exercise any exercise
+   * @return the statements of its {@code qkv} block, one to a line
+   */
+  public static String question(Exercise exercise) {
+    StringBuilder out = new StringBuilder();
     for (Given given : exercise.givens()) {
       boolean choice = given.quantity().name().equals("mask");
       out.append(choice ? "mask" : given.quantity().name())
@@ -50,13 +66,7 @@ public final class NativeWriter {
               .map(Quantity::name)
               .collect(Collectors.joining(", ", "find ", "\n")));
     }
-    out.append("```\n");
-    if (!exercise.claims().isEmpty()) {
-      out.append("```answer\n");
-      exercise.claims().forEach(claim -> out.append(claim(claim)).append('\n'));
-      out.append("```\n");
-    }
-    out.append('\n');
+    return out.toString();
   }
 
   private static void choices(StringBuilder out, Choices choices) {

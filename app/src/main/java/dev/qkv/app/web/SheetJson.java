@@ -1,0 +1,286 @@
+package dev.qkv.app.web;
+
+import dev.qkv.app.report.Axis;
+import dev.qkv.app.report.ColourScale;
+import dev.qkv.app.report.HeatMap;
+import dev.qkv.sheet.Choices;
+import dev.qkv.sheet.Masking;
+import dev.qkv.sheet.Quantities;
+import dev.qkv.sheet.Step;
+import dev.qkv.sheet.commentary.Reasons;
+import dev.qkv.sheet.evaluation.Tracer;
+import dev.qkv.sheet.expression.Pen;
+import dev.qkv.sheet.message.Message;
+import dev.qkv.sheet.message.SheetException;
+import dev.qkv.sheet.report.Finding;
+import dev.qkv.sheet.report.Json;
+import dev.qkv.sheet.term.Quantity;
+import dev.qkv.sheet.value.Markup;
+import dev.qkv.sheet.value.Matrix;
+import dev.qkv.sheet.value.Notation;
+import dev.qkv.sheet.value.Numeral;
+import dev.qkv.sheet.value.Value;
+import dev.qkv.sheet.worksheet.Exercise;
+import dev.qkv.sheet.worksheet.Given;
+import dev.qkv.sheet.worksheet.NativeWriter;
+import dev.qkv.sheet.worksheet.Solved;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import tools.jackson.core.JsonGenerator;
+
+/** An exercise as a page shows it: what can be changed, and everything that follows. */
+final class SheetJson {
+  private static final int DIGITS = 4;
+  private static final Notation PLAIN = new Notation(DIGITS, Markup.PLAIN);
+
+  private final Locale locale;
+
+  SheetJson(Locale locale) {
+    this.locale = locale;
+  }
+
+  /** Every number of an exercise. */
+  String write(Solved solved, String block) {
+    return Json.line("page-1", json -> sheet(json, solved, block));
+  }
+
+  /** The same, with why a change was not made. */
+  String refuse(Solved solved, String block, Message reason) {
+    return Json.line(
+        "page-1",
+        json -> {
+          json.writeObjectPropertyStart("refused");
+          json.writeStringProperty("code", reason.key());
+          json.writeStringProperty("text", reason.in(locale));
+          json.writeEndObject();
+          sheet(json, solved, block);
+        });
+  }
+
+  private void sheet(JsonGenerator json, Solved solved, String block) {
+    Exercise exercise = solved.exercise();
+    json.writeStringProperty("id", exercise.id());
+    json.writeStringProperty("title", exercise.title());
+    json.writeStringProperty("prose", exercise.prose());
+    json.writeNumberProperty("line", exercise.line());
+    json.writeStringProperty("block", Block.of(exercise));
+    json.writeBooleanProperty("edited", !block.isEmpty());
+    json.writeArrayPropertyStart("givens");
+    exercise.givens().forEach(given -> given(json, given));
+    json.writeEndArray();
+    json.writeArrayPropertyStart("steps");
+    solved.derivation().steps().forEach(step -> step(json, step));
+    json.writeEndArray();
+    json.writeArrayPropertyStart("goals");
+    exercise.goals().forEach(goal -> json.writeString(goal.name()));
+    json.writeEndArray();
+    knobs(json, exercise);
+    Finding.writeList(
+        json, "issues", solved.issues().stream().map(i -> Finding.of(i, locale)).toList());
+  }
+
+  private void given(JsonGenerator json, Given given) {
+    json.writeStartObject();
+    numbers(json, given.quantity(), given.matrix());
+    table(json, "written", given.numbers(), Numeral::text);
+    json.writeNumberProperty("line", given.line());
+    json.writeEndObject();
+  }
+
+  private void step(JsonGenerator json, Step step) {
+    json.writeStartObject();
+    numbers(json, step.formula().output(), step.result());
+    json.writeStringProperty("formula", step.formula().mathml());
+    json.writeStringProperty("text", step.formula().text());
+    json.writeStringProperty("why", Reasons.of(step.formula()).in(locale));
+    json.writeArrayPropertyStart("inputs");
+    step.formula().inputs().forEach(input -> json.writeString(input.name()));
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private void numbers(JsonGenerator json, Quantity quantity, Matrix numbers) {
+    json.writeStringProperty("quantity", quantity.name());
+    json.writeStringProperty("name", quantity.label().in(locale));
+    json.writeStringProperty("symbol", math(quantity.written(), "inline"));
+    json.writeNumberProperty("rows", numbers.rows());
+    json.writeNumberProperty("columns", numbers.columns());
+    json.writeStringProperty("rowAxis", quantity.rows().label().in(locale));
+    json.writeStringProperty("columnAxis", quantity.columns().label().in(locale));
+    json.writeStringProperty("kind", kind(quantity, numbers));
+    List<List<Value>> rows = rows(numbers);
+    Pen pen = new Pen(PLAIN);
+    table(json, "shown", rows, pen::number);
+    table(json, "about", rows, PLAIN::rounded);
+    json.writeArrayPropertyStart("value");
+    for (List<Value> row : rows) {
+      json.writeStartArray();
+      row.forEach(value -> Json.number(json, value));
+      json.writeEndArray();
+    }
+    json.writeEndArray();
+  }
+
+  private static <T> void table(
+      JsonGenerator json, String name, List<List<T>> rows, Function<T, String> text) {
+    json.writeArrayPropertyStart(name);
+    for (List<T> row : rows) {
+      json.writeStartArray();
+      row.forEach(cell -> json.writeString(text.apply(cell)));
+      json.writeEndArray();
+    }
+    json.writeEndArray();
+  }
+
+  private static List<List<Value>> rows(Matrix numbers) {
+    return java.util.stream.IntStream.range(0, numbers.rows()).mapToObj(numbers::row).toList();
+  }
+
+  /** Which colours suit: for amounts, for numbers of both signs, or none for what is no picture. */
+  private static String kind(Quantity quantity, Matrix numbers) {
+    if (quantity.isSingle(numbers)) {
+      return "plain";
+    }
+    boolean amounts =
+        quantity.sameConcept(Quantities.A) || quantity.sameConcept(Quantities.EXPONENTIALS);
+    return amounts ? "amount" : "signed";
+  }
+
+  private void knobs(JsonGenerator json, Exercise exercise) {
+    Choices choices = exercise.choices();
+    json.writeObjectPropertyStart("knobs");
+    knob(
+        json,
+        "scale",
+        switch (choices.scaling()) {
+          case ROOT_D_K -> "root";
+          case NONE -> "none";
+          case FACTOR -> "factor";
+        },
+        List.of("root", "none", "factor"));
+    knob(
+        json,
+        "mask",
+        mask(choices.masking()),
+        List.of("none", "causal", "window", "keep", "given"));
+    knob(json, "activation", choices.activation(), Choices.Activation.values());
+    knob(json, "norm", choices.norm(), Choices.Norm.values());
+    knob(json, "positions", choices.positions(), Choices.Positions.values());
+    for (Quantity number :
+        List.of(Quantities.HEADS, Quantities.EPSILON, Quantities.TEMPERATURE, Quantities.SCALE)) {
+      json.writeStringProperty(number.name(), given(exercise, number).orElse(""));
+    }
+    json.writeEndObject();
+  }
+
+  private static String mask(Masking masking) {
+    return switch (masking) {
+      case Masking.None none -> "none";
+      case Masking.Causal causal -> "causal";
+      case Masking.Window window -> "window";
+      case Masking.Keep keep -> "keep";
+      case Masking.Given given -> "given";
+    };
+  }
+
+  private static Optional<String> given(Exercise exercise, Quantity quantity) {
+    return exercise.givens().stream()
+        .filter(g -> g.quantity().equals(quantity))
+        .map(g -> g.numbers().getFirst().getFirst().text())
+        .findFirst();
+  }
+
+  private static void knob(JsonGenerator json, String name, Enum<?> value, Enum<?>[] all) {
+    knob(json, name, NativeWriter.word(value), Arrays.stream(all).map(NativeWriter::word).toList());
+  }
+
+  private static void knob(JsonGenerator json, String name, String value, List<String> options) {
+    json.writeObjectPropertyStart(name);
+    json.writeStringProperty("value", value);
+    json.writeArrayPropertyStart("options");
+    options.forEach(json::writeString);
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  /** What stands behind one cell of a result. */
+  String cell(Solved solved, String name, int row, int column) {
+    Step step =
+        solved.derivation().steps().stream()
+            .filter(s -> s.formula().output().name().equals(name))
+            .findFirst()
+            .orElseThrow(() -> new SheetException(Message.of("error.call.cell", name, 1, 1)));
+    Matrix result = step.result();
+    if (row >= result.rows() || column >= result.columns()) {
+      throw new SheetException(Message.of("error.call.cell", name, row + 1, column + 1));
+    }
+    Value value = result.at(row, column);
+    var symbol = step.formula().output().cell(row + 1, column + 1, result);
+    var behind = step.cells().at(row, column);
+    Pen plain = new Pen(PLAIN);
+    Pen mathml = new Pen(new Notation(DIGITS, Markup.MATHML));
+    return Json.line(
+        "page-1",
+        json -> {
+          json.writeStringProperty("quantity", name);
+          json.writeNumberProperty("row", row);
+          json.writeNumberProperty("column", column);
+          json.writeStringProperty(
+              "arithmetic",
+              element(symbol.mathml() + "<mo>=</mo>" + mathml.equation(behind, value), "block"));
+          json.writeStringProperty("text", symbol.plain() + " = " + plain.equation(behind, value));
+          json.writeArrayPropertyStart("sources");
+          for (Tracer.Source source : step.sources(row, column)) {
+            json.writeStartObject();
+            json.writeStringProperty("quantity", source.quantity().name());
+            json.writeNumberProperty("row", source.row());
+            json.writeNumberProperty("column", source.column());
+            json.writeStringProperty("shown", plain.number(source.value()));
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+        });
+  }
+
+  /** A quantity's numbers as colours; what is hidden is hatched. */
+  String picture(Solved solved, String name) {
+    Quantity quantity =
+        solved.derivation().known().keySet().stream()
+            .filter(q -> q.name().equals(name))
+            .findFirst()
+            .orElseThrow(() -> new SheetException(Message.of("error.call.cell", name, 1, 1)));
+    Matrix numbers = solved.derivation().value(quantity).orElseThrow();
+    double[][] values = new double[numbers.rows()][numbers.columns()];
+    for (int i = 0; i < values.length; i++) {
+      for (int j = 0; j < values[i].length; j++) {
+        Value value = numbers.at(i, j);
+        values[i][j] = value.isFinite() ? value.toDouble() : Double.NaN;
+      }
+    }
+    HeatMap map =
+        new HeatMap(
+            quantity.symbol() + " · " + quantity.label().in(locale),
+            Axis.counting(quantity.rows().label().in(locale), numbers.rows()),
+            Axis.counting(quantity.columns().label().in(locale), numbers.columns()),
+            Message.of("report.hidden").in(locale));
+    boolean amounts = kind(quantity, numbers).equals("amount");
+    ColourScale colours = amounts ? ColourScale.amounts(values) : ColourScale.signed(values);
+    return Json.line(
+        "page-1", json -> json.writeStringProperty("svg", map.picture(values, colours).file()));
+  }
+
+  private static String math(dev.qkv.sheet.expression.Expr written, String display) {
+    return element(new Pen(new Notation(DIGITS, Markup.MATHML)).write(written), display);
+  }
+
+  private static String element(String content, String display) {
+    return "<math xmlns=\"http://www.w3.org/1998/Math/MathML\" display=\""
+        + display
+        + "\">"
+        + content
+        + "</math>";
+  }
+}
