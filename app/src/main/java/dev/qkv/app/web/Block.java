@@ -6,8 +6,8 @@ import dev.qkv.sheet.note.Notes;
 import dev.qkv.sheet.worksheet.Exercise;
 import dev.qkv.sheet.worksheet.Issue;
 import dev.qkv.sheet.worksheet.NativeWriter;
-import dev.qkv.sheet.worksheet.Worksheet;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What an exercise gives, chooses and asks, in the native form, a statement to a line. A page keeps
@@ -21,6 +21,15 @@ final class Block {
     return NativeWriter.question(exercise);
   }
 
+  /** What it says of the mask, as a change of it is written; empty where it says nothing. */
+  static String mask(Exercise exercise) {
+    return of(exercise)
+        .lines()
+        .filter(line -> line.startsWith("keep ") || line.startsWith("mask = "))
+        .map(line -> line.startsWith("mask = ") ? line.substring("mask = ".length()) : line)
+        .collect(Collectors.joining("; "));
+  }
+
   /**
    * An exercise with another block: what it is called, what its answer says and what is in doubt
    * stays.
@@ -28,8 +37,16 @@ final class Block {
    * @throws SheetException if a statement cannot be read
    */
   static Exercise applied(Exercise exercise, String block) {
-    Worksheet worksheet = Notes.read("## 1\n\n```qkv\n" + block + "\n```\n");
-    List<Exercise> read = worksheet.exercises();
+    return exercise.withQuestionOf(read("```qkv\n" + block + "\n```\n"));
+  }
+
+  /**
+   * Reads one exercise in the native form.
+   *
+   * @throws SheetException if it is not one, or a statement cannot be read
+   */
+  static Exercise read(String blocks) {
+    List<Exercise> read = Notes.read("## 1\n\n" + blocks).exercises();
     if (read.size() != 1) {
       throw new SheetException(Message.of("error.call.block"));
     }
@@ -38,6 +55,6 @@ final class Block {
         throw new SheetException(issue.message());
       }
     }
-    return exercise.withQuestionOf(read.getFirst());
+    return read.getFirst();
   }
 }

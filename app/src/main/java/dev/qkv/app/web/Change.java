@@ -9,11 +9,15 @@ import dev.qkv.sheet.worksheet.Given;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** One change of an exercise's block: what a person does to a grid or a knob. */
 final class Change {
   private static final int LARGEST_SIDE = 256;
+
+  /** Signs of grids and statements. */
+  private static final Pattern NO_NUMBER = Pattern.compile("[=≈;,\\[\\]#\\r\\n]");
 
   private final Exercise exercise;
   private final List<String> lines;
@@ -54,7 +58,7 @@ final class Change {
     Given given = given(arguments.text(1));
     int row = arguments.number(2);
     int column = arguments.number(3);
-    String typed = arguments.text(4).strip();
+    String typed = number(arguments.text(4));
     List<List<String>> cells = cells(given);
     if (row >= cells.size() || column >= cells.getFirst().size()) {
       throw new SheetException(
@@ -70,13 +74,12 @@ final class Change {
   private void requireShape(String name, String typed, int rows, int columns) {
     Exercise then = Block.applied(exercise, String.join("\n", lines));
     boolean same =
-        !typed.isEmpty()
-            && then.givens().stream()
-                .anyMatch(
-                    g ->
-                        g.quantity().name().equals(name)
-                            && g.numbers().size() == rows
-                            && g.numbers().stream().allMatch(r -> r.size() == columns));
+        then.givens().stream()
+            .anyMatch(
+                g ->
+                    g.quantity().name().equals(name)
+                        && g.numbers().size() == rows
+                        && g.numbers().stream().allMatch(r -> r.size() == columns));
     if (!same || then.givens().size() != exercise.givens().size()) {
       throw new SheetException(Message.of("error.cell.number", typed));
     }
@@ -197,8 +200,17 @@ final class Change {
         .collect(Collectors.joining("; ", "[", "]"));
   }
 
+  /** The rule that what is typed into a cell is one number. */
+  static String number(String typed) {
+    String text = typed.strip();
+    if (text.isEmpty() || NO_NUMBER.matcher(text).find()) {
+      throw new SheetException(Message.of("error.cell.number", text));
+    }
+    return text;
+  }
+
   /** Nothing typed may begin another statement. */
-  private static String oneLine(String text) {
+  static String oneLine(String text) {
     return text.replaceAll("[\\r\\n]+", " ").replace('#', ' ').strip();
   }
 

@@ -56,18 +56,26 @@ final class ClaimsJson {
     json.writeNumberProperty("line", verdict.claim().line());
     json.writeStringProperty("text", verdict.claim().text());
     json.writeStringProperty("outcome", word(verdict.outcome()));
-    json.writeArrayPropertyStart("notes");
-    notes(verdict).forEach(note -> json.writeString(note.in(locale)));
-    json.writeEndArray();
+    notes(json, notes(verdict));
     json.writeArrayPropertyStart("mistakes");
     if (verdict.formula().orElse(null) instanceof Judgement.Wrong(var example, var mistakes)) {
       mistakes.forEach(code -> mistake(json, code));
     }
     json.writeEndArray();
-    json.writeArrayPropertyStart("cells");
-    verdict.cells().forEach(cell -> cell(json, cell));
-    json.writeEndArray();
+    cells(json, verdict.cells());
     json.writeEndObject();
+  }
+
+  void notes(JsonGenerator json, List<Message> notes) {
+    json.writeArrayPropertyStart("notes");
+    notes.forEach(note -> json.writeString(note.in(locale)));
+    json.writeEndArray();
+  }
+
+  void cells(JsonGenerator json, List<Verdict.Cell> cells) {
+    json.writeArrayPropertyStart("cells");
+    cells.forEach(cell -> cell(json, cell));
+    json.writeEndArray();
   }
 
   private static List<Message> notes(Verdict verdict) {

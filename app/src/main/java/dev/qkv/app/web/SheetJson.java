@@ -7,6 +7,7 @@ import dev.qkv.sheet.Choices;
 import dev.qkv.sheet.Masking;
 import dev.qkv.sheet.Quantities;
 import dev.qkv.sheet.Step;
+import dev.qkv.sheet.Verification;
 import dev.qkv.sheet.commentary.Reasons;
 import dev.qkv.sheet.evaluation.Tracer;
 import dev.qkv.sheet.expression.Pen;
@@ -90,7 +91,8 @@ final class SheetJson {
     json.writeEndObject();
   }
 
-  private void step(JsonGenerator json, Step step) {
+  /** Writes a step: its formula, why it is made, and its numbers. */
+  void step(JsonGenerator json, Step step) {
     json.writeStartObject();
     numbers(json, step.formula().output(), step.result());
     json.writeStringProperty("formula", step.formula().mathml());
@@ -166,13 +168,14 @@ final class SheetJson {
         "mask",
         mask(choices.masking()),
         List.of("none", "causal", "window", "keep", "given"));
+    json.writeStringProperty("maskText", Block.mask(exercise));
     knob(json, "activation", choices.activation(), Choices.Activation.values());
     knob(json, "norm", choices.norm(), Choices.Norm.values());
     knob(json, "positions", choices.positions(), Choices.Positions.values());
-    for (Quantity number :
-        List.of(Quantities.HEADS, Quantities.EPSILON, Quantities.TEMPERATURE, Quantities.SCALE)) {
+    for (Quantity number : List.of(Quantities.HEADS, Quantities.EPSILON, Quantities.TEMPERATURE)) {
       json.writeStringProperty(number.name(), given(exercise, number).orElse(""));
     }
+    json.writeStringProperty("factor", given(exercise, Quantities.SCALE).orElse(""));
     json.writeEndObject();
   }
 
@@ -239,6 +242,23 @@ final class SheetJson {
             json.writeNumberProperty("row", source.row());
             json.writeNumberProperty("column", source.column());
             json.writeStringProperty("shown", plain.number(source.value()));
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+        });
+  }
+
+  /** The sheet, the definition, the engine and central differences held against each other. */
+  String verify(Solved solved) {
+    return Json.line(
+        "page-1",
+        json -> {
+          json.writeArrayPropertyStart("verification");
+          for (Verification verification : Verification.of(solved.derivation())) {
+            json.writeStartObject();
+            json.writeStringProperty("quantity", verification.quantity().name());
+            json.writeBooleanProperty("agrees", verification.agrees());
+            json.writeStringProperty("text", verification.in(locale));
             json.writeEndObject();
           }
           json.writeEndArray();

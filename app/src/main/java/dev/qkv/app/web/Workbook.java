@@ -45,7 +45,8 @@ public final class Workbook {
    * Calls a method.
    *
    * @param method its name: {@code examples}, {@code read}, {@code sheet}, {@code audit}, {@code
-   *     edit}, {@code cell}, {@code picture} or {@code copy}
+   *     edit}, {@code cell}, {@code picture}, {@code mistake}, {@code judge}, {@code verify} or
+   *     {@code copy}
    * @param strings its arguments
    * @return a JSON document; what cannot be read or computed is said in it
    * @throws SheetException for a call that no page makes: an unknown method, arguments too many or
@@ -61,6 +62,9 @@ public final class Workbook {
       case "edit" -> edit(arguments);
       case "cell" -> cell(arguments.upTo(8));
       case "picture" -> picture(arguments.upTo(6));
+      case "mistake" -> mistake(arguments.upTo(7));
+      case "judge" -> judge(arguments.upTo(8));
+      case "verify" -> verify(arguments.upTo(5));
       case "copy" -> copy(arguments.upTo(6));
       default -> throw new SheetException(Message.of("error.call.method", method));
     };
@@ -113,6 +117,23 @@ public final class Workbook {
   private String picture(Arguments arguments) {
     Question question = question(arguments);
     return json(arguments, question).picture(solutions.of(question), arguments.text(5));
+  }
+
+  private String mistake(Arguments arguments) {
+    Question question = question(arguments);
+    return new MistakeJson(locale(arguments, notes.of(question.note())))
+        .write(exercises.of(question).problem(), arguments.text(5), arguments.text(6));
+  }
+
+  private String judge(Arguments arguments) {
+    Question question = question(arguments);
+    return new Practice(exercises.of(question), locale(arguments, notes.of(question.note())))
+        .judge(arguments.text(5), arguments.text(6), arguments.text(7));
+  }
+
+  private String verify(Arguments arguments) {
+    Question question = question(arguments);
+    return json(arguments, question).verify(solutions.of(question));
   }
 
   private String copy(Arguments arguments) {

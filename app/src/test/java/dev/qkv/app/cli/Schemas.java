@@ -15,9 +15,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The schemas that the program carries, and whether documents keep them. */
-final class Schemas {
-  static final List<String> NAMES =
-      List.of("common-1", "solve-1", "check-1", "train-1", "attend-1", "bench-1");
+public final class Schemas {
+  public static final List<String> NAMES =
+      List.of("common-1", "solve-1", "check-1", "train-1", "attend-1", "bench-1", "page-1");
 
   private static final String ADDRESS = "https://qkv.dev/schema/";
   private static final JsonMapper JSON = new JsonMapper();
@@ -43,12 +43,12 @@ final class Schemas {
     }
   }
 
-  static JsonNode tree(String document) {
+  public static JsonNode tree(String document) {
     return JSON.readTree(document);
   }
 
   /** What of the schema that a document names it does not keep. */
-  static List<Error> violations(JsonNode document) {
+  public static List<Error> violations(JsonNode document) {
     return REGISTRY
         .getSchema(SchemaLocation.of(document.get("schema").asString()))
         .validate(document);
