@@ -26,7 +26,7 @@
  *     </tr>
  *     <tr>
  *       <th scope="row">solutions as Markdown with TeX, or as JSON</th>
- *       <td>{@link dev.qkv.sheet.report.SolutionMarkdown}, {@link dev.qkv.sheet.report.SolutionJson}</td>
+ *       <td>{@link dev.qkv.sheet.report.SolutionManuscript}, {@link dev.qkv.sheet.report.SolutionJson}</td>
  *     </tr>
  *     <tr>
  *       <th scope="row">audits as JSON</th>

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.qkv.sheet.audit.Verdict;
 import dev.qkv.sheet.note.Notes;
 import dev.qkv.sheet.report.Detail;
-import dev.qkv.sheet.report.SolutionMarkdown;
+import dev.qkv.sheet.report.Manuscript;
+import dev.qkv.sheet.report.SolutionManuscript;
 import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.value.Matrix;
 import dev.qkv.sheet.value.Value;
@@ -47,7 +48,8 @@ class SheetSnippetsTest {
     // @start region="solve"
     Solved solved = Solved.of(exercise);
     String markdown =
-        new SolutionMarkdown(Locale.ENGLISH, new Detail(4, false, false)).write(List.of(solved));
+        new SolutionManuscript(Manuscript.MARKDOWN, Locale.ENGLISH, new Detail(4, false, false))
+            .write(List.of(solved));
     // @end
     assertThat(markdown).contains("7.7782");
   }

@@ -5,8 +5,9 @@ import dev.qkv.app.terminal.SolutionText;
 import dev.qkv.app.terminal.Wrapping;
 import dev.qkv.sheet.Verification;
 import dev.qkv.sheet.report.Detail;
+import dev.qkv.sheet.report.Manuscript;
 import dev.qkv.sheet.report.SolutionJson;
-import dev.qkv.sheet.report.SolutionMarkdown;
+import dev.qkv.sheet.report.SolutionManuscript;
 import dev.qkv.sheet.worksheet.Exercise;
 import dev.qkv.sheet.worksheet.Issue;
 import dev.qkv.sheet.worksheet.Solved;
@@ -135,7 +136,9 @@ final class SolveCommand implements Callable<Integer> {
               new SolutionJson(locale, digits, verify)
                   .write(solutions, FileIssues.findings(sheet)));
     } else if (Options.given(markdownOption)) {
-      console.out().print(new SolutionMarkdown(locale, detail).write(solutions));
+      console
+          .out()
+          .print(new SolutionManuscript(Manuscript.MARKDOWN, locale, detail).write(solutions));
     } else {
       SolutionText text = new SolutionText(locale, detail, new Ink(console.colour()));
       Wrapping wrapping = new Wrapping(console.width());

@@ -5,7 +5,8 @@ import dev.qkv.sheet.message.Message;
 import dev.qkv.sheet.message.SheetException;
 import dev.qkv.sheet.report.Detail;
 import dev.qkv.sheet.report.Json;
-import dev.qkv.sheet.report.SolutionMarkdown;
+import dev.qkv.sheet.report.Manuscript;
+import dev.qkv.sheet.report.SolutionManuscript;
 import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.value.Matrix;
 import dev.qkv.sheet.value.NegativeInfinity;
@@ -35,20 +36,35 @@ final class Copies {
    * Writes a copy.
    *
    * @param solved the exercise
-   * @param format {@code native}, {@code markdown}, {@code numpy} or {@code csv}
+   * @param format {@code native}, {@code markdown}, {@code tex}, {@code numpy} or {@code csv}
    * @return a document with its {@code text}
    */
   String write(Solved solved, String format) {
     String text =
         switch (format) {
           case "native" -> NativeWriter.write(alone(solved.exercise()));
-          case "markdown" ->
-              new SolutionMarkdown(locale, new Detail(DIGITS, false, false)).write(List.of(solved));
+          case "markdown" -> manuscript(Manuscript.MARKDOWN, solved);
+          case "tex" -> latex(solved);
           case "numpy" -> "import numpy as np\n\n" + every(solved, Copies::numpy);
           case "csv" -> every(solved, Copies::csv);
           default -> throw new SheetException(Message.of("error.call.method", "copy " + format));
         };
     return Json.line("page-1", json -> json.writeStringProperty("text", text));
+  }
+
+  private String manuscript(Manuscript form, Solved solved) {
+    return new SolutionManuscript(form, locale, new Detail(DIGITS, false, false))
+        .write(List.of(solved));
+  }
+
+  /** A document that XeLaTeX or LuaLaTeX sets as it is; its words have signs beyond ASCII. */
+  private String latex(Solved solved) {
+    String type = locale.getLanguage().equals("zh") ? "ctexart" : "article";
+    return "\\documentclass{"
+        + type
+        + "}\n\\usepackage{amsmath}\n\\usepackage{unicode-math}\n\n\\begin{document}\n\n"
+        + manuscript(Manuscript.LATEX, solved)
+        + "\\end{document}\n";
   }
 
   private static Worksheet alone(Exercise exercise) {

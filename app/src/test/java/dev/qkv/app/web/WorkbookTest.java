@@ -288,7 +288,7 @@ class WorkbookTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"native", "markdown", "numpy", "csv"})
+  @ValueSource(strings = {"native", "markdown", "tex", "numpy", "csv"})
   void copiesAreClean(String format) {
     String text = call("copy", "en", "n", NOTE, "0", "", format).get("text").asString();
     assertThat(text).isNotBlank();

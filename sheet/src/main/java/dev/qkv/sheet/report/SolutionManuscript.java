@@ -12,15 +12,17 @@ import dev.qkv.sheet.value.Notation;
 import dev.qkv.sheet.worksheet.Given;
 import dev.qkv.sheet.worksheet.Issue;
 import dev.qkv.sheet.worksheet.Solved;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * Worked solutions as Markdown with TeX.
+ * Worked solutions as a manuscript: Markdown or LaTeX, formulas in TeX.
  *
  * {@snippet file="dev/qkv/sheet/SheetSnippetsTest.java" region="solve"}
  */
-public final class SolutionMarkdown {
+public final class SolutionManuscript {
+  private final Manuscript form;
   private final Locale locale;
   private final Detail detail;
   private final Notation notation;
@@ -29,10 +31,12 @@ public final class SolutionMarkdown {
   /**
    * A writer.
    *
+   * @param form what is written
    * @param locale language of the words
    * @param detail how much is written
    */
-  public SolutionMarkdown(Locale locale, Detail detail) {
+  public SolutionManuscript(Manuscript form, Locale locale, Detail detail) {
+    this.form = form;
     this.detail = detail;
     this.locale = locale;
     this.notation = new Notation(detail.digits(), Markup.TEX);
@@ -43,7 +47,7 @@ public final class SolutionMarkdown {
    * Writes solutions.
    *
    * @param solutions in order
-   * @return Markdown
+   * @return the manuscript; for LaTeX its body
    */
   public String write(List<Solved> solutions) {
     StringBuilder out = new StringBuilder();
@@ -52,35 +56,39 @@ public final class SolutionMarkdown {
   }
 
   private void solution(StringBuilder out, Solved solved) {
-    out.append("## ").append(solved.exercise().id()).append(". ");
-    out.append(solved.exercise().title()).append("\n\n");
+    out.append(form.heading(form.words(solved.exercise().id() + ". " + solved.exercise().title())));
+    List<String> items = new ArrayList<>();
     for (Given given : solved.exercise().givens()) {
-      out.append("- ").append(given.quantity().describe(given.matrix(), locale)).append(": $");
-      out.append(given.quantity().tex()).append(" = ");
-      out.append(notation.matrix(given.matrix())).append("$\n");
+      items.add(
+          form.words(given.quantity().describe(given.matrix(), locale))
+              + ": $"
+              + given.quantity().tex()
+              + " = "
+              + notation.matrix(given.matrix())
+              + "$");
     }
     for (Message choice : ChoiceWords.of(solved.exercise().choices())) {
-      out.append("- ").append(choice.in(locale)).append('\n');
+      items.add(form.words(choice.in(locale)));
     }
-    out.append('\n');
+    out.append(form.items(items));
     int number = 0;
     for (Step step : solved.derivation().steps()) {
       step(out, ++number, step);
       Step noted = solved.asNoted().get(step.formula().output());
       if (noted != null && !detail.brief()) {
-        out.append('*').append(Message.of("report.noted").in(locale)).append("*\n\n");
+        out.append(form.emphasis(form.words(Message.of("report.noted").in(locale))));
         cells(out, noted);
       }
     }
     if (detail.verify()) {
-      for (Verification v : Verification.of(solved.derivation())) {
-        out.append("- ").append(v.in(locale)).append('\n');
-      }
-      out.append('\n');
+      out.append(
+          form.items(
+              Verification.of(solved.derivation()).stream()
+                  .map(v -> form.words(v.in(locale)))
+                  .toList()));
     }
     for (Issue issue : solved.issues()) {
-      out.append("> ").append(label(issue)).append(": ");
-      out.append(issue.message().in(locale)).append("\n\n");
+      out.append(form.remark(form.words(label(issue) + ": " + issue.message().in(locale))));
     }
   }
 
@@ -90,24 +98,20 @@ public final class SolutionMarkdown {
 
   private void step(StringBuilder out, int number, Step step) {
     Matrix result = step.result();
-    out.append("### ").append(number).append(". ");
-    out.append(step.formula().output().describe(result, locale)).append("\n\n$$");
-    out.append(step.formula().heading(Markup.TEX)).append("$$\n\n");
+    String words = number + ". " + step.formula().output().describe(result, locale);
+    out.append(form.subheading(form.words(words)));
+    out.append(form.display(step.formula().heading(Markup.TEX))).append('\n');
     if (!detail.brief()) {
-      why(out, step);
+      out.append(form.emphasis(form.words(Reasons.of(step.formula()).in(locale))));
     }
     boolean single = result.rows() * result.columns() == 1;
     if (!step.isConstant() && (single || !detail.brief())) {
       cells(out, step);
     }
     if (!single) {
-      out.append("$$").append(step.formula().output().tex()).append(" = ");
-      out.append(notation.matrix(result)).append("$$\n\n");
+      String all = step.formula().output().tex() + " = " + notation.matrix(result);
+      out.append(form.display(all)).append('\n');
     }
-  }
-
-  private void why(StringBuilder out, Step step) {
-    out.append('*').append(Reasons.of(step.formula()).in(locale)).append("*\n\n");
   }
 
   private void cells(StringBuilder out, Step step) {
@@ -116,8 +120,7 @@ public final class SolutionMarkdown {
     for (int i = 0; i < result.rows(); i++) {
       for (int j = 0; j < result.columns(); j++) {
         String cell = step.formula().output().cell(i + 1, j + 1, result).tex();
-        out.append("$$").append(cell).append(" = ");
-        out.append(pen.equation(cells.at(i, j), result.at(i, j))).append("$$\n");
+        out.append(form.display(cell + " = " + pen.equation(cells.at(i, j), result.at(i, j))));
       }
     }
     out.append('\n');
