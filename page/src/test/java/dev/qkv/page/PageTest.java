@@ -1,0 +1,254 @@
+package dev.qkv.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.qkv.app.web.PageServer;
+import dev.qkv.sheet.audit.Verdict.Outcome;
+import dev.qkv.sheet.note.Notes;
+import dev.qkv.sheet.worksheet.Checked;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a person does on the page, in a real browser. */
+class PageTest {
+  private static final Path ROOT = Path.of(System.getProperty("page.root", ".."));
+  private static final Path PICTURES =
+      Path.of(System.getProperty("page.screenshots", "target/screenshots"));
+  private static final int WIDE = 1400;
+  private static final String NOTE =
+      """
+      ## 1. A small one
+
+      ```qkv
+      Q = [1 2; 0 1]
+      K = [1 1; 0 1]
+      V = [1 0; 2 1]
+      find Z
+      ```
+      ```answer
+      S = [3 2; 1 1]
+      Z = [1.3302 0.3302; 1.5 0.5]
+      ```
+      """;
+
+  private static PageServer server;
+  private static Chromium chromium;
+
+  @BeforeAll
+  static void start() throws IOException {
+    Chromium started = Chromium.start().orElse(null);
+    Assumptions.assumeTrue(started != null, "there is no Chromium");
+    chromium = started;
+    server = new PageServer(0);
+    Files.createDirectories(PICTURES);
+  }
+
+  @AfterAll
+  static void end() {
+    if (server != null) {
+      server.close();
+    }
+    if (chromium != null) {
+      chromium.close();
+    }
+  }
+
+  private static Visit visit(int width, String language, ColorScheme colours) {
+    return new Visit(
+        chromium.browser(), server.address().toString(), width, language, colours);
+  }
+
+  private static Visit visit() {
+    return visit(WIDE, "en", ColorScheme.LIGHT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "examples/pasted-notes-zh.md",
+        "examples/wrong-answers.md",
+        "../shared/worksheets/attention-exercises-zh.txt"
+      })
+  void aPastedNoteHasTheVerdictsOfCheck(String name) throws IOException {
+    Path file = ROOT.resolve(name);
+    Assumptions.assumeTrue(Files.exists(file), "there is no " + name);
+    String text = Files.readString(file);
+    List<Checked> checked =
+        Notes.read("note.md", text.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+            .exercises()
+            .stream()
+            .map(Checked::of)
+            .toList();
+    try (Visit visit = visit()) {
+      visit.read(text);
+      Locator exercises = visit.page().locator("nav.contents li");
+      assertThat(exercises).hasCount(checked.size());
+      for (int i = 0; i < checked.size(); i++) {
+        String verdict = exercises.nth(i).locator(".verdict").innerText();
+        assertThat(count(verdict, "✓")).as(verdict).isEqualTo(checked.get(i).count(Outcome.RIGHT));
+        assertThat(count(verdict, "✗")).as(verdict).isEqualTo(checked.get(i).count(Outcome.WRONG));
+      }
+    }
+  }
+
+  private static long count(String verdict, String sign) {
+    Matcher number = Pattern.compile(sign + "\\s*(\\d+)").matcher(verdict);
+    return number.find() ? Long.parseLong(number.group(1)) : 0;
+  }
+
+  @Test
+  void whatFollowsFromACellFollowsAtOnce() {
+    try (Visit visit = visit()) {
+      visit.read(NOTE);
+      assertThat(visit.cell("dot", 0, 0)).containsText("3");
+      visit.type("Q", 0, 1, "1/2");
+      assertThat(visit.cell("dot", 0, 0)).containsText("1.5");
+      visit.type("Q", 0, 1, "two");
+      Locator field = visit.cell("Q", 0, 1).locator("input");
+      assertThat(field).hasAttribute("aria-invalid", "true");
+      assertThat(visit.cell("dot", 0, 0)).containsText("1.5");
+      visit.button("As in the note").click();
+      assertThat(visit.cell("dot", 0, 0)).containsText("3");
+    }
+  }
+
+  @Test
+  void aNumberLeadsToWhereItComesFrom() {
+    try (Visit visit = visit()) {
+      visit.read(NOTE);
+      visit.cell("dot", 0, 1).focus();
+      Locator bar = visit.page().locator("aside.explanation");
+      assertThat(bar.locator("math")).isVisible();
+      assertThat(visit.page().locator("[data-lit=source]")).hasCount(4);
+      bar.getByText("K[2, 2]").first().click();
+      assertThat(visit.cell("K", 1, 1).locator("input")).isFocused();
+      visit.button("← Back").click();
+      assertThat(visit.cell("dot", 0, 1)).isFocused();
+    }
+  }
+
+  @Test
+  void knobsTurn() {
+    try (Visit visit = visit()) {
+      visit.read(NOTE);
+      assertThat(visit.cell("A", 0, 1)).containsText("0.3302");
+      visit.page().getByLabel("Mask").selectOption("causal");
+      assertThat(visit.cell("A", 0, 1)).containsText("0");
+      assertThat(visit.cell("Z", 0, 0)).containsText("1");
+      visit.page().getByLabel("Mask").selectOption("none");
+      visit.page().getByLabel("Scaling").selectOption("none");
+      assertThat(visit.cell("S", 0, 0)).containsText("3");
+    }
+  }
+
+  @Test
+  void aWrongAnswerSaysWhichMistakeItIs() {
+    try (Visit visit = visit()) {
+      visit.read(NOTE);
+      Locator claims = visit.page().locator("#step-S");
+      assertThat(claims).containsText("SCALE.MISSING");
+      assertThat(visit.page().locator("#step-Z")).not().containsText("SCALE.MISSING");
+    }
+  }
+
+  @Test
+  void theAddressHoldsAllThatWasDone() {
+    String address;
+    try (Visit visit = visit()) {
+      visit.read(NOTE);
+      visit.type("V", 1, 0, "√2");
+      assertThat(visit.cell("Z", 1, 0)).containsText("1.2071");
+      visit.page().waitForURL(Pattern.compile(".*#1\\..+"));
+      visit.page().waitForTimeout(600);
+      address = visit.page().url();
+    }
+    try (Visit visit =
+        new Visit(chromium.browser(), address, WIDE, "en", ColorScheme.LIGHT)) {
+      visit.checked();
+      assertThat(visit.cell("V", 1, 0).locator("input")).hasValue("√2");
+      assertThat(visit.cell("Z", 1, 0)).containsText("1.2071");
+    }
+  }
+
+  @Test
+  void keysAreEnough() {
+    try (Visit visit = visit()) {
+      Page page = visit.page();
+      page.locator("#paste").focus();
+      page.keyboard().insertText(NOTE);
+      page.keyboard().press("Control+Enter");
+      visit.checked();
+      visit.cell("Q", 0, 0).locator("input").focus();
+      page.keyboard().press("ArrowDown");
+      assertThat(visit.cell("Q", 1, 0).locator("input")).isFocused();
+      page.keyboard().press("Control+A");
+      page.keyboard().type("5");
+      page.keyboard().press("Enter");
+      assertThat(visit.cell("dot", 1, 0)).containsText("6");
+      visit.cell("dot", 0, 0).focus();
+      page.keyboard().press("ArrowRight");
+      assertThat(visit.cell("dot", 0, 1)).isFocused();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1400, en, LIGHT", "1400, zh-CN, DARK", "360, zh-CN, LIGHT", "360, en, DARK"})
+  void everyViewIsOpenToAll(int width, String language, ColorScheme colours) throws IOException {
+    String note = Files.readString(ROOT.resolve("examples/wrong-answers.md"));
+    String name = String.format(Locale.ROOT, "%d-%s-%s", width, language, colours);
+    try (Visit visit = visit(width, language, colours)) {
+      visit.page().locator(".examples li").first().waitFor();
+      look(visit, "opening", name);
+      visit.read(note);
+      look(visit, "sheet", name);
+      visit.page().locator(".views button").nth(1).click();
+      look(visit, "walk", name);
+      visit.page().locator(".views button").nth(2).click();
+      look(visit, "graph", name);
+    }
+  }
+
+  private static void look(Visit visit, String view, String name) {
+    visit.isOpenToAll(view + " " + name);
+    visit.isAsWideAsItsWindow(view + " " + name);
+    visit.picture(PICTURES.resolve("page-" + view + "-" + name + ".png"));
+  }
+
+  @Test
+  void theLanguageIsASwitch() {
+    try (Visit visit = visit()) {
+      visit.read(NOTE);
+      assertThat(visit.page().locator("#givens-title")).hasText("Given");
+      visit.button("中文").click();
+      assertThat(visit.page().locator("#givens-title")).not().hasText("Given");
+      assertThat(visit.page().locator("html")).hasAttribute("lang", "zh-CN");
+      assertThat(visit.page().locator("#step-S")).containsText("打分");
+    }
+  }
+
+  /** What a user wrote is never markup. */
+  @Test
+  void aScriptInANoteIsText() {
+    try (Visit visit = visit()) {
+      visit.read(NOTE.replace("A small one", "<img src=x onerror=alert(1)> <script>1</script>"));
+      assertThat(visit.page().locator("main h1")).containsText("<img src=x onerror=alert(1)>");
+      assertThat(visit.page().locator("main img")).hasCount(0);
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package dev.qkv.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** A browser's window on the page, by itself; what its console complains of is a failure. */
+final class Visit implements AutoCloseable {
+  private static final Set<String> GRAVE = Set.of("serious", "critical");
+
+  private final BrowserContext context;
+  private final Page page;
+  private final List<String> complaints = new ArrayList<>();
+
+  Visit(Browser browser, String address, int width, String language, ColorScheme colours) {
+    context =
+        browser.newContext(
+            new Browser.NewContextOptions()
+                .setViewportSize(width, 900)
+                .setLocale(language)
+                .setReducedMotion(ReducedMotion.REDUCE)
+                .setColorScheme(colours));
+    page = context.newPage();
+    page.onConsoleMessage(
+        message -> {
+          if (Set.of("error", "warning").contains(message.type())) {
+            complaints.add(message.text());
+          }
+        });
+    page.onPageError(complaints::add);
+    page.navigate(address);
+  }
+
+  Page page() {
+    return page;
+  }
+
+  /** Reads a note that is pasted, and waits until all of its answers are checked. */
+  void read(String note) {
+    page.locator("#paste").fill(note);
+    page.locator("form button[type=submit]").click();
+    checked();
+  }
+
+  void checked() {
+    page.locator("nav.contents li").first().waitFor();
+    assertNone(page.locator("nav.contents .wait", hasText("checking|正在")));
+  }
+
+  private static Page.LocatorOptions hasText(String pattern) {
+    return new Page.LocatorOptions().setHasText(Pattern.compile(pattern));
+  }
+
+  private static void assertNone(Locator waiting) {
+    com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat(waiting)
+        .hasCount(
+            0,
+            new com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions()
+                .setTimeout(60_000));
+  }
+
+  /** A cell of a grid; places from 0. */
+  Locator cell(String quantity, int row, int column) {
+    return page.getByRole(AriaRole.GRID, grid(quantity)).locator("tbody tr").nth(row)
+        .locator("[role=gridcell]").nth(column);
+  }
+
+  private static Page.GetByRoleOptions grid(String quantity) {
+    return new Page.GetByRoleOptions()
+        .setName(Pattern.compile("^" + Pattern.quote(quantity) + ", "));
+  }
+
+  /** Types into a cell of a given and leaves it. */
+  void type(String quantity, int row, int column, String text) {
+    Locator field = cell(quantity, row, column).locator("input");
+    field.fill(text);
+    field.press("Enter");
+  }
+
+  Locator button(String name) {
+    return page.getByRole(
+        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  /** The rule that nothing serious keeps anybody out. */
+  void isOpenToAll(String view) {
+    List<Rule> violations =
+        new AxeBuilder(page)
+            .analyze().getViolations().stream().filter(r -> GRAVE.contains(r.getImpact())).toList();
+    assertThat(violations.stream().map(r -> r.getId() + " " + r.getNodes().getFirst().getHtml()))
+        .as(view)
+        .isEmpty();
+  }
+
+  /** The rule that the page itself never scrolls sideways. */
+  void isAsWideAsItsWindow(String view) {
+    Object beyond =
+        page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+    assertThat(((Number) beyond).intValue()).as(view).isZero();
+  }
+
+  void picture(Path file) {
+    page.screenshot(new Page.ScreenshotOptions().setPath(file));
+  }
+
+  List<String> complaints() {
+    return complaints;
+  }
+
+  @Override
+  public void close() {
+    context.close();
+    assertThat(complaints).isEmpty();
+  }
+}
