@@ -105,7 +105,9 @@ final class ServeCommand implements Callable<Integer> {
     throw Unusable.of(words, "error.serve.none", USUAL_PORT, last);
   }
 
-  /** Waits for Ctrl-C, which is the usual end: the program then halts as after any other command. */
+  /**
+   * Waits for Ctrl-C, which is the usual end: the program then halts as after any other command.
+   */
   private static void untilEnded() {
     CountDownLatch asked = new CountDownLatch(1);
     Thread here = Thread.currentThread();

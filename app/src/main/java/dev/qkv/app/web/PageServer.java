@@ -134,7 +134,6 @@ public final class PageServer implements AutoCloseable {
   private static ResourceBundle words(HttpExchange exchange) {
     String preferred = exchange.getRequestHeaders().getFirst("Accept-Language");
     boolean chinese = preferred != null && preferred.toLowerCase(Locale.ROOT).startsWith("zh");
-    return ResourceBundle.getBundle(
-        "dev.qkv.app.messages", chinese ? Locale.CHINESE : Locale.ROOT);
+    return ResourceBundle.getBundle("dev.qkv.app.messages", chinese ? Locale.CHINESE : Locale.ROOT);
   }
 }
