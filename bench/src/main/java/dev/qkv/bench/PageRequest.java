@@ -3,6 +3,7 @@ package dev.qkv.bench;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -133,7 +134,7 @@ record PageRequest(String name, byte[] bytes, End end, int status, String body) 
 
   /** Sends this and checks what comes back; a server that is busy is an answer of its own. */
   Reply send(int port) throws IOException, InterruptedException {
-    try (Socket socket = new Socket("127.0.0.1", port)) {
+    try (Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port)) {
       socket.setSoTimeout(PATIENCE_MILLIS);
       socket.getOutputStream().write(bytes);
       Reply reply =

@@ -6,6 +6,7 @@ import dev.qkv.sheet.message.SheetException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -48,7 +49,8 @@ public final class Warmup {
   /** The first thing that a browser asks for, and the first that its page does. */
   private static void page() {
     try (PageServer server = new PageServer(0);
-        Socket browser = new Socket("127.0.0.1", server.address().getPort())) {
+        Socket browser =
+            new Socket(InetAddress.ofLiteral("127.0.0.1"), server.address().getPort())) {
       String host = "\r\nHost: " + server.address().getAuthority() + "\r\n";
       String requests =
           "GET / HTTP/1.1"

@@ -31,7 +31,7 @@ public final class PageServer implements AutoCloseable {
           "sun.net.httpserver.nodelay", "true",
           "sun.net.httpserver.maxReqHeaderSize", "65536");
 
-  private static final byte[] LOOPBACK = {127, 0, 0, 1};
+  private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
   private static final String CALLS = "/api/";
   private static final Pattern CALL = Pattern.compile(CALLS + "([a-z]{1,20})");
 
@@ -59,8 +59,7 @@ public final class PageServer implements AutoCloseable {
     SETTINGS.forEach((name, value) -> System.getProperties().putIfAbsent(name, value));
     this.bounds = bounds;
     this.workbook = workbook;
-    this.server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port), 0);
+    this.server = HttpServer.create(new InetSocketAddress(LOOPBACK, port), 0);
     this.gate = Gate.of(server.getAddress().getPort());
     this.deadlines = new Deadlines(bounds);
     this.computations = new Computations(bounds);

@@ -31,7 +31,7 @@ class ServeTest {
         Thread.sleep(5);
       }
       String address = out.toString(StandardCharsets.UTF_8).lines().findFirst().orElseThrow();
-      try (Socket socket = new Socket("127.0.0.1", port(address))) {
+      try (Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port(address))) {
         assertThat(socket.isConnected()).isTrue();
       }
       thread.interrupt();
@@ -54,7 +54,7 @@ class ServeTest {
   /** Other tests may hold the usual port, or have just given it back; the next will do as well. */
   @Test
   void takesTheNextPortThatIsFree() throws Exception {
-    InetAddress here = InetAddress.getByName("127.0.0.1");
+    InetAddress here = InetAddress.ofLiteral("127.0.0.1");
     int first = port(address("serve", "--no-open"));
     assertThat(first).isBetween(8765, 8865);
     try (ServerSocket taken = new ServerSocket(first, 1, here)) {
@@ -64,7 +64,7 @@ class ServeTest {
 
   @Test
   void takenPortIsASentence() throws Exception {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
       int port = taken.getLocalPort();
       CommandLineTest.Run run =
           CommandLineTest.run(false, "serve", "--lang=en", "--no-open", "--port=" + port);
