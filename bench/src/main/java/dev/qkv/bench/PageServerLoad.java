@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -56,8 +58,7 @@ public final class PageServerLoad {
   private final List<PageRequest> good;
   private final List<PageRequest> hostile;
   private final List<PageRequest> lasting;
-  private final Map<String, AtomicInteger> answered = new ConcurrentHashMap<>();
-  private final Map<String, List<Double>> millis = new ConcurrentHashMap<>();
+  private final Map<String, Queue<Double>> millis = new ConcurrentHashMap<>();
   private final AtomicInteger busy = new AtomicInteger();
 
   private PageServerLoad(PageServer server) {
@@ -79,7 +80,6 @@ public final class PageServerLoad {
     try (PageServer server = new PageServer(0)) {
       PageServerLoad load = new PageServerLoad(server);
       load.run(WARM_UP, 1);
-      load.answered.clear();
       load.millis.clear();
       load.busy.set(0);
       State before = State.now();
@@ -156,26 +156,22 @@ public final class PageServerLoad {
       Thread.sleep(1000); // as Retry-After says
     }
     double took = (System.nanoTime() - start) / 1e6;
-    answered.computeIfAbsent(request.name(), name -> new AtomicInteger()).incrementAndGet();
-    List<Double> times = millis.computeIfAbsent(request.name(), name -> new ArrayList<>());
-    synchronized (times) {
-      times.add(took);
-    }
+    millis.computeIfAbsent(request.name(), name -> new ConcurrentLinkedQueue<>()).add(took);
   }
 
   private void print(double seconds) {
     System.out.printf(Locale.ROOT, "%.1f s, %d times busy%n%n", seconds, busy.get());
     System.out.println("| request | answered as the rules say | median ms | 99 % ms |");
     System.out.println("|---|---:|---:|---:|");
-    new TreeMap<>(answered)
+    new TreeMap<>(millis)
         .forEach(
-            (name, number) -> {
-              List<Double> times = millis.get(name).stream().sorted().toList();
+            (name, took) -> {
+              List<Double> times = took.stream().sorted().toList();
               System.out.printf(
                   Locale.ROOT,
                   "| %s | %d | %.1f | %.1f |%n",
                   name,
-                  number.get(),
+                  times.size(),
                   times.get(times.size() / 2),
                   times.get(times.size() * 99 / 100));
             });
