@@ -1,4 +1,4 @@
-/** The engine beside other libraries. */
+/** The engine beside other libraries, and the page's server under load. */
 @NullMarked
 package dev.qkv.bench;
 

@@ -67,6 +67,7 @@ class CommandLineTest {
     golden("help-" + lang + ".txt", run(false, "--lang", lang, "--help").out());
     golden("help-solve-" + lang + ".txt", run(false, "solve", "--help", "--lang", lang).out());
     golden("help-check-" + lang + ".txt", run(false, "check", "--help", "--lang", lang).out());
+    golden("help-serve-" + lang + ".txt", run(false, "serve", "--help", "--lang", lang).out());
     golden("help-attend-" + lang + ".txt", run(false, "attend", "--help", "--lang", lang).out());
     golden("help-bench-" + lang + ".txt", run(false, "bench", "--help", "--lang", lang).out());
     golden("help-train-" + lang + ".txt", run(false, "train", "--help", "--lang", lang).out());

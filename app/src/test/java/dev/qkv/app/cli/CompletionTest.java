@@ -29,6 +29,7 @@ class CompletionTest {
           qkv so              | solve
           qkv solve --ma      | --markdown
           qkv train re        | reversal
+          qkv serve --no      | --no-open
           qkv check --lang z  | zh
           qkv completion f    | fish
           """)
@@ -74,6 +75,7 @@ class CompletionTest {
     assertThat(manual)
         .startsWith(".TH \"QKV\" \"1\"")
         .contains(".SS \"qkv check\"")
+        .contains(".SS \"qkv serve\"")
         .contains("\\fB\\-\\-key=")
         .contains("QKV_JAVA_HOME")
         .doesNotContain("%n");

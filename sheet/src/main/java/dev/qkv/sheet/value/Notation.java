@@ -87,10 +87,9 @@ public record Notation(int digits, Markup markup) {
           : markup.of("?", "?", "<mtext>?</mtext>");
     }
     BigDecimal number = value.decimal();
-    BigDecimal rounded = number.setScale(digits, RoundingMode.HALF_UP);
-    boolean vanishes = rounded.signum() == 0 && number.signum() != 0;
+    boolean vanishes = vanishes(number);
     if (!vanishes && !isLong(number)) {
-      return decimal(rounded);
+      return decimal(number.setScale(digits, RoundingMode.HALF_UP));
     }
     BigDecimal few = number.round(new MathContext(vanishes ? 3 : digits + 1)).abs();
     int exponent = few.precision() - few.scale() - 1;
@@ -182,6 +181,18 @@ public record Notation(int digits, Markup markup) {
 
   private String signed(boolean negative, String text) {
     return negative ? markup.of("−", "-", "<mo>−</mo>") + text : text;
+  }
+
+  /**
+   * Whether all decimals that are shown are zeros. For numbers far below them the places of the
+   * digits tell: to round e^−10000 would mean to divide by 10^4343.
+   */
+  private boolean vanishes(BigDecimal number) {
+    if (number.signum() == 0) {
+      return false;
+    }
+    boolean farBelow = number.precision() - number.scale() < -digits;
+    return farBelow || number.setScale(digits, RoundingMode.HALF_UP).signum() == 0;
   }
 
   /** Whether there are too many digits before the point to read. */
