@@ -170,7 +170,7 @@ final class SheetJson {
     knob(json, "norm", choices.norm(), Choices.Norm.values());
     knob(json, "positions", choices.positions(), Choices.Positions.values());
     for (Quantity number :
-        List.of(Quantities.HEADS, Quantities.EPSILON, Quantities.TEMPERATURE, Quantities.SCALE)) {
+        List.of(Quantities.HEADS, Quantities.EPSILON, Quantities.TEMPERATURE)) {
       json.writeStringProperty(number.name(), given(exercise, number).orElse(""));
     }
     json.writeEndObject();
