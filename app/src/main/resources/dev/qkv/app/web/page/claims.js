@@ -7,6 +7,8 @@ import { pointAt } from "./source.js";
 import { change, quantity, state } from "./state.js";
 import { w } from "./words.js";
 
+const FEW = 6;
+
 const audit = () => state.audits[state.index];
 
 /** The verdict on each cell of a quantity, by "row/column". */
@@ -64,7 +66,7 @@ function mistakes(claim) {
 }
 
 function intervals(claim, wrong) {
-  return html`<details>
+  return html`<details ?open=${wrong.length <= FEW}>
     <summary>${w("claims.cells", wrong.length)}</summary>
     <div class="scroll"><table class="intervals">
       <thead><tr>

@@ -29,7 +29,7 @@ function of({ at, cell }) {
     <div class="sources">
       <span>${w("trace.from")}</span>
       ${cell.sources.slice(0, MANY).map(
-        (s) => html`<button @click=${() => follow(s)} aria-label="${name(s)} = ${s.shown}">${name(s)} <b>${s.shown}</b></button>`,
+        (s) => html`<button @click=${() => follow(s)}>${name(s)} <b>${s.shown}</b></button>`,
       )}
       ${cell.sources.length > MANY ? html`<span>${w("trace.more", cell.sources.length - MANY)}</span>` : nothing}
     </div>`;
@@ -42,7 +42,9 @@ function given(q, { row, column }) {
   </p>`;
 }
 
+/** Where a source is: its quantity, and the indices that tell its cells apart. */
 function name({ quantity: of, row, column }) {
   const q = quantity(of);
-  return q && q.rows === 1 && q.columns === 1 ? of : `${of}[${row + 1}, ${column + 1}]`;
+  const indices = [q?.rows > 1 && row + 1, q?.columns > 1 && column + 1].filter(Boolean);
+  return html`${q ? markup(q.symbol) : of}${indices.length > 0 ? html`<sub>${indices.join(", ")}</sub>` : nothing} =`;
 }

@@ -7,7 +7,7 @@ import { grid } from "./grid.js";
 import { markup } from "./markup.js";
 import { isPlane, plane } from "./plane.js";
 import { pictureButton, pictureOf } from "./pictures.js";
-import { state } from "./state.js";
+import { change, quantity, state } from "./state.js";
 import { w } from "./words.js";
 
 export function givens() {
@@ -25,22 +25,43 @@ export function givens() {
     </header>
     <div class="cards">
       ${repeat(shown, (q) => `${state.index} ${q.quantity}`, card)}
-      ${repeat(single, (q) => `${state.index} ${q.quantity}`, card)}
+      ${repeat(single, (q) => `${state.index} ${q.quantity}`, card)} ${isPlane() ? plane() : nothing}
     </div>
-    ${isPlane() ? plane() : nothing}
+    ${adding()}
   </section>`;
+}
+
+/** Another given: a name and numbers as they were copied. */
+export function adding() {
+  const refusal = state.refusals[state.added];
+  return html`<details class="adding no-print">
+    <summary>${w("add.title")}</summary>
+    <form class="row" @submit=${add}>
+      <label class="knob"><span>${w("add.name")}</span><input name="name" type="text" size="6" required autocomplete="off" placeholder="W_O" /></label>
+      <label class="knob"><span>${w("add.numbers")}</span><input name="numbers" type="text" size="28" required autocomplete="off" placeholder="[1 0; 0 1]" /></label>
+      <button type="submit">${w("add.do")}</button>
+    </form>
+    ${refusal && !quantity(state.added) ? html`<p class="refused"><q>${refusal.typed}</q> — ${refusal.text}</p>` : nothing}
+  </details>`;
+}
+
+function add(e) {
+  e.preventDefault();
+  const { name, numbers } = e.target.elements;
+  change({ added: name.value.trim() });
+  edit("matrix", name.value.trim(), numbers.value);
 }
 
 function card(q) {
   return html`<article class="card" id="step-${q.quantity}" aria-label="${q.quantity}, ${q.name}">
     <header>
       <h3><span class="symbol">${markup(q.symbol)}</span> ${q.name}</h3>
-      <span class="shape">${q.rows} × ${q.columns}</span>
+      ${q.kind === "plain" ? nothing : html`<span class="shape">${q.rows} × ${q.columns}</span>`}
     </header>
     ${grid(q, { editable: true })} ${refused(q)}
-    <footer class="no-print">
+    ${q.kind === "plain" ? nothing : html`<footer class="no-print">
       ${sides("rows", q, q.rows)} ${sides("columns", q, q.columns)} ${pictureButton(q)}
-    </footer>
+    </footer>`}
     ${pictureOf(q)}
   </article>`;
 }

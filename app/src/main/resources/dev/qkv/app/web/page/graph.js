@@ -9,10 +9,11 @@ import { w } from "./words.js";
 const BOX = { width: 112, height: 52 };
 const GAP = { x: 20, y: 40 };
 const MARGIN = 12;
+const SIDE = 72; // for arrows that swing out
 
 export function graph() {
   const { layers, at } = layout();
-  const width = Math.max(...layers.map((l) => l.length)) * (BOX.width + GAP.x) - GAP.x + 2 * MARGIN;
+  const width = Math.max(...layers.map((l) => l.length)) * (BOX.width + GAP.x) - GAP.x + 2 * SIDE;
   const height = layers.length * (BOX.height + GAP.y) - GAP.y + 2 * MARGIN;
   const place = (name) => {
     const { layer, slot } = at.get(name);
@@ -49,10 +50,15 @@ function layout() {
   return { layers: layers.filter(Boolean), at };
 }
 
+/** Past layers between, an arrow swings out, so that it does not run behind their boxes. */
 function edge(from, to) {
-  const [x1, y1, x2, y2] = [from.x + BOX.width / 2, from.y + BOX.height, to.x + BOX.width / 2, to.y];
-  const bend = Math.max(18, (y2 - y1) / 2);
-  return svg`<path class="edge" d="M${x1},${y1} C${x1},${y1 + bend} ${x2},${y2 - bend} ${x2},${y2 - 5}" />
+  const far = to.y - from.y > BOX.height + GAP.y;
+  const side = from.x > to.x ? 1 : -1;
+  const lean = far ? (side * BOX.width) / 3 : 0;
+  const [x1, y1, x2, y2] = [from.x + BOX.width / 2 + lean, from.y + BOX.height, to.x + BOX.width / 2 + lean, to.y];
+  const bend = Math.max(18, (y2 - y1) / (far ? 3 : 2));
+  const swing = far ? side * (BOX.width / 2) : 0;
+  return svg`<path class="edge" d="M${x1},${y1} C${x1 + swing},${y1 + bend} ${x2 + swing},${y2 - bend} ${x2},${y2 - 5}" />
     <polygon class="tip" points="${x2},${y2} ${x2 - 4},${y2 - 7} ${x2 + 4},${y2 - 7}" />`;
 }
 

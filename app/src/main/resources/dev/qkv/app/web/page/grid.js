@@ -55,21 +55,18 @@ function cell(q, i, j, editable, marks) {
     return html`<td role="gridcell" data-cell=${key(q.quantity, i, j)}>${field(q, i, j, reach)}</td>`;
   }
   return html`<td role="gridcell" tabindex=${reach} data-cell=${key(q.quantity, i, j)} data-outcome=${mark?.outcome ?? nothing}>
-    ${forms(q.shown[i][j], q.about[i][j])}${mark ? glyph(mark) : nothing}
+    ${forms(q.shown[i][j], q.about[i][j], mark ? glyph(mark) : nothing)}
   </td>`;
 }
 
 const DECIMAL = /^[−-]?\d+(\.\d+)?$/;
 
 /** The closed form, and below it what it is about, where that says more. */
-function forms(shown, about) {
-  const plain = DECIMAL.test(shown) || !/\d/.test(shown);
-  if (plain || shown === about) {
-    return html`<span class="shown">${shown}</span>`;
-  }
-  return state.decimals
-    ? html`<span class="shown">${about}</span>`
-    : html`<span class="shown">${shown}</span><span class="about">${about}</span>`;
+function forms(shown, about, sign) {
+  const plain = DECIMAL.test(shown) || !/\d/.test(shown) || shown === about;
+  const form = !plain && state.decimals ? about : shown;
+  const below = plain || state.decimals ? nothing : html`<span class="about">${about}</span>`;
+  return html`<span class="shown">${form}</span>${sign}${below}`;
 }
 
 const GLYPHS = { right: "✓", wrong: "✗", unchecked: "?" };

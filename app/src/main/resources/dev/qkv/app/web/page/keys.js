@@ -1,10 +1,9 @@
 // The keyboard in grids: one cell of each grid can be reached by Tab, arrows move from there.
 
-import { focusable, goTo, placeOf } from "./cells.js";
+import { focusable, goTo, key, placeOf } from "./cells.js";
 import { restore } from "./editing.js";
 import { quantity } from "./state.js";
 import { back } from "./trace.js";
-import { key as cellKey } from "./cells.js";
 
 const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
@@ -42,10 +41,9 @@ function press(e, at) {
     case "ArrowRight":
       return field && typing ? false : go(at, MOVES[e.key]);
     case "Enter":
-      if (field) {
+      if (field && !goTo({ ...at, row: at.row + (e.shiftKey ? -1 : 1) }, "nearest")) {
         field.dispatchEvent(new Event("change", { bubbles: true }));
         typing = false;
-        go(at, [e.shiftKey ? -1 : 1, 0]);
         field.select();
       }
       return Boolean(field);
@@ -58,7 +56,7 @@ function press(e, at) {
     case "Escape":
       if (field) {
         field.value = q.written[at.row][at.column];
-        restore(cellKey(at.quantity, at.row, at.column));
+        restore(key(at.quantity, at.row, at.column));
         typing = false;
         field.select();
       }

@@ -3,7 +3,7 @@
 import { html, nothing } from "./lit-html/lit-html.js";
 import { live } from "./lit-html/directives/live.js";
 import { edit } from "./editing.js";
-import { quantities, quantity, state } from "./state.js";
+import { change, quantities, quantity, state } from "./state.js";
 import { w } from "./words.js";
 
 export function knobs() {
@@ -12,7 +12,7 @@ export function knobs() {
     <h2 id="knobs-title" class="unseen">${w("knobs.title")}</h2>
     <div class="row">
       ${scale(all.scale)} ${mask(all.mask)}
-      <details class="more" ?open=${unusual(all)}>
+      <details class="more" ?open=${state.more ?? unusual(all)} @toggle=${(e) => change({ more: e.target.open })}>
         <summary>${w("knobs.more")}</summary>
         <div class="row">
           ${choice("activation", all.activation)} ${choice("norm", all.norm)} ${choice("positions", all.positions)}
@@ -20,7 +20,7 @@ export function knobs() {
         </div>
       </details>
     </div>
-    ${["choice scale", "choice mask", "M", "h", "tau", "eps"].map(refused)}
+    ${["scale", "mask", "activation", "norm", "positions"].map((n) => "choice " + n).concat("h", "tau", "eps").map(refused)}
   </section>`;
 }
 
@@ -31,7 +31,7 @@ function unusual(all) {
 
 function refused(at) {
   const r = state.refusals[at];
-  return r && !(at === "M" && quantity("M")) ? html`<p class="refused"><q>${r.typed}</q> — ${r.text}</p>` : nothing;
+  return r ? html`<p class="refused"><q>${r.typed}</q> — ${r.text}</p>` : nothing;
 }
 
 function select(name, value, options, chosen) {
@@ -43,7 +43,7 @@ function select(name, value, options, chosen) {
 
 function field(label, value, chosen, width = 5) {
   return html`<label class="knob"><span>${label}</span>
-    <input type="text" size=${Math.max(width, value.length)} autocomplete="off" spellcheck="false" .value=${live(value)}
+    <input type="text" size=${Math.max(width, value.length)} autocomplete="off" spellcheck="false" .value=${value}
       @change=${(e) => chosen(e.target.value.trim())} /></label>`;
 }
 
@@ -74,22 +74,14 @@ function scale({ value, options }) {
   ${value === "factor" ? field(w("knob.factor"), written("scale"), (v) => edit("choice", "scale", v)) : nothing}`;
 }
 
-const STARTS = { none: "", causal: "causal", window: "window 1 0" };
+const STARTS = { none: "", causal: "causal", window: "window 1 0", keep: "keep 1 -> {1}" };
 
 function mask({ value, options }) {
   return html`${select("mask", value, options, chooseMask)} ${maskParts(value)}`;
 }
 
 function chooseMask(value) {
-  if (value === "given") {
-    edit("choice", "mask", "");
-    edit("matrix", "M", ownMask());
-    return;
-  }
-  if (quantity("M")) {
-    edit("drop", "M");
-  }
-  edit("choice", "mask", value === "keep" ? "keep 1 -> {1}" : STARTS[value]);
+  edit("choice", "mask", value === "given" ? ownMask() : STARTS[value]);
 }
 
 /** An own mask begins as the causal one: 0 where a query may look, −∞ where not. */

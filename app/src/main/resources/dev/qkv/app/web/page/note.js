@@ -1,6 +1,6 @@
 // A note is read, its exercises are chosen and audited.
 
-import { call } from "./sheet.js";
+import { call, Unanswered } from "./sheet.js";
 import { change, place, say, state } from "./state.js";
 import { forget } from "./trace.js";
 import { w } from "./words.js";
@@ -15,7 +15,7 @@ export async function trying(work) {
   try {
     await work();
   } catch (e) {
-    if (e.name !== "Unanswered" && !(e instanceof Error && "unreachable" in e)) {
+    if (!(e instanceof Unanswered)) {
       throw e;
     }
     change({ busy: false, trouble: e.unreachable ? w("trouble.unreachable") : e.message });
@@ -74,7 +74,7 @@ export function close() {
 
 export async function choose(index) {
   forget();
-  change({ index, sheet: null, refusals: {}, pictures: {}, step: 0, done: "" });
+  change({ index, sheet: null, refusals: {}, pictures: {}, step: 0, more: null, done: null });
   await trying(async () => {
     const sheet = await call("sheet", ...place(index));
     if (state.index === index) {

@@ -4,7 +4,7 @@ import { html, nothing } from "./lit-html/lit-html.js";
 import { otherClaims } from "./claims.js";
 import { contents, verdict } from "./contents.js";
 import { explanation } from "./explanation.js";
-import { givens } from "./givens.js";
+import { adding, givens } from "./givens.js";
 import { graph } from "./graph.js";
 import { knobs } from "./knobs.js";
 import { opening } from "./opening.js";
@@ -14,6 +14,8 @@ import { steps } from "./steps.js";
 import { toolbar } from "./toolbar.js";
 import { walk } from "./walk.js";
 import { w } from "./words.js";
+
+const LONG = 600;
 
 export function page() {
   return html`${toolbar()} ${state.note ? workspace() : opening()}`;
@@ -36,16 +38,30 @@ function empty() {
 
 function exercise() {
   const { sheet } = state;
+  const whole = state.view === "sheet";
   return html`<header class="exercise-head">
       <h1><span class="id">${sheet.id}</span> ${sheet.title}</h1>
       <p class="verdict">${verdict(state.audits[state.index])}</p>
-      ${sheet.prose ? html`<p class="prose">${sheet.prose}</p>` : nothing}
-      ${sheet.issues.map(finding)}
+      ${whole ? html`${prose(sheet.prose)} ${sheet.issues.map(finding)}` : nothing}
     </header>
-    <div class="views no-print" role="group" aria-label=${w("view.title")}>
+    ${sheet.givens.length === 0 && sheet.steps.length === 0 ? html`${adding()} ${otherClaims()}` : worked(whole)}`;
+}
+
+/** A long question is folded: it stands in the note as well. */
+function prose(text) {
+  const words = text.replace(/^#+ .*\n*/, "");
+  if (!words) {
+    return nothing;
+  }
+  const paragraph = html`<p class="prose">${words}</p>`;
+  return words.length > LONG ? html`<details><summary class="hint">${w("prose.long")}</summary>${paragraph}</details>` : paragraph;
+}
+
+function worked(whole) {
+  return html`<div class="views no-print" role="group" aria-label=${w("view.title")}>
       ${["sheet", "walk", "graph"].map((v) => html`<button aria-pressed=${v === state.view} @click=${() => change({ view: v })}>${w("view." + v)}</button>`)}
     </div>
-    ${knobs()} ${view()}`;
+    ${whole ? knobs() : nothing} ${view()}`;
 }
 
 function view() {

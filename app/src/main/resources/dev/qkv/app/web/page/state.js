@@ -13,8 +13,10 @@ export const state = {
   sheet: null,
   audits: [], // by exercise; undefined where none has come yet
   refusals: {}, // by place: {typed, text}
+  added: "", // the name of the given that was last added by hand
   view: "sheet", // sheet, walk or graph
   step: 0, // of the walk
+  more: null, // whether the rarer choices are open; null where nobody has said
   decimals: false,
   pictures: {}, // by quantity: the SVG text, where it is open
   trace: null, // {at, cell}: the cell that is explained
@@ -24,7 +26,7 @@ export const state = {
   paste: "",
   busy: false,
   trouble: "",
-  done: "", // what the last command of the menu did
+  done: null, // {menu, text}: what the last command of a menu did
 };
 
 let draw = () => {};

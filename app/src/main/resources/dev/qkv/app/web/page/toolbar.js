@@ -23,28 +23,29 @@ export function toolbar() {
   ${state.trouble ? html`<p class="trouble" role="alert">${state.trouble} <button class="quiet" @click=${() => change({ trouble: "" })}>${w("bar.close")}</button></p>` : nothing}`;
 }
 
-function menu(label, content) {
-  return html`<details class="menu" @toggle=${(e) => !e.target.open && change({ done: "" })}>
-    <summary>${label}</summary>
-    <div class="panel">${content} ${state.done ? html`<p class="done">✓ ${state.done}</p>` : nothing}</div>
+function menu(name, content) {
+  const done = state.done?.menu === name ? html`<p class="done">✓ ${state.done.text}</p>` : nothing;
+  return html`<details class="menu" @toggle=${(e) => !e.target.open && change({ done: null })}>
+    <summary>${w("bar." + name)}</summary>
+    <div class="panel">${content} ${done}</div>
   </details>`;
 }
 
 function copies() {
-  return menu(w("bar.copy"), FORMATS.map((f) => html`<button @click=${() => copy(f)}>${w("copy." + f)}</button>`));
+  return menu("copy", FORMATS.map((f) => html`<button @click=${() => copy(f)}>${w("copy." + f)}</button>`));
 }
 
 async function copy(format) {
   await trying(async () => {
     const { text } = await call("copy", ...place(), format);
-    await toClipboard(text, w("copy.done", w("copy." + format)));
+    await toClipboard("copy", text, w("copy.done", w("copy." + format)));
   });
 }
 
-async function toClipboard(text, done) {
+async function toClipboard(menu, text, done) {
   try {
     await navigator.clipboard.writeText(text);
-    change({ done });
+    change({ done: { menu, text: done } });
     say(done);
   } catch {
     change({ trouble: w("trouble.clipboard") });
@@ -52,17 +53,17 @@ async function toClipboard(text, done) {
 }
 
 function shares() {
-  return menu(w("bar.share"), html`<p>${w(canShare() ? "share.hint" : "share.cannot")}</p>
+  return menu("share", html`<p>${w(canShare() ? "share.hint" : "share.cannot")}</p>
     ${canShare() ? html`<button class="main" @click=${share}>${w("share.copy")}</button>` : nothing}`);
 }
 
 async function share() {
   await keepAddress();
-  await toClipboard(location.href, w("share.done"));
+  await toClipboard("share", location.href, w("share.done"));
 }
 
 function prints() {
-  return menu(w("bar.print"), html`<label><input type="checkbox" checked
+  return menu("print", html`<label><input type="checkbox" checked
       @change=${(e) => document.documentElement.toggleAttribute("data-blank", !e.target.checked)} /> ${w("print.answers")}</label>
     <button class="main" @click=${() => print()}>${w("print.do")}</button>`);
 }

@@ -128,4 +128,9 @@ export const ENGLISH = {
   "trouble.format": "{0} is not a text that can be read: Markdown, text, TeX, HTML, CSV or a notebook.",
   "trouble.address": "The address is damaged: the note in it cannot be read.",
   "trouble.clipboard": "The browser does not let the page copy.",
+  "add.title": "Add a given",
+  "add.name": "Name",
+  "add.numbers": "Numbers",
+  "add.do": "Add",
+  "prose.long": "The question’s text",
 };

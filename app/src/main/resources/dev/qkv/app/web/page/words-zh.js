@@ -128,4 +128,9 @@ export const CHINESE = {
   "trouble.format": "{0} 不是可读的文本：请用 Markdown、纯文本、TeX、HTML、CSV 或 notebook。",
   "trouble.address": "网址已损坏，里面的笔记读不出来。",
   "trouble.clipboard": "浏览器不允许本页复制。",
+  "add.title": "添加已知量",
+  "add.name": "名称",
+  "add.numbers": "数字",
+  "add.do": "添加",
+  "prose.long": "题目文字",
 };
