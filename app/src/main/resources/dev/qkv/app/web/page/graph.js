@@ -29,20 +29,30 @@ export function graph() {
   </section>`;
 }
 
-/** A quantity stands one layer below its deepest input, near the middle of its inputs. */
-function layout() {
+/** A step stands one layer below its deepest input, a given right above the first that uses it. */
+function depths() {
   const depth = new Map();
-  state.sheet.givens.forEach((q) => depth.set(q.quantity, 0));
   for (const s of state.sheet.steps) {
     depth.set(s.quantity, 1 + Math.max(0, ...s.inputs.map((i) => depth.get(i) ?? 0)));
   }
+  for (const { quantity } of state.sheet.givens) {
+    const users = state.sheet.steps.filter((s) => s.inputs.includes(quantity));
+    depth.set(quantity, users.length === 0 ? 0 : Math.min(...users.map((s) => depth.get(s.quantity))) - 1);
+  }
+  return depth;
+}
+
+/** Within its layer each stands near the middle of its inputs. */
+function layout() {
+  const depth = depths();
   const layers = [];
   const at = new Map();
   quantities().forEach((q) => (layers[depth.get(q.quantity)] ??= []).push(q));
   layers.forEach((row, layer) => {
     const middle = (q) => {
-      const slots = (q.inputs ?? []).filter((i) => at.has(i)).map((i) => at.get(i).slot / layers[at.get(i).layer].length);
-      return slots.length === 0 ? 0 : slots.reduce((a, b) => a + b) / slots.length;
+      const near = q.inputs ?? state.sheet.steps.find((s) => s.inputs.includes(q.quantity))?.inputs ?? [];
+      const slots = near.filter((i) => at.has(i)).map((i) => (at.get(i).slot + 0.5) / layers[at.get(i).layer].length);
+      return slots.length === 0 ? 1 : slots.reduce((a, b) => a + b) / slots.length;
     };
     const order = layer === 0 ? row : row.map((q) => [middle(q), q]).sort((a, b) => a[0] - b[0]).map(([, q]) => q);
     order.forEach((q, slot) => at.set(q.quantity, { layer, slot }));

@@ -3,17 +3,30 @@
 import { html, nothing } from "./lit-html/lit-html.js";
 import { key } from "./cells.js";
 import { edit } from "./editing.js";
-import { state } from "./state.js";
+import { change, state } from "./state.js";
 import { w } from "./words.js";
 
-const MANY = 1024;
+const MANY = 600;
 
 /** The cells of a quantity; marks are what the note claims of them. */
 export function grid(q, { editable = false, marks = new Map() } = {}) {
-  const table = numbers(q, editable, marks);
-  return q.rows * q.columns > MANY
-    ? html`<details><summary>${w("grid.large", q.rows, q.columns)}</summary>${table}</details>`
-    : table;
+  if (q.rows * q.columns <= MANY) {
+    return numbers(q, editable, marks);
+  }
+  const open = state.large.has(q.quantity);
+  return html`<details ?open=${open} @toggle=${(e) => unfold(q.quantity, e.target.open)}>
+    <summary>${w("grid.large", q.rows, q.columns)}</summary>
+    ${open ? numbers(q, editable, marks) : nothing}
+  </details>`;
+}
+
+/** Thousands of cells are made only for those who want to see them. */
+function unfold(name, open) {
+  if (open !== state.large.has(name)) {
+    const large = new Set(state.large);
+    large[open ? "add" : "delete"](name);
+    change({ large });
+  }
 }
 
 function numbers(q, editable, marks) {

@@ -74,7 +74,7 @@ export function close() {
 
 export async function choose(index) {
   forget();
-  change({ index, sheet: null, refusals: {}, pictures: {}, step: 0, more: null, done: null });
+  change({ index, sheet: null, refusals: {}, pictures: {}, step: 0, more: null, large: new Set(), done: null });
   await trying(async () => {
     const sheet = await call("sheet", ...place(index));
     if (state.index === index) {

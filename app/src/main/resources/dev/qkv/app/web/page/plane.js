@@ -2,7 +2,8 @@
 
 import { html, svg } from "./lit-html/lit-html.js";
 import { edit, written } from "./editing.js";
-import { isGiven, quantity, state } from "./state.js";
+import { markup } from "./markup.js";
+import { isGiven, quantity } from "./state.js";
 import { w } from "./words.js";
 
 const MOST = 6;
@@ -33,8 +34,22 @@ export function plane() {
         <line class=${v === 0 ? "axis" : "thin"} y1=${v * scale} y2=${v * scale} x1=${-SIDE / 2} x2=${SIDE / 2} />`)}
       ${["K", "Q"].flatMap((name) => quantity(name).value.map((p, row) => arrow(name, row, p, scale, reach)))}
     </svg>
+    ${readout()}
     <figcaption><span class="query">q</span> ${quantity("Q").name} · <span class="key">k</span> ${quantity("K").name}. <span class="no-print">${w("plane.hint")}</span></figcaption>
   </figure>`;
+}
+
+/** What each query makes of the keys, beside the arrows that are dragged. */
+function readout() {
+  const rows = ["dot", "A", "Z"].map(quantity).filter(Boolean);
+  const short = (v) => (typeof v === "number" ? String(Number(v.toFixed(2))) : v === "-inf" ? "−∞" : "–");
+  return html`<div class="scroll"><table class="readout">
+    <thead><tr><td></td>${rows.map((q) => html`<th scope="col">${markup(q.symbol)}</th>`)}</tr></thead>
+    <tbody>${quantity("Q").value.map((_, i) => html`<tr>
+      <th scope="row" class="query">q${i + 1}</th>
+      ${rows.map((q) => html`<td>${(q.value[i] ?? []).map(short).join("   ")}</td>`)}
+    </tr>`)}</tbody>
+  </table></div>`;
 }
 
 function arrow(name, row, [x, y], scale, reach) {
@@ -43,6 +58,7 @@ function arrow(name, row, [x, y], scale, reach) {
   const length = Math.hypot(px, py) || 1;
   const [ux, uy] = [px / length, py / length];
   const tip = `${px},${py} ${px - 9 * ux - 4 * uy},${py - 9 * uy + 4 * ux} ${px - 9 * ux + 4 * uy},${py - 9 * uy - 4 * ux}`;
+  const beside = name === "Q" ? 8 : -8; // so that the names of two that point the same way stand apart
   const label = (name === "Q" ? "q" : "k") + (row + 1);
   return svg`<g class="arrow ${kind}" tabindex="0" role="slider" aria-label=${label} aria-valuetext="${x}, ${y}"
       aria-valuenow=${x} aria-valuemin=${-reach} aria-valuemax=${reach}
@@ -51,7 +67,7 @@ function arrow(name, row, [x, y], scale, reach) {
     <line x1="0" y1="0" x2=${px - 6 * ux} y2=${py - 6 * uy} />
     <polygon points=${tip} />
     <circle cx=${px} cy=${py} r="14" />
-    <text x=${px + 13 * ux} y=${py + 13 * uy + 4}>${label}</text>
+    <text x=${px + 13 * ux + beside * uy} y=${py + 13 * uy - beside * ux + 4}>${label}</text>
   </g>`;
 }
 

@@ -17,6 +17,7 @@ export const state = {
   view: "sheet", // sheet, walk or graph
   step: 0, // of the walk
   more: null, // whether the rarer choices are open; null where nobody has said
+  large: new Set(), // the big grids that are unfolded
   decimals: false,
   pictures: {}, // by quantity: the SVG text, where it is open
   trace: null, // {at, cell}: the cell that is explained
