@@ -1,0 +1,45 @@
+// Starts the page.
+
+import { render } from "./lit-html/lit-html.js";
+import { mend, watchKeys } from "./keys.js";
+import { trying } from "./note.js";
+import { watchDrops } from "./opening.js";
+import { page } from "./page.js";
+import { keepAddress, openAddress } from "./share.js";
+import { call } from "./sheet.js";
+import { change, drawnBy, state } from "./state.js";
+import { watchMenus } from "./toolbar.js";
+import { light, watch } from "./trace.js";
+import { watchWalk } from "./walk.js";
+import { w } from "./words.js";
+
+const root = document.getElementById("page");
+const REST = 300;
+let resting;
+
+drawnBy(() => {
+  document.documentElement.lang = state.language === "zh" ? "zh-CN" : "en";
+  document.title = state.sheet ? `${state.sheet.id} ${state.sheet.title} – QKV` : "QKV";
+  render(page(), root);
+  light();
+  mend();
+  clearTimeout(resting);
+  resting = setTimeout(keepAddress, REST);
+});
+
+watch(root);
+watchKeys(root);
+watchWalk(document);
+watchMenus(document);
+watchDrops(document);
+addEventListener("hashchange", restore);
+
+async function restore() {
+  if ((await openAddress()) === null) {
+    change({ trouble: w("trouble.address") });
+  }
+}
+
+change({});
+restore();
+trying(async () => change({ examples: (await call("examples", state.language)).examples }));
