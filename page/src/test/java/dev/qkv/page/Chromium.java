@@ -40,7 +40,8 @@ final class Chromium implements AutoCloseable {
   static Optional<Chromium> start() {
     Optional<Path> program = program();
     if (program.isEmpty()) {
-      System.out.println("skipped: no Chromium on the path, so the page was not tried in a browser");
+      System.out.println(
+          "skipped: no Chromium on the path, so the page was not tried in a browser");
     }
     return program.map(Chromium::new);
   }

@@ -70,8 +70,7 @@ class PageTest {
   }
 
   private static Visit visit(int width, String language, ColorScheme colours) {
-    return new Visit(
-        chromium.browser(), server.address().toString(), width, language, colours);
+    return new Visit(chromium.browser(), server.address().toString(), width, language, colours);
   }
 
   private static Visit visit() {
@@ -178,8 +177,7 @@ class PageTest {
       visit.page().waitForTimeout(600);
       address = visit.page().url();
     }
-    try (Visit visit =
-        new Visit(chromium.browser(), address, WIDE, "en", ColorScheme.LIGHT)) {
+    try (Visit visit = new Visit(chromium.browser(), address, WIDE, "en", ColorScheme.LIGHT)) {
       visit.checked();
       assertThat(visit.cell("V", 1, 0).locator("input")).hasValue("√2");
       assertThat(visit.cell("Z", 1, 0)).containsText("1.2071");

@@ -74,8 +74,11 @@ final class Visit implements AutoCloseable {
 
   /** A cell of a grid; places from 0. */
   Locator cell(String quantity, int row, int column) {
-    return page.getByRole(AriaRole.GRID, grid(quantity)).locator("tbody tr").nth(row)
-        .locator("[role=gridcell]").nth(column);
+    return page.getByRole(AriaRole.GRID, grid(quantity))
+        .locator("tbody tr")
+        .nth(row)
+        .locator("[role=gridcell]")
+        .nth(column);
   }
 
   private static Page.GetByRoleOptions grid(String quantity) {
@@ -108,7 +111,8 @@ final class Visit implements AutoCloseable {
   /** The rule that the page itself never scrolls sideways. */
   void isAsWideAsItsWindow(String view) {
     Object beyond =
-        page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth");
     assertThat(((Number) beyond).intValue()).as(view).isZero();
   }
 
