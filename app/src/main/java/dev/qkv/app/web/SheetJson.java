@@ -234,6 +234,7 @@ final class SheetJson {
           json.writeStringProperty(
               "arithmetic",
               element(symbol.mathml() + "<mo>=</mo>" + mathml.equation(behind, value), "block"));
+          json.writeStringProperty("expression", element(mathml.write(behind), "block"));
           json.writeStringProperty("text", symbol.plain() + " = " + plain.equation(behind, value));
           json.writeArrayPropertyStart("sources");
           for (Tracer.Source source : step.sources(row, column)) {

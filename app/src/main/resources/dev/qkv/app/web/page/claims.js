@@ -3,6 +3,7 @@
 import { html, nothing } from "./lit-html/lit-html.js";
 import { goTo } from "./cells.js";
 import { glyph } from "./grid.js";
+import { mistakeOf } from "./mistake.js";
 import { pointAt } from "./source.js";
 import { change, quantity, state } from "./state.js";
 import { w } from "./words.js";
@@ -61,7 +62,8 @@ function mistakes(claim) {
   const found = new Map();
   [...claim.mistakes, ...claim.cells.flatMap((c) => c.mistakes)].forEach((m) => found.set(m.code, m));
   return [...found.values()].map(
-    (m) => html`<p class="mistake"><b>${m.name}</b> <code>${m.code}</code><br />${m.hint}</p>`,
+    (m) => html`<div class="mistake"><p><b>${m.name}</b> <code>${m.code}</code><br />${m.hint}</p>
+      ${claim.cells.length > 0 ? mistakeOf(claim.quantity, m) : nothing}</div>`,
   );
 }
 

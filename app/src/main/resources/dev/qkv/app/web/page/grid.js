@@ -82,7 +82,7 @@ function forms(shown, about, sign) {
   return html`<span class="shown">${form}</span>${sign}${below}`;
 }
 
-const GLYPHS = { right: "✓", wrong: "✗", unchecked: "?" };
+const GLYPHS = { right: "✓", wrong: "✗", unchecked: "?", carried: "↷", unreadable: "!" };
 
 export function glyph({ outcome }) {
   return html`<span class="glyph ${outcome}" role="img" aria-label=${w("outcome." + outcome)}>${GLYPHS[outcome]}</span>`;

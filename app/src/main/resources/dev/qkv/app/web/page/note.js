@@ -45,6 +45,9 @@ export async function open(name, text, { index = 0, blocks = {} } = {}) {
       audits: new Array(count).fill(undefined),
       sheet: null,
       refusals: {},
+      work: {},
+      mistakes: {},
+      verified: null,
       pictures: {},
       line: 0,
     });

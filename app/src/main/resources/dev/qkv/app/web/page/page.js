@@ -8,6 +8,7 @@ import { adding, givens } from "./givens.js";
 import { graph } from "./graph.js";
 import { knobs } from "./knobs.js";
 import { opening } from "./opening.js";
+import { practice } from "./practice.js";
 import { finding, source } from "./source.js";
 import { change, state } from "./state.js";
 import { steps } from "./steps.js";
@@ -27,7 +28,7 @@ function workspace() {
       <main>${state.sheet ? exercise() : empty()}</main>
       <aside class="side" aria-label=${w("source.title")}>${source()}</aside>
     </div>
-    ${state.sheet ? explanation() : nothing}`;
+    ${state.sheet && state.view !== "practice" ? explanation() : nothing}`;
 }
 
 function empty() {
@@ -59,7 +60,7 @@ function prose(text) {
 
 function worked(whole) {
   return html`<div class="views no-print" role="group" aria-label=${w("view.title")}>
-      ${["sheet", "walk", "graph"].map((v) => html`<button aria-pressed=${v === state.view} @click=${() => change({ view: v })}>${w("view." + v)}</button>`)}
+      ${["sheet", "walk", "graph", "practice"].map((v) => html`<button aria-pressed=${v === state.view} @click=${() => change({ view: v })}>${w("view." + v)}</button>`)}
     </div>
     ${whole ? knobs() : nothing} ${view()}`;
 }
@@ -70,6 +71,8 @@ function view() {
       return walk();
     case "graph":
       return graph();
+    case "practice":
+      return practice();
     default:
       return html`${givens()} ${steps()} ${otherClaims()}`;
   }

@@ -8,6 +8,7 @@ import { grid } from "./grid.js";
 import { markup } from "./markup.js";
 import { pictureButton, pictureOf } from "./pictures.js";
 import { change, state } from "./state.js";
+import { verification } from "./verification.js";
 import { w } from "./words.js";
 
 export function steps() {
@@ -24,6 +25,7 @@ export function steps() {
     <ol class="list">
       ${repeat(sheet.steps, (q) => `${state.index} ${q.quantity}`, (q, i) => html`<li>${step(q, i)}</li>`)}
     </ol>
+    ${sheet.steps.length === 0 ? nothing : verification()}
   </section>`;
 }
 

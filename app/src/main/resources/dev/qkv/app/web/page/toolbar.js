@@ -8,7 +8,7 @@ import { change, place, say, state } from "./state.js";
 import { dark, turn } from "./theme.js";
 import { w } from "./words.js";
 
-const FORMATS = ["native", "markdown", "numpy", "csv"];
+const FORMATS = ["native", "markdown", "tex", "numpy", "csv"];
 
 export function toolbar() {
   return html`<header class="toolbar no-print">
