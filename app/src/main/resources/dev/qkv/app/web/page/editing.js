@@ -1,7 +1,7 @@
 // Changes are sent one after the other, each upon the answer to the one before; of several for one
 // place that wait, only the newest is sent.
 
-import { calm, elementsOf, key } from "./cells.js";
+import { calm, key } from "./cells.js";
 import { auditSoon, trying } from "./note.js";
 import { openPictures } from "./pictures.js";
 import { call } from "./sheet.js";
@@ -136,16 +136,16 @@ function differences(before, after) {
   return changed;
 }
 
-const MANY = 600;
+const MANY = 300;
 
 function flash(changed) {
   if (calm() || changed.length > MANY) {
     return;
   }
-  const colour = getComputedStyle(document.documentElement).getPropertyValue("--flash");
-  for (const at of changed) {
-    for (const element of elementsOf(at)) {
-      element.animate([{ backgroundColor: colour }, {}], { duration: 900, easing: "ease-out" });
+  const keys = new Set(changed.map((at) => key(at.quantity, at.row, at.column)));
+  for (const element of document.querySelectorAll("td[data-cell]")) {
+    if (keys.has(element.dataset.cell)) {
+      element.animate([{ backgroundColor: "var(--flash)" }, {}], { duration: 600, easing: "ease-out" });
     }
   }
 }

@@ -14,7 +14,7 @@ import { watchWalk } from "./walk.js";
 import { w } from "./words.js";
 
 const root = document.getElementById("page");
-const REST = 300;
+const REST = 600;
 let resting;
 
 drawnBy(() => {
