@@ -2,11 +2,12 @@
 // place that wait, only the newest is sent.
 
 import { calm, key } from "./cells.js";
-import { auditSoon, trying } from "./note.js";
+import { auditSoon } from "./note.js";
 import { openPictures } from "./pictures.js";
 import { call } from "./sheet.js";
 import { change, place, quantity, say, state } from "./state.js";
 import { refresh } from "./trace.js";
+import { trying } from "./trouble.js";
 import { w } from "./words.js";
 
 const LASTING = 50;
@@ -16,7 +17,7 @@ let queue = [];
 let busy = false;
 
 /** Where a change happens; what was refused is shown there. */
-export function placeOfChange(words) {
+function placeOfChange(words) {
   switch (words[0]) {
     case "cell":
       return key(words[1], words[2], words[3]);
