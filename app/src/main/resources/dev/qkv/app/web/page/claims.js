@@ -86,7 +86,7 @@ function intervals(claim, wrong) {
 }
 
 /** To the cell that a claim is about, and to its line in the note. */
-export function visit(claim, cell = claim.cells.find((c) => c.outcome === "wrong") ?? claim.cells[0]) {
+function visit(claim, cell = claim.cells.find((c) => c.outcome === "wrong") ?? claim.cells[0]) {
   pointAt(claim.line);
   if (cell && cell.row !== null && quantity(claim.quantity)) {
     const at = { quantity: claim.quantity, row: cell.row, column: cell.column };

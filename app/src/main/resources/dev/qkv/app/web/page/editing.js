@@ -1,12 +1,13 @@
 // Changes are sent one after the other, each upon the answer to the one before; of several for one
 // place that wait, only the newest is sent.
 
-import { calm, elementsOf, key } from "./cells.js";
-import { auditSoon, trying } from "./note.js";
+import { calm, key } from "./cells.js";
+import { auditSoon } from "./note.js";
 import { openPictures } from "./pictures.js";
 import { call } from "./sheet.js";
 import { change, place, quantity, say, state } from "./state.js";
 import { refresh } from "./trace.js";
+import { trying } from "./trouble.js";
 import { w } from "./words.js";
 
 const LASTING = 50;
@@ -16,7 +17,7 @@ let queue = [];
 let busy = false;
 
 /** Where a change happens; what was refused is shown there. */
-export function placeOfChange(words) {
+function placeOfChange(words) {
   switch (words[0]) {
     case "cell":
       return key(words[1], words[2], words[3]);
@@ -136,16 +137,16 @@ function differences(before, after) {
   return changed;
 }
 
-const MANY = 600;
+const MANY = 300;
 
 function flash(changed) {
   if (calm() || changed.length > MANY) {
     return;
   }
-  const colour = getComputedStyle(document.documentElement).getPropertyValue("--flash");
-  for (const at of changed) {
-    for (const element of elementsOf(at)) {
-      element.animate([{ backgroundColor: colour }, {}], { duration: 900, easing: "ease-out" });
+  const keys = new Set(changed.map((at) => key(at.quantity, at.row, at.column)));
+  for (const element of document.querySelectorAll("td[data-cell]")) {
+    if (keys.has(element.dataset.cell)) {
+      element.animate([{ backgroundColor: "var(--flash)" }, {}], { duration: 600, easing: "ease-out" });
     }
   }
 }

@@ -32,7 +32,8 @@ function of({ at, cell }) {
         (s) => html`<button @click=${() => follow(s)}>${name(s)} <b>${s.shown}</b></button>`,
       )}
       ${cell.sources.length > MANY ? html`<span>${w("trace.more", cell.sources.length - MANY)}</span>` : nothing}
-    </div>`;
+    </div>
+    <p class="hint keys">${w("trace.keys")}</p>`;
 }
 
 function given(q, { row, column }) {

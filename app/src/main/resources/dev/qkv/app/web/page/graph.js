@@ -76,16 +76,15 @@ function box(q, { x, y }) {
   const asked = state.sheet.goals.includes(q.quantity);
   const kind = q.formula ? (asked ? "goal" : "") : "given";
   const visit = () => change({ view: "sheet" }, () => showStep(q.quantity));
-  return svg`<g class="node ${kind}" role="button" tabindex="0" aria-label="${q.quantity}, ${q.name}, ${q.rows} × ${q.columns}"
+  return svg`<g class="node ${kind}" role="button" tabindex="0"
       transform="translate(${x} ${y})" @click=${visit} @keydown=${(e) => (e.key === "Enter" || e.key === " ") && (e.preventDefault(), visit())}>
-    <title>${q.name}</title>
-    <rect width=${BOX.width} height=${BOX.height} rx="8" />
+    <rect width=${BOX.width} height=${BOX.height} rx="8"><title>${q.name}</title></rect>
     <foreignObject width=${BOX.width} height="30" y="5"><div class="symbol">${markup(q.symbol)}</div></foreignObject>
     <text x=${BOX.width / 2} y=${BOX.height - 9}>${q.rows} × ${q.columns}</text>
   </g>`;
 }
 
-export function showStep(name) {
+function showStep(name) {
   const element = document.getElementById("step-" + name);
   if (element) {
     element.tabIndex = -1;

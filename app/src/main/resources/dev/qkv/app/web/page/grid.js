@@ -65,7 +65,7 @@ function cell(q, i, j, editable, marks) {
   const mark = marks.get(`${i}/${j}`);
   const reach = i === 0 && j === 0 ? "0" : "-1";
   if (editable) {
-    return html`<td role="gridcell" data-cell=${key(q.quantity, i, j)}>${field(q, i, j, reach)}</td>`;
+    return html`<td role="gridcell" class="field" data-cell=${key(q.quantity, i, j)}>${field(q, i, j, reach)}</td>`;
   }
   return html`<td role="gridcell" tabindex=${reach} data-cell=${key(q.quantity, i, j)} data-outcome=${mark?.outcome ?? nothing}>
     ${forms(q.shown[i][j], q.about[i][j], mark ? glyph(mark) : nothing)}

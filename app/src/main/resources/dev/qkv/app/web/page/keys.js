@@ -2,7 +2,7 @@
 
 import { focusable, goTo, key, placeOf } from "./cells.js";
 import { restore } from "./editing.js";
-import { quantity } from "./state.js";
+import { quantity, state } from "./state.js";
 import { back } from "./trace.js";
 
 const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
@@ -23,6 +23,10 @@ export function watchKeys(root) {
   root.addEventListener("input", () => (typing = true));
   root.addEventListener("pointerdown", (e) => (typing = e.target === document.activeElement || typing));
   root.addEventListener("keydown", (e) => {
+    if (e.target.closest(".explanation")) {
+      leave(e);
+      return;
+    }
     const at = placeOf(e.target);
     if (at && !e.isComposing && !e.ctrlKey && !e.metaKey && !e.altKey && press(e, at)) {
       e.preventDefault();
@@ -41,12 +45,14 @@ function press(e, at) {
     case "ArrowRight":
       return field && typing ? false : go(at, MOVES[e.key]);
     case "Enter":
-      if (field && !goTo({ ...at, row: at.row + (e.shiftKey ? -1 : 1) }, "nearest")) {
+      if (!field) {
+        document.querySelector(".sources button")?.focus();
+      } else if (!goTo({ ...at, row: at.row + (e.shiftKey ? -1 : 1) }, "nearest")) {
         field.dispatchEvent(new Event("change", { bubbles: true }));
         typing = false;
         field.select();
       }
-      return Boolean(field);
+      return true;
     case "Tab":
       return Boolean(field) && onwards(q, at, e.shiftKey ? -1 : 1);
     case "F2":
@@ -72,6 +78,15 @@ function press(e, at) {
       return !field;
     default:
       return false;
+  }
+}
+
+/** From the sources back to the cell, or to the one before. */
+function leave(e) {
+  if (e.key === "Escape" && state.trace) {
+    goTo(state.trace.at, "nearest");
+  } else if (e.key === "Backspace") {
+    back();
   }
 }
 

@@ -2,7 +2,6 @@
 
 import { render } from "./lit-html/lit-html.js";
 import { mend, watchKeys } from "./keys.js";
-import { trying } from "./note.js";
 import { watchDrops } from "./opening.js";
 import { page } from "./page.js";
 import { keepAddress, openAddress } from "./share.js";
@@ -10,11 +9,12 @@ import { call } from "./sheet.js";
 import { change, drawnBy, state } from "./state.js";
 import { watchMenus } from "./toolbar.js";
 import { light, watch } from "./trace.js";
+import { trying } from "./trouble.js";
 import { watchWalk } from "./walk.js";
 import { w } from "./words.js";
 
 const root = document.getElementById("page");
-const REST = 300;
+const REST = 600;
 let resting;
 
 drawnBy(() => {

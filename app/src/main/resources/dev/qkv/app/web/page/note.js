@@ -1,30 +1,19 @@
 // A note is read, its exercises are chosen and audited.
 
-import { call, Unanswered } from "./sheet.js";
+import { call } from "./sheet.js";
 import { change, place, say, state } from "./state.js";
 import { forget } from "./trace.js";
+import { trying } from "./trouble.js";
 import { w } from "./words.js";
 
-const LARGEST = 200_000;
+const LARGEST = 200_000; // bytes; the server takes a little more in one piece
 const TEXTUAL = /\.(md|markdown|txt|tex|html?|csv|tsv|ipynb|py)$/i;
 
 let reading = 0;
 
-/** Runs what asks the sheet; what goes wrong is said above everything. */
-export async function trying(work) {
-  try {
-    await work();
-  } catch (e) {
-    if (!(e instanceof Unanswered)) {
-      throw e;
-    }
-    change({ busy: false, trouble: e.unreachable ? w("trouble.unreachable") : e.message });
-  }
-}
-
 /** Opens a note; its name decides how it is read. */
 export async function open(name, text, { index = 0, blocks = {} } = {}) {
-  if (text.length > LARGEST) {
+  if (new Blob([text]).size > LARGEST) {
     change({ trouble: w("trouble.large") });
     return;
   }

@@ -35,7 +35,7 @@ export function opening() {
   </main>`;
 }
 
-export function chooser() {
+function chooser() {
   return html`<button type="button" @click=${(e) => e.target.nextElementSibling.click()}>${w("opening.file")}</button>
     <input type="file" class="unseen" tabindex="-1" aria-hidden="true"
       accept=".md,.markdown,.txt,.tex,.html,.htm,.csv,.tsv,.ipynb,.py"

@@ -4,7 +4,7 @@ import { html, nothing } from "./lit-html/lit-html.js";
 import { call } from "./sheet.js";
 import { change, place, quantity, state } from "./state.js";
 import { dark } from "./theme.js";
-import { trying } from "./note.js";
+import { trying } from "./trouble.js";
 import { w } from "./words.js";
 
 const SHARPNESS = 3;

@@ -35,21 +35,28 @@ export function plane() {
       ${["K", "Q"].flatMap((name) => quantity(name).value.map((p, row) => arrow(name, row, p, scale, reach)))}
     </svg>
     ${readout()}
-    <figcaption><span class="query">q</span> ${quantity("Q").name} · <span class="key">k</span> ${quantity("K").name}. <span class="no-print">${w("plane.hint")}</span></figcaption>
+    <figcaption><span class="query">q</span> ${quantity("Q").name} · <span class="key">k</span> ${quantity("K").name} <span class="no-print">— ${w("plane.hint")}</span></figcaption>
   </figure>`;
 }
 
 /** What each query makes of the keys, beside the arrows that are dragged. */
 function readout() {
   const rows = ["dot", "A", "Z"].map(quantity).filter(Boolean);
-  const short = (v) => (typeof v === "number" ? String(Number(v.toFixed(2))) : v === "-inf" ? "−∞" : "–");
   return html`<div class="scroll"><table class="readout">
-    <thead><tr><td></td>${rows.map((q) => html`<th scope="col">${markup(q.symbol)}</th>`)}</tr></thead>
+    <thead><tr><td aria-hidden="true"></td>${rows.map((q) => html`<th scope="col">${markup(q.symbol)}<span class="unseen">${q.name}</span></th>`)}</tr></thead>
     <tbody>${quantity("Q").value.map((_, i) => html`<tr>
       <th scope="row" class="query">q${i + 1}</th>
-      ${rows.map((q) => html`<td>${(q.value[i] ?? []).map(short).join("   ")}</td>`)}
+      ${rows.map((q) => html`<td>${(q.value[i] ?? []).map((v) => short(v, q)).join("   ")}</td>`)}
     </tr>`)}</tbody>
   </table></div>`;
+}
+
+/** Two decimals, unless a quantity has none at all. */
+function short(value, q) {
+  if (typeof value !== "number") {
+    return value === "-inf" ? "−∞" : "–";
+  }
+  return q.value.flat().every(Number.isInteger) ? String(value) : value.toFixed(2);
 }
 
 function arrow(name, row, [x, y], scale, reach) {

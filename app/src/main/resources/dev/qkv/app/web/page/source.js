@@ -1,6 +1,6 @@
 // The note itself, with the numbers of its lines and what was found at them.
 
-import { html, nothing } from "./lit-html/lit-html.js";
+import { html } from "./lit-html/lit-html.js";
 import { show } from "./cells.js";
 import { glyph } from "./grid.js";
 import { change, state } from "./state.js";
@@ -12,7 +12,7 @@ export function source() {
   const claims = claimsByLine();
   return html`<details class="source" ?open=${state.noteOpen} @toggle=${(e) => change({ noteOpen: e.target.open })}>
     <summary><h2>${w("source.title")}</h2> <span class="hint">${state.note.name}</span></summary>
-    <ol class="lines">
+    <ol class="lines" tabindex="0" aria-label=${w("source.title")}>
       ${lines.map((text, i) => line(text, i + 1, found.get(i + 1) ?? [], claims.get(i + 1) ?? []))}
     </ol>
     ${(found.get(0) ?? []).map(finding)}
@@ -65,5 +65,3 @@ export function pointAt(number) {
     }
   });
 }
-
-export const nothingFound = () => (state.note.exercises.length === 0 ? html`<p>${w("source.none")}</p>` : nothing);

@@ -8,16 +8,10 @@ export function dark() {
   return state.theme === "system" ? system.matches : state.theme === "dark";
 }
 
+/** From one to the other; from then on the system is not asked. */
 export function turn() {
-  choose(dark() ? "light" : "dark");
-}
-
-export function choose(theme) {
-  if (theme === "system") {
-    delete document.documentElement.dataset.theme;
-  } else {
-    document.documentElement.dataset.theme = theme;
-  }
+  const theme = dark() ? "light" : "dark";
+  document.documentElement.dataset.theme = theme;
   change({ theme });
 }
 

@@ -1,11 +1,12 @@
 // What is done with the whole page: open another note, share, copy, print, language, light and dark.
 
 import { html, nothing } from "./lit-html/lit-html.js";
-import { again, close, trying } from "./note.js";
+import { again, close } from "./note.js";
 import { canShare, keepAddress } from "./share.js";
 import { call } from "./sheet.js";
 import { change, place, say, state } from "./state.js";
 import { dark, turn } from "./theme.js";
+import { trying } from "./trouble.js";
 import { w } from "./words.js";
 
 const FORMATS = ["native", "markdown", "tex", "numpy", "csv"];

@@ -3,7 +3,7 @@
 import { elementsOf, goTo, placeOf } from "./cells.js";
 import { call } from "./sheet.js";
 import { change, isGiven, place, quantity, say, state } from "./state.js";
-import { trying } from "./note.js";
+import { trying } from "./trouble.js";
 
 const REST = 60; // ms that a pointer rests before it asks
 const ROOM = 500;
@@ -63,7 +63,7 @@ export function refresh() {
   }
 }
 
-export function pin(at) {
+function pin(at) {
   if (same(at, pinned) && same(at, state.trace?.at)) {
     return;
   }

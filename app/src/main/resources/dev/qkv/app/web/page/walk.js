@@ -3,7 +3,7 @@
 import { html, nothing } from "./lit-html/lit-html.js";
 import { grid } from "./grid.js";
 import { markup } from "./markup.js";
-import { change, quantity, state } from "./state.js";
+import { change, quantity, say, state } from "./state.js";
 import { step } from "./steps.js";
 import { w } from "./words.js";
 
@@ -35,7 +35,9 @@ export function walk() {
 
 function go(by) {
   const last = state.sheet.steps.length - 1;
-  change({ step: Math.max(0, Math.min(last, Math.min(state.step, last) + by)) });
+  const step = Math.max(0, Math.min(last, Math.min(state.step, last) + by));
+  change({ step }, () => document.querySelector(".walk").scrollIntoView({ block: "nearest" }));
+  say(`${w("walk.place", step + 1, last + 1)}: ${state.sheet.steps[step].name}`);
 }
 
 /** Space and arrows walk on, unless they belong to what has the focus. */
@@ -44,7 +46,8 @@ export function watchWalk(root) {
     if (state.view !== "walk" || !state.sheet || e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey) {
       return;
     }
-    if (e.target.closest?.("input, select, textarea, button, summary, [role=grid], [role=slider], a")) {
+    const own = e.key === " " ? "button, summary, " : "";
+    if (e.target.closest?.(own + "input, select, textarea, .lines, [role=grid]")) {
       return;
     }
     const by = { " ": e.shiftKey ? -1 : 1, ArrowRight: 1, ArrowLeft: -1, ArrowDown: 1, ArrowUp: -1 }[e.key];
