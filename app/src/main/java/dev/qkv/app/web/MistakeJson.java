@@ -44,7 +44,7 @@ final class MistakeJson {
     Derivation wrong =
         MistakeCatalogue.of(problem).stream()
             .filter(m -> m.code().equals(code))
-            .flatMap(m -> wrong(problem, right, m).stream())
+            .flatMap(m -> wrong(right, m).stream())
             .findFirst()
             .orElseThrow(() -> new SheetException(Message.of("error.call.mistake", code, name)));
     List<Step> parted =
@@ -72,13 +72,13 @@ final class MistakeJson {
   }
 
   /** The derivation with a mistake, if it makes any difference to what is asked. */
-  private static Optional<Derivation> wrong(Problem problem, Derivation right, Mistake mistake) {
+  private static Optional<Derivation> wrong(Derivation right, Mistake mistake) {
     Quantity asked = right.problem().goals().getFirst();
     Derivation wrong =
         Derivation.of(
             FormulaSheet.of(right.problem()).with(mistake.alternatives()), List.of(asked));
-    Matrix number = wrong.known().get(asked);
-    return number == null || number.equals(right.known().get(asked))
+    Optional<Matrix> number = wrong.value(asked);
+    return number.isEmpty() || number.equals(right.value(asked))
         ? Optional.empty()
         : Optional.of(wrong);
   }

@@ -25,11 +25,9 @@ import java.util.Optional;
 final class Practice {
   private final Exercise exercise;
   private final ClaimsJson claims;
-  private final Locale locale;
 
   Practice(Exercise exercise, Locale locale) {
     this.exercise = exercise;
-    this.locale = locale;
     this.claims = new ClaimsJson(locale);
   }
 

@@ -80,7 +80,7 @@ public enum Manuscript {
       return "\\begin{quote}\n" + words + "\n\\end{quote}\n\n";
     }
 
-    /** Words may have signs that mean something in TeX. */
+    // Words may have signs that mean something in TeX.
     @Override
     String words(String text) {
       StringBuilder out = new StringBuilder();
