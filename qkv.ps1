@@ -124,7 +124,6 @@ $java = Join-Path $javaHome 'bin\java.exe'
 # which brings the Vector API, for arrays.
 $sheets = '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xlog:disable', '-Xlog:all=off'
 $arrays = '-XX:+UseSerialGC', '-Xlog:disable', '-Xlog:all=off'
-$page = $arrays
 
 $state = Get-State
 $now = Get-Fingerprint
@@ -150,7 +149,6 @@ if (($args.Count -gt 0 -and $args[0] -in 'attend', 'bench', 'train', '-V', '--ve
 } else {
     $aot = Join-Path $state 'aot'
     $cache = @(if (Test-Path $aot) { "-XX:AOTCache=$aot" })
-    if ($args.Count -gt 0 -and $args[0] -eq 'serve') { $sheets = $page }
     & $java @cache @sheets @options -cp (Get-ClassPath) dev.qkv.app.cli.Qkv @args
 }
 exit $LASTEXITCODE

@@ -181,7 +181,7 @@ public final class PageServerLoad {
   /**
    * What has to be back where it was: memory, threads, and requests that are still being served.
    */
-  private record State(long heap, int threads, long requests) {
+  private record State(long heap, long threads, long requests) {
     static State now() throws IOException, InterruptedException {
       for (int i = 0; i < COLLECTIONS; i++) {
         System.gc();
@@ -189,8 +189,14 @@ public final class PageServerLoad {
       }
       Runtime runtime = Runtime.getRuntime();
       long heap = runtime.totalMemory() - runtime.freeMemory();
-      return new State(
-          heap, ManagementFactory.getThreadMXBean().getThreadCount(), virtualThreads());
+      return new State(heap, platformThreads(), virtualThreads());
+    }
+
+    /** Those of the JDK's own pools come and go as it likes. */
+    private static long platformThreads() {
+      return Thread.getAllStackTraces().keySet().stream()
+          .filter(thread -> !thread.getName().startsWith("ForkJoinPool"))
+          .count();
     }
 
     private static long virtualThreads() throws IOException {

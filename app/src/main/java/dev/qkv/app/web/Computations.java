@@ -2,10 +2,10 @@ package dev.qkv.app.web;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -14,14 +14,24 @@ import java.util.concurrent.TimeUnit;
  * interrupted, and keeps its turn until it has ended.
  */
 final class Computations implements AutoCloseable {
+  private static final long IDLE_SECONDS = 60;
+
   private final Bounds bounds;
   private final Semaphore turns;
-  private final ExecutorService threads =
-      Executors.newCachedThreadPool(Thread.ofPlatform().name("sheet-", 0).daemon().factory());
+  private final ThreadPoolExecutor threads;
 
   Computations(Bounds bounds) {
     this.bounds = bounds;
     this.turns = new Semaphore(bounds.computations(), true);
+    this.threads =
+        new ThreadPoolExecutor(
+            bounds.computations(),
+            bounds.computations(),
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().name("sheet-", 0).daemon().factory());
+    threads.allowCoreThreadTimeOut(true);
   }
 
   /**

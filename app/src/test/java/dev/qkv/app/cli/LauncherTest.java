@@ -131,14 +131,6 @@ class LauncherTest {
     }
   }
 
-  /** The page lives long enough for both compilers; what is over at once has the quick one. */
-  @Test
-  void pageRunsWithBothCompilers() throws Exception {
-    assertThat(run(0, Map.of())).contains("-XX:TieredStopAtLevel=1 ");
-    String page = ended(start(List.of("serve", "--no-open"), Map.of()), 0);
-    assertThat(page).contains(" -cp ", "serve --no-open").doesNotContain("TieredStopAtLevel");
-  }
-
   @Test
   void lockOfDeadOwnerIsTaken() throws Exception {
     Process dead = new ProcessBuilder("true").start();
