@@ -169,8 +169,7 @@ final class SheetJson {
     knob(json, "activation", choices.activation(), Choices.Activation.values());
     knob(json, "norm", choices.norm(), Choices.Norm.values());
     knob(json, "positions", choices.positions(), Choices.Positions.values());
-    for (Quantity number :
-        List.of(Quantities.HEADS, Quantities.EPSILON, Quantities.TEMPERATURE)) {
+    for (Quantity number : List.of(Quantities.HEADS, Quantities.EPSILON, Quantities.TEMPERATURE)) {
       json.writeStringProperty(number.name(), given(exercise, number).orElse(""));
     }
     json.writeEndObject();
