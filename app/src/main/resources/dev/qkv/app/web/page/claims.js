@@ -12,14 +12,15 @@ const FEW = 6;
 
 const audit = () => state.audits[state.index];
 
-/** The verdict on each cell of a quantity, by "row/column". */
-export function marksOf(name) {
+/** The verdict on each cell of a quantity, by "row/column"; a number alone needs no place. */
+export function marksOf(q) {
   const marks = new Map();
+  const single = q.rows * q.columns === 1;
   for (const claim of audit()?.claims ?? []) {
-    if (claim.quantity === name) {
+    if (claim.quantity === q.quantity) {
       for (const cell of claim.cells) {
-        const at = `${cell.row}/${cell.column}`;
-        if (cell.row !== null && marks.get(at)?.outcome !== "wrong") {
+        const at = single ? "0/0" : `${cell.row}/${cell.column}`;
+        if ((single || cell.row !== null) && marks.get(at)?.outcome !== "wrong") {
           marks.set(at, cell);
         }
       }

@@ -101,6 +101,9 @@ function take(index, sheet, block, patch) {
 export async function undo(all = false) {
   const index = state.index;
   const blocks = state.undo[index] ?? [];
+  if (!all && blocks.length === 0) {
+    return;
+  }
   const block = all ? "" : blocks.at(-1) ?? "";
   await trying(async () => {
     const [language, name, text, at] = place(index);

@@ -51,14 +51,20 @@ function numbers(q, editable, marks) {
 function head(q, rowAxis, columnAxis) {
   return html`<thead role="rowgroup">
     <tr role="row" class="axis">
-      <th role="columnheader" class="corner" scope="col">${rowAxis}</th>
-      <th role="columnheader" scope="colgroup" colspan=${q.columns}>${columnAxis}</th>
+      ${axis(rowAxis, 1)} ${axis(columnAxis, q.columns)}
     </tr>
     <tr role="row">
-      <td role="gridcell" class="corner"></td>
+      <td role="gridcell"></td>
       ${q.shown[0].map((_, j) => html`<th role="columnheader" scope="col">${j + 1}</th>`)}
     </tr>
   </thead>`;
+}
+
+/** What is counted along an axis, where it has a name. */
+function axis(name, columns) {
+  return name
+    ? html`<th role="columnheader" scope="colgroup" colspan=${columns}>${name}</th>`
+    : html`<td role="gridcell" colspan=${columns}></td>`;
 }
 
 function cell(q, i, j, editable, marks) {

@@ -1,7 +1,7 @@
 // The keyboard in grids: one cell of each grid can be reached by Tab, arrows move from there.
 
 import { focusable, goTo, key, placeOf } from "./cells.js";
-import { restore } from "./editing.js";
+import { restore, undo } from "./editing.js";
 import { quantity, state } from "./state.js";
 import { back } from "./trace.js";
 
@@ -23,6 +23,11 @@ export function watchKeys(root) {
   root.addEventListener("input", () => (typing = true));
   root.addEventListener("pointerdown", (e) => (typing = e.target === document.activeElement || typing));
   root.addEventListener("keydown", (e) => {
+    if ((e.ctrlKey || e.metaKey) && e.key === "z" && !e.target.matches("input, textarea")) {
+      e.preventDefault();
+      undo();
+      return;
+    }
     if (e.target.closest(".explanation")) {
       leave(e);
       return;

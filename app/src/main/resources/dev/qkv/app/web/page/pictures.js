@@ -11,7 +11,7 @@ const SHARPNESS = 3;
 const SYSTEM = "@media (prefers-color-scheme:dark)";
 
 export function pictureButton(q) {
-  if (q.kind === "plain") {
+  if (q.kind === "plain" || q.rows * q.columns === 1) {
     return nothing;
   }
   const open = q.quantity in state.pictures;

@@ -45,7 +45,7 @@ export function step(q, i) {
       <p class="why">${q.why}</p>
     </div>
     <div class="result">
-      ${grid(q, { marks: marksOf(q.quantity) })}
+      ${grid(q, { marks: marksOf(q) })}
       ${hasBars(q) ? bars(q) : nothing}
       <div class="tools no-print">${pictureButton(q)}</div>
       ${pictureOf(q)}

@@ -14,9 +14,11 @@ const FORMATS = ["native", "markdown", "tex", "numpy", "csv"];
 export function toolbar() {
   return html`<header class="toolbar no-print">
     <p class="brand"><img src="icon.svg" alt="" width="24" height="24" /> QKV <span class="hint">${w("brand")}</span></p>
-    <div class="push row">
+    <div class="commands row">
       ${state.note ? html`<button @click=${close}>${w("bar.new")}</button>` : nothing}
       ${state.sheet ? html`${copies()} ${shares()} ${prints()}` : nothing}
+    </div>
+    <div class="row">
       <button lang=${state.language === "zh" ? "en" : "zh"} @click=${switchLanguage}>${state.language === "zh" ? "English" : "中文"}</button>
       <button aria-pressed=${dark()} @click=${turn}>${w(dark() ? "bar.light" : "bar.dark")}</button>
     </div>
