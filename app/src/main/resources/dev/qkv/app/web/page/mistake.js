@@ -2,7 +2,7 @@
 
 import { html, nothing } from "./lit-html/lit-html.js";
 import { markup } from "./markup.js";
-import { trying } from "./note.js";
+import { trying } from "./trouble.js";
 import { call } from "./sheet.js";
 import { change, place, state } from "./state.js";
 import { w } from "./words.js";

@@ -4,7 +4,7 @@
 import { html, nothing } from "./lit-html/lit-html.js";
 import { glyph, grid } from "./grid.js";
 import { markup } from "./markup.js";
-import { trying } from "./note.js";
+import { trying } from "./trouble.js";
 import { call } from "./sheet.js";
 import { change, place, say, state } from "./state.js";
 import { w } from "./words.js";

@@ -1,7 +1,7 @@
 // The sheet against the definition, the engine and central differences, when somebody asks.
 
 import { html, nothing } from "./lit-html/lit-html.js";
-import { trying } from "./note.js";
+import { trying } from "./trouble.js";
 import { call } from "./sheet.js";
 import { change, place, say, state } from "./state.js";
 import { w } from "./words.js";
