@@ -11,6 +11,7 @@ import dev.qkv.sheet.audit.Verdict.Outcome;
 import dev.qkv.sheet.note.Notes;
 import dev.qkv.sheet.worksheet.Checked;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -89,9 +90,8 @@ class PageTest {
     Assumptions.assumeTrue(Files.exists(file), "there is no " + name);
     String text = Files.readString(file);
     List<Checked> checked =
-        Notes.read("note.md", text.getBytes(java.nio.charset.StandardCharsets.UTF_8))
-            .exercises()
-            .stream()
+        Notes.read("note.md", text.getBytes(StandardCharsets.UTF_8))
+            .exercises().stream()
             .map(Checked::of)
             .toList();
     try (Visit visit = visit()) {
@@ -133,11 +133,11 @@ class PageTest {
       visit.read(NOTE);
       visit.cell("dot", 0, 1).focus();
       Locator bar = visit.page().locator("aside.explanation");
-      assertThat(bar.locator("math")).isVisible();
+      assertThat(bar.locator("math").first()).isVisible();
       assertThat(visit.page().locator("[data-lit=source]")).hasCount(4);
-      bar.getByText("K[2, 2]").first().click();
+      bar.locator(".sources button").nth(3).click();
       assertThat(visit.cell("K", 1, 1).locator("input")).isFocused();
-      visit.button("← Back").click();
+      visit.page().locator(".explanation .back").click();
       assertThat(visit.cell("dot", 0, 1)).isFocused();
     }
   }
@@ -237,6 +237,51 @@ class PageTest {
       assertThat(visit.page().locator("#givens-title")).not().hasText("Given");
       assertThat(visit.page().locator("html")).hasAttribute("lang", "zh-CN");
       assertThat(visit.page().locator("#step-S")).containsText("打分");
+    }
+  }
+
+  /** An early mistake is named, and what follows from it is not wrong a second time. */
+  @Test
+  void aLearnerIsJudgedAsCheckWould() {
+    try (Visit visit = visit()) {
+      visit.read(NOTE);
+      visit.page().locator(".views button").nth(3).click();
+      fill(visit, "S", 0, 0, "2.12");
+      assertThat(visit.blank("S", 0, 0)).hasAttribute("data-outcome", "right");
+      fill(visit, "S", 0, 1, "2");
+      assertThat(visit.blank("S", 0, 1)).hasAttribute("data-outcome", "wrong");
+      assertThat(visit.page().locator("[aria-labelledby=task-S]")).containsText("SCALE.MISSING");
+      fill(visit, "A", 0, 0, "0.53");
+      assertThat(visit.blank("A", 0, 0)).hasAttribute("data-outcome", "carried");
+      fill(visit, "A", 0, 1, "much");
+      assertThat(visit.blank("A", 0, 1)).hasAttribute("data-outcome", "unreadable");
+      Locator task = visit.page().locator("[aria-labelledby=task-Z]");
+      for (int hint = 1; hint <= 4; hint++) {
+        task.locator(".hints button").click();
+        assertThat(task.locator(".hints .scroll")).hasCount(hint);
+      }
+      visit.isOpenToAll("practice");
+      visit.isAsWideAsItsWindow("practice");
+      visit.picture(PICTURES.resolve("page-practice.png"));
+    }
+  }
+
+  private static void fill(Visit visit, String quantity, int row, int column, String text) {
+    Locator field = visit.blank(quantity, row, column).locator("input");
+    field.fill(text);
+    field.blur();
+  }
+
+  @Test
+  void aMistakeIsWorkedBesideTheRightWay() {
+    try (Visit visit = visit()) {
+      visit.read(NOTE);
+      Locator claim = visit.page().locator("#step-S .claim.wrong");
+      claim.getByText("Show where it parts").click();
+      assertThat(claim.locator(".pair")).hasCount(1);
+      assertThat(claim.locator(".pair td[data-outcome=wrong]")).hasCount(4);
+      visit.isOpenToAll("mistake");
+      visit.picture(PICTURES.resolve("page-mistake.png"));
     }
   }
 

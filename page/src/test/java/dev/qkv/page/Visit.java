@@ -33,6 +33,7 @@ final class Visit implements AutoCloseable {
                 .setLocale(language)
                 .setReducedMotion(ReducedMotion.REDUCE)
                 .setColorScheme(colours));
+    context.setDefaultTimeout(15_000);
     page = context.newPage();
     page.onConsoleMessage(
         message -> {
@@ -74,16 +75,20 @@ final class Visit implements AutoCloseable {
 
   /** A cell of a grid; places from 0. */
   Locator cell(String quantity, int row, int column) {
-    return page.getByRole(AriaRole.GRID, grid(quantity))
+    return page.locator("[role=grid][aria-label^='" + quantity + ", ']")
         .locator("tbody tr")
         .nth(row)
         .locator("[role=gridcell]")
         .nth(column);
   }
 
-  private static Page.GetByRoleOptions grid(String quantity) {
-    return new Page.GetByRoleOptions()
-        .setName(Pattern.compile("^" + Pattern.quote(quantity) + ", "));
+  /** A blank of the practice; places from 0. */
+  Locator blank(String quantity, int row, int column) {
+    return page.locator("table.blanks[aria-label^='" + quantity + ", ']")
+        .locator("tr")
+        .nth(row)
+        .locator("td")
+        .nth(column);
   }
 
   /** Types into a cell of a given and leaves it. */

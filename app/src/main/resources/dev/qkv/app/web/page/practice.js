@@ -139,7 +139,7 @@ function hints(q) {
     <button class="no-print" ?disabled=${hint >= HINTS.length && current} @click=${() => next(q, at, current ? hint : 0)}>
       ${w("practice.hint", current ? Math.min(hint + 1, HINTS.length) : 1, HINTS.length)}
     </button>
-    ${current ? html`<p class="small">${where}</p>${HINTS.slice(0, hint).map((kind) => html`<div class="scroll">${hintOf(kind, q, current)}</div>`)}` : nothing}
+    ${current ? html`<p class="small">${where}</p>${HINTS.slice(0, hint).map((kind, i) => html`<div class="scroll" tabindex="0" role="group" aria-label=${w("practice.hint", i + 1, HINTS.length)}>${hintOf(kind, q, current)}</div>`)}` : nothing}
   </div>`;
 }
 
