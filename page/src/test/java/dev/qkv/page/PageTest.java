@@ -90,8 +90,7 @@ class PageTest {
     Assumptions.assumeTrue(Files.exists(file), "there is no " + name);
     String text = Files.readString(file);
     List<Checked> checked =
-        Notes.read("note.md", text.getBytes(StandardCharsets.UTF_8))
-            .exercises().stream()
+        Notes.read("note.md", text.getBytes(StandardCharsets.UTF_8)).exercises().stream()
             .map(Checked::of)
             .toList();
     try (Visit visit = visit()) {
@@ -282,6 +281,18 @@ class PageTest {
       assertThat(claim.locator(".pair td[data-outcome=wrong]")).hasCount(4);
       visit.isOpenToAll("mistake");
       visit.picture(PICTURES.resolve("page-mistake.png"));
+    }
+  }
+
+  /** The pictures of the README: a number of a step with where it comes from. */
+  @ParameterizedTest
+  @CsvSource({"en, page.png", "zh-CN, page.zh.png"})
+  void aPictureForTheReadme(String language, String file) {
+    try (Visit visit = visit(1180, language, ColorScheme.LIGHT)) {
+      visit.read(NOTE.replace("A small one", language.equals("en") ? "Scores" : "打分"));
+      visit.cell("S", 0, 1).focus();
+      assertThat(visit.page().locator("aside.explanation math").first()).isVisible();
+      visit.picture(PICTURES.resolve(file));
     }
   }
 
