@@ -95,7 +95,7 @@ final class SheetJson {
   void step(JsonGenerator json, Step step) {
     json.writeStartObject();
     numbers(json, step.formula().output(), step.result());
-    json.writeStringProperty("formula", step.formula().mathml());
+    json.writeStringProperty("formula", element(step.formula().heading(Markup.MATHML), "block"));
     json.writeStringProperty("text", step.formula().text());
     json.writeStringProperty("why", Reasons.of(step.formula()).in(locale));
     json.writeArrayPropertyStart("inputs");
