@@ -3,21 +3,21 @@ package dev.qkv.app.cli;
 import dev.qkv.io.ArrayFile;
 import dev.qkv.sheet.report.Finding;
 import dev.qkv.sheet.report.Json;
+import dev.qkv.sheet.report.JsonWriter;
 import dev.qkv.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
 
 /** One document at the end; if the command fails, that of the failure stands alone. */
 final class AttendJson implements AttendReport {
   static final String SCHEMA = "attend-1";
 
   private final Console console;
-  private final List<Consumer<JsonGenerator>> inputs = new ArrayList<>();
-  private final List<Consumer<JsonGenerator>> measured = new ArrayList<>();
-  private final List<Consumer<JsonGenerator>> outputs = new ArrayList<>();
+  private final List<Consumer<JsonWriter>> inputs = new ArrayList<>();
+  private final List<Consumer<JsonWriter>> measured = new ArrayList<>();
+  private final List<Consumer<JsonWriter>> outputs = new ArrayList<>();
 
   AttendJson(Console console) {
     this.console = console;
@@ -81,14 +81,14 @@ final class AttendJson implements AttendReport {
     console.out().print(document);
   }
 
-  private static void list(JsonGenerator out, String name, List<Consumer<JsonGenerator>> elements) {
+  private static void list(JsonWriter out, String name, List<Consumer<JsonWriter>> elements) {
     out.writeArrayPropertyStart(name);
     elements.forEach(e -> e.accept(out));
     out.writeEndArray();
   }
 
   private static void array(
-      JsonGenerator out,
+      JsonWriter out,
       String name,
       int[] shape,
       @Nullable String type,
@@ -107,7 +107,7 @@ final class AttendJson implements AttendReport {
     out.writeEndObject();
   }
 
-  private static void property(JsonGenerator out, String name, @Nullable String value) {
+  private static void property(JsonWriter out, String name, @Nullable String value) {
     if (value != null) {
       out.writeStringProperty(name, value);
     }

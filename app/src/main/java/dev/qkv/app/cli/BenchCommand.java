@@ -6,6 +6,7 @@ import dev.qkv.app.bench.EngineBench.Row;
 import dev.qkv.attention.Engine;
 import dev.qkv.sheet.report.Finding;
 import dev.qkv.sheet.report.Json;
+import dev.qkv.sheet.report.JsonWriter;
 import java.text.MessageFormat;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +14,6 @@ import java.util.ResourceBundle;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import tools.jackson.core.JsonGenerator;
 
 /** {@code qkv bench}: how fast the engine is on this machine. */
 final class BenchCommand implements Callable<Integer> {
@@ -108,7 +108,7 @@ final class BenchCommand implements Callable<Integer> {
         });
   }
 
-  private static void row(JsonGenerator out, Row row) {
+  private static void row(JsonWriter out, Row row) {
     out.writeStartObject();
     out.writeStringProperty("case", row.which().name());
     out.writeNumberProperty("threads", row.threads());

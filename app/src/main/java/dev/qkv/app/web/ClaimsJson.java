@@ -8,6 +8,7 @@ import dev.qkv.sheet.audit.Verdict.Outcome;
 import dev.qkv.sheet.message.Message;
 import dev.qkv.sheet.report.Finding;
 import dev.qkv.sheet.report.Json;
+import dev.qkv.sheet.report.JsonWriter;
 import dev.qkv.sheet.value.Markup;
 import dev.qkv.sheet.value.Notation;
 import dev.qkv.sheet.value.Value;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
 
 /** What an audit found, as a page shows it beside the computed cells. */
 final class ClaimsJson {
@@ -50,7 +50,7 @@ final class ClaimsJson {
     return outcome.name().toLowerCase(Locale.ROOT);
   }
 
-  private void claim(JsonGenerator json, Verdict verdict) {
+  private void claim(JsonWriter json, Verdict verdict) {
     json.writeStartObject();
     json.writeStringProperty("quantity", verdict.name());
     json.writeNumberProperty("line", verdict.claim().line());
@@ -66,13 +66,13 @@ final class ClaimsJson {
     json.writeEndObject();
   }
 
-  void notes(JsonGenerator json, List<Message> notes) {
+  void notes(JsonWriter json, List<Message> notes) {
     json.writeArrayPropertyStart("notes");
     notes.forEach(note -> json.writeString(note.in(locale)));
     json.writeEndArray();
   }
 
-  void cells(JsonGenerator json, List<Verdict.Cell> cells) {
+  void cells(JsonWriter json, List<Verdict.Cell> cells) {
     json.writeArrayPropertyStart("cells");
     cells.forEach(cell -> cell(json, cell));
     json.writeEndArray();
@@ -95,7 +95,7 @@ final class ClaimsJson {
     return notes;
   }
 
-  private void cell(JsonGenerator json, Verdict.Cell cell) {
+  private void cell(JsonWriter json, Verdict.Cell cell) {
     json.writeStartObject();
     place(json, "row", cell.row());
     place(json, "column", cell.column());
@@ -110,7 +110,7 @@ final class ClaimsJson {
     json.writeEndObject();
   }
 
-  private void mistake(JsonGenerator json, String code) {
+  private void mistake(JsonWriter json, String code) {
     json.writeStartObject();
     json.writeStringProperty("code", code);
     json.writeStringProperty("name", Mistake.label(code).in(locale));
@@ -119,7 +119,7 @@ final class ClaimsJson {
   }
 
   /** A page counts from 0. */
-  private static void place(JsonGenerator json, String name, OptionalInt place) {
+  private static void place(JsonWriter json, String name, OptionalInt place) {
     if (place.isPresent()) {
       json.writeNumberProperty(name, place.getAsInt() - 1);
     } else {
@@ -127,7 +127,7 @@ final class ClaimsJson {
     }
   }
 
-  private static void bound(JsonGenerator json, String name, @Nullable BigDecimal bound) {
+  private static void bound(JsonWriter json, String name, @Nullable BigDecimal bound) {
     if (bound == null) {
       json.writeNullProperty(name);
     } else {

@@ -9,6 +9,7 @@ import dev.qkv.sheet.Step;
 import dev.qkv.sheet.message.Message;
 import dev.qkv.sheet.message.SheetException;
 import dev.qkv.sheet.report.Json;
+import dev.qkv.sheet.report.JsonWriter;
 import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.value.Matrix;
 import java.util.List;
@@ -18,7 +19,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
 
 /** A catalogued mistake beside the right way, step by step, from where they part. */
 final class MistakeJson {
@@ -96,7 +96,7 @@ final class MistakeJson {
         && right.result().equals(wrong.result());
   }
 
-  private void pair(JsonGenerator json, @Nullable Step right, Step wrong) {
+  private void pair(JsonWriter json, @Nullable Step right, Step wrong) {
     json.writeStartObject();
     json.writeName("right");
     if (right == null) {

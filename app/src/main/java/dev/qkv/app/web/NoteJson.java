@@ -3,11 +3,11 @@ package dev.qkv.app.web;
 import dev.qkv.sheet.message.Message;
 import dev.qkv.sheet.report.Finding;
 import dev.qkv.sheet.report.Json;
+import dev.qkv.sheet.report.JsonWriter;
 import dev.qkv.sheet.worksheet.Exercise;
 import dev.qkv.sheet.worksheet.Worksheet;
 import java.util.List;
 import java.util.Locale;
-import tools.jackson.core.JsonGenerator;
 
 /** What was read in a note: its exercises by name, and what there is to say about its lines. */
 final class NoteJson {
@@ -43,7 +43,7 @@ final class NoteJson {
         });
   }
 
-  private static void exercise(JsonGenerator json, int place, Exercise exercise) {
+  private static void exercise(JsonWriter json, int place, Exercise exercise) {
     json.writeStartObject();
     json.writeNumberProperty("index", place);
     json.writeStringProperty("id", exercise.id());

@@ -15,6 +15,7 @@ import dev.qkv.sheet.message.Message;
 import dev.qkv.sheet.message.SheetException;
 import dev.qkv.sheet.report.Finding;
 import dev.qkv.sheet.report.Json;
+import dev.qkv.sheet.report.JsonWriter;
 import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.value.Markup;
 import dev.qkv.sheet.value.Matrix;
@@ -30,7 +31,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import tools.jackson.core.JsonGenerator;
 
 /** An exercise as a page shows it: what can be changed, and everything that follows. */
 final class SheetJson {
@@ -61,7 +61,7 @@ final class SheetJson {
         });
   }
 
-  private void sheet(JsonGenerator json, Solved solved, String block) {
+  private void sheet(JsonWriter json, Solved solved, String block) {
     Exercise exercise = solved.exercise();
     json.writeStringProperty("id", exercise.id());
     json.writeStringProperty("title", exercise.title());
@@ -83,7 +83,7 @@ final class SheetJson {
         json, "issues", solved.issues().stream().map(i -> Finding.of(i, locale)).toList());
   }
 
-  private void given(JsonGenerator json, Given given) {
+  private void given(JsonWriter json, Given given) {
     json.writeStartObject();
     numbers(json, given.quantity(), given.matrix());
     table(json, "written", given.numbers(), Numeral::text);
@@ -92,7 +92,7 @@ final class SheetJson {
   }
 
   /** Writes a step: its formula, why it is made, and its numbers. */
-  void step(JsonGenerator json, Step step) {
+  void step(JsonWriter json, Step step) {
     json.writeStartObject();
     numbers(json, step.formula().output(), step.result());
     json.writeStringProperty("formula", element(step.formula().heading(Markup.MATHML), "block"));
@@ -104,7 +104,7 @@ final class SheetJson {
     json.writeEndObject();
   }
 
-  private void numbers(JsonGenerator json, Quantity quantity, Matrix numbers) {
+  private void numbers(JsonWriter json, Quantity quantity, Matrix numbers) {
     json.writeStringProperty("quantity", quantity.name());
     json.writeStringProperty("name", quantity.label().in(locale));
     json.writeStringProperty("symbol", math(quantity.written(), "inline"));
@@ -127,7 +127,7 @@ final class SheetJson {
   }
 
   private static <T> void table(
-      JsonGenerator json, String name, List<List<T>> rows, Function<T, String> text) {
+      JsonWriter json, String name, List<List<T>> rows, Function<T, String> text) {
     json.writeArrayPropertyStart(name);
     for (List<T> row : rows) {
       json.writeStartArray();
@@ -151,7 +151,7 @@ final class SheetJson {
     return amounts ? "amount" : "signed";
   }
 
-  private void knobs(JsonGenerator json, Exercise exercise) {
+  private void knobs(JsonWriter json, Exercise exercise) {
     Choices choices = exercise.choices();
     json.writeObjectPropertyStart("knobs");
     knob(
@@ -196,11 +196,11 @@ final class SheetJson {
         .findFirst();
   }
 
-  private static void knob(JsonGenerator json, String name, Enum<?> value, Enum<?>[] all) {
+  private static void knob(JsonWriter json, String name, Enum<?> value, Enum<?>[] all) {
     knob(json, name, NativeWriter.word(value), Arrays.stream(all).map(NativeWriter::word).toList());
   }
 
-  private static void knob(JsonGenerator json, String name, String value, List<String> options) {
+  private static void knob(JsonWriter json, String name, String value, List<String> options) {
     json.writeObjectPropertyStart(name);
     json.writeStringProperty("value", value);
     json.writeArrayPropertyStart("options");

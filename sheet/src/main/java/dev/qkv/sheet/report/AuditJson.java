@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
 
 /** Audits as JSON. */
 public final class AuditJson {
@@ -54,7 +53,7 @@ public final class AuditJson {
         });
   }
 
-  private void problem(JsonGenerator json, String file, Checked checked) {
+  private void problem(JsonWriter json, String file, Checked checked) {
     json.writeStartObject();
     json.writeStringProperty("file", file);
     json.writeStringProperty("id", checked.exercise().id());
@@ -67,7 +66,7 @@ public final class AuditJson {
     json.writeEndObject();
   }
 
-  private void verdict(JsonGenerator json, Verdict verdict) {
+  private void verdict(JsonWriter json, Verdict verdict) {
     if (verdict.formula().isPresent()) {
       formula(json, verdict, verdict.formula().get());
     } else if (!verdict.cells().isEmpty()) {
@@ -82,7 +81,7 @@ public final class AuditJson {
     }
   }
 
-  private void formula(JsonGenerator json, Verdict verdict, Judgement judgement) {
+  private void formula(JsonWriter json, Verdict verdict, Judgement judgement) {
     json.writeStartObject();
     json.writeStringProperty("quantity", verdict.name());
     json.writeStringProperty("formula", verdict.claim().text());
@@ -107,7 +106,7 @@ public final class AuditJson {
     json.writeEndObject();
   }
 
-  private static void example(JsonGenerator json, Judgement.Example example) {
+  private static void example(JsonWriter json, Judgement.Example example) {
     json.writeObjectPropertyStart("example");
     json.writeObjectPropertyStart("inputs");
     example
@@ -130,7 +129,7 @@ public final class AuditJson {
     json.writeEndObject();
   }
 
-  private static void unchecked(JsonGenerator json, Verdict verdict, @Nullable Numeral first) {
+  private static void unchecked(JsonWriter json, Verdict verdict, @Nullable Numeral first) {
     json.writeStartObject();
     if (first == null) {
       json.writeNullProperty("quantity");
@@ -151,7 +150,7 @@ public final class AuditJson {
     json.writeEndObject();
   }
 
-  private static void cell(JsonGenerator json, Verdict verdict, Verdict.Cell cell) {
+  private static void cell(JsonWriter json, Verdict verdict, Verdict.Cell cell) {
     json.writeStartObject();
     json.writeStringProperty("quantity", verdict.name());
     index(json, "row", cell.row());
@@ -177,7 +176,7 @@ public final class AuditJson {
     json.writeEndObject();
   }
 
-  private static void index(JsonGenerator json, String name, OptionalInt index) {
+  private static void index(JsonWriter json, String name, OptionalInt index) {
     if (index.isPresent()) {
       json.writeNumberProperty(name, index.getAsInt());
     } else {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import tools.jackson.core.JsonGenerator;
 
 /**
  * Something to say about input, as every JSON document says it: a code that is the same in all
@@ -59,7 +58,7 @@ public record Finding(
   }
 
   /** Writes what there is to say, with a list for each kind. */
-  static void writeAll(JsonGenerator json, List<Finding> findings) {
+  static void writeAll(JsonWriter json, List<Finding> findings) {
     write(json, "remarks", findings, Issue.Kind.REMARK);
     write(json, "guesses", findings, Issue.Kind.GUESS);
     write(json, "errors", findings, Issue.Kind.ERROR);
@@ -71,7 +70,7 @@ public record Finding(
    * @param json where to
    * @param findings errors, and others, which are left out
    */
-  public static void writeErrors(JsonGenerator json, List<Finding> findings) {
+  public static void writeErrors(JsonWriter json, List<Finding> findings) {
     write(json, "errors", findings, Issue.Kind.ERROR);
   }
 
@@ -82,7 +81,7 @@ public record Finding(
    * @param name of the list
    * @param findings in order
    */
-  public static void writeList(JsonGenerator json, String name, List<Finding> findings) {
+  public static void writeList(JsonWriter json, String name, List<Finding> findings) {
     json.writeArrayPropertyStart(name);
     for (Finding finding : findings) {
       json.writeStartObject();
@@ -93,20 +92,19 @@ public record Finding(
     json.writeEndArray();
   }
 
-  private static void write(
-      JsonGenerator json, String name, List<Finding> findings, Issue.Kind kind) {
+  private static void write(JsonWriter json, String name, List<Finding> findings, Issue.Kind kind) {
     json.writeArrayPropertyStart(name);
     findings.stream().filter(f -> f.kind == kind).forEach(f -> f.write(json));
     json.writeEndArray();
   }
 
-  private void write(JsonGenerator json) {
+  private void write(JsonWriter json) {
     json.writeStartObject();
     properties(json);
     json.writeEndObject();
   }
 
-  private void properties(JsonGenerator json) {
+  private void properties(JsonWriter json) {
     json.writeStringProperty("code", code);
     json.writeStringProperty("text", text);
     file.ifPresent(name -> json.writeStringProperty("file", name));

@@ -4,16 +4,11 @@ import dev.qkv.sheet.message.Message;
 import dev.qkv.sheet.value.Approximate;
 import dev.qkv.sheet.value.NegativeInfinity;
 import dev.qkv.sheet.value.Value;
-import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.util.DefaultPrettyPrinter;
 
 /**
  * What all JSON documents have in common: the name of their schema, and how numbers are written.
@@ -21,7 +16,6 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
 public final class Json {
   private static final MathContext SHOWN = new MathContext(Value.DIGITS);
   private static final String SCHEMAS = "https://qkv.dev/schema/";
-  private static final JsonFactory JSON = new JsonFactory();
 
   private Json() {}
 
@@ -32,20 +26,8 @@ public final class Json {
    * @param content writes the properties
    * @return one object, which begins with the address of its schema
    */
-  public static String document(String schema, Consumer<JsonGenerator> content) {
-    ObjectWriteContext context =
-        new ObjectWriteContext.Base() {
-          @Override
-          public DefaultPrettyPrinter getPrettyPrinter() {
-            return new DefaultPrettyPrinter();
-          }
-
-          @Override
-          public boolean hasPrettyPrinter() {
-            return true;
-          }
-        };
-    return object(context, schema, content);
+  public static String document(String schema, Consumer<JsonWriter> content) {
+    return object(new JsonWriter(true), schema, content);
   }
 
   /**
@@ -55,24 +37,20 @@ public final class Json {
    * @param content writes the properties
    * @return one object, which begins with the address of its schema
    */
-  public static String line(String schema, Consumer<JsonGenerator> content) {
-    return object(ObjectWriteContext.empty(), schema, content);
+  public static String line(String schema, Consumer<JsonWriter> content) {
+    return object(new JsonWriter(false), schema, content);
   }
 
-  private static String object(
-      ObjectWriteContext context, String schema, Consumer<JsonGenerator> content) {
-    StringWriter out = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(context, out)) {
-      json.writeStartObject();
-      json.writeStringProperty("schema", SCHEMAS + schema + ".json");
-      content.accept(json);
-      json.writeEndObject();
-    }
-    return out.append('\n').toString();
+  private static String object(JsonWriter json, String schema, Consumer<JsonWriter> content) {
+    json.writeStartObject();
+    json.writeStringProperty("schema", SCHEMAS + schema + ".json");
+    content.accept(json);
+    json.writeEndObject();
+    return json + "\n";
   }
 
   /** Writes words, with the code that is theirs in every language. */
-  static void words(JsonGenerator json, String name, Message words, Locale locale) {
+  static void words(JsonWriter json, String name, Message words, Locale locale) {
     json.writeObjectPropertyStart(name);
     json.writeStringProperty("code", words.key());
     json.writeStringProperty("text", words.in(locale));
@@ -86,7 +64,7 @@ public final class Json {
    * @param name of the property
    * @param value the number
    */
-  public static void number(JsonGenerator json, String name, double value) {
+  public static void number(JsonWriter json, String name, double value) {
     if (Double.isFinite(value)) {
       json.writeNumberProperty(name, value);
     } else {
@@ -95,7 +73,7 @@ public final class Json {
   }
 
   /** Writes a number as a number; −∞, which JSON lacks, as the string {@code "-inf"}. */
-  static void number(JsonGenerator json, String name, @Nullable Value value) {
+  static void number(JsonWriter json, String name, @Nullable Value value) {
     json.writeName(name);
     number(json, value);
   }
@@ -107,7 +85,7 @@ public final class Json {
    * @param json where to
    * @param value the number
    */
-  public static void number(JsonGenerator json, @Nullable Value value) {
+  public static void number(JsonWriter json, @Nullable Value value) {
     if (value instanceof NegativeInfinity) {
       json.writeString("-inf");
     } else if (value == null || !(value.isFinite() || !(value instanceof Approximate))) {
@@ -117,7 +95,7 @@ public final class Json {
     }
   }
 
-  static void decimal(JsonGenerator json, @Nullable BigDecimal number) {
+  static void decimal(JsonWriter json, @Nullable BigDecimal number) {
     if (number == null) {
       json.writeNull();
       return;

@@ -11,7 +11,6 @@ import dev.qkv.sheet.worksheet.Given;
 import dev.qkv.sheet.worksheet.Solved;
 import java.util.List;
 import java.util.Locale;
-import tools.jackson.core.JsonGenerator;
 
 /** Worked solutions as JSON. */
 public final class SolutionJson {
@@ -52,7 +51,7 @@ public final class SolutionJson {
         });
   }
 
-  private void solution(JsonGenerator json, Solved solved) {
+  private void solution(JsonWriter json, Solved solved) {
     json.writeStartObject();
     json.writeStringProperty("id", solved.exercise().id());
     json.writeStringProperty("title", solved.exercise().title());
@@ -87,7 +86,7 @@ public final class SolutionJson {
     json.writeEndObject();
   }
 
-  private void step(JsonGenerator json, Step step) {
+  private void step(JsonWriter json, Step step) {
     Matrix result = step.result();
     json.writeStartObject();
     json.writeStringProperty("quantity", step.formula().output().name());
@@ -119,7 +118,7 @@ public final class SolutionJson {
     json.writeEndObject();
   }
 
-  private static void matrix(JsonGenerator json, Matrix matrix) {
+  private static void matrix(JsonWriter json, Matrix matrix) {
     json.writeArrayPropertyStart("value");
     for (int i = 0; i < matrix.rows(); i++) {
       json.writeStartArray();
