@@ -3,6 +3,7 @@ package dev.qkv.sheet.note.document.latex;
 import dev.qkv.sheet.note.document.text.Numbering;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -39,15 +40,14 @@ final class TexCounters {
    * @param own the counter that a star stands for
    */
   String label(String format, String own) {
-    Matcher matcher = PRINTED.matcher(format);
-    StringBuilder label = new StringBuilder();
-    while (matcher.find()) {
-      String style = matcher.group(1) == null ? "arabic" : matcher.group(1);
-      String named = matcher.group(2) == null ? matcher.group(3) : matcher.group(2);
-      String number = Numbering.of(style, get(named == null ? own : named));
-      matcher.appendReplacement(label, Matcher.quoteReplacement(number));
-    }
-    matcher.appendTail(label);
-    return label.toString().replaceAll("\\\\[a-zA-Z]+\\s*|[{}\\\\$]", "").strip();
+    String label =
+        PRINTED.matcher(format).replaceAll(m -> Matcher.quoteReplacement(number(m, own)));
+    return label.replaceAll("\\\\[a-zA-Z]+\\s*|[{}\\\\$]", "").strip();
+  }
+
+  private String number(MatchResult printed, String own) {
+    String style = printed.group(1) == null ? "arabic" : printed.group(1);
+    String named = printed.group(2) == null ? printed.group(3) : printed.group(2);
+    return Numbering.of(style, get(named == null ? own : named));
   }
 }
