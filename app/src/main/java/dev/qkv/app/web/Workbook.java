@@ -31,6 +31,9 @@ public final class Workbook {
   private final Shelf<Question, Checked> audits =
       new Shelf<>(EXERCISES, question -> Checked.of(this.exercises.of(question)));
 
+  /** A workbook that has read nothing yet. */
+  public Workbook() {}
+
   /** A note as it was pasted; its name tells the format. */
   private record Note(String name, String text) {
     Worksheet read() {
