@@ -145,13 +145,17 @@ class PageTest {
   void knobsTurn() {
     try (Visit visit = visit()) {
       visit.read(NOTE);
-      assertThat(visit.cell("A", 0, 1)).containsText("0.3302");
-      visit.page().getByLabel("Mask").selectOption("causal");
-      assertThat(visit.cell("A", 0, 1)).containsText("0");
-      assertThat(visit.cell("Z", 0, 0)).containsText("1");
-      visit.page().getByLabel("Mask").selectOption("none");
-      visit.page().getByLabel("Scaling").selectOption("none");
-      assertThat(visit.cell("S", 0, 0)).containsText("3");
+      Locator scale = visit.page().locator(".knobs select").nth(0);
+      Locator mask = visit.page().locator(".knobs select").nth(1);
+      Locator weight = visit.cell("A", 0, 1).locator(".shown");
+      assertThat(weight).hasText("0.3302");
+      mask.selectOption("causal");
+      assertThat(weight).hasText("0");
+      assertThat(visit.cell("Z", 0, 0).locator(".shown")).hasText("1");
+      mask.selectOption("none");
+      assertThat(weight).hasText("0.3302");
+      scale.selectOption("none");
+      assertThat(visit.cell("S", 0, 0).locator(".shown")).hasText("3");
     }
   }
 
