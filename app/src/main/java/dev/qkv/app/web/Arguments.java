@@ -16,7 +16,7 @@ record Arguments(String method, List<String> strings) {
   private static final int LARGEST = 1 << 20;
 
   /** The rule that there are so many and no more. */
-  Arguments upTo(int number) {
+  Arguments exactly(int number) {
     if (strings.size() != number) {
       throw new SheetException(Message.of("error.call.arguments", method, number, strings.size()));
     }

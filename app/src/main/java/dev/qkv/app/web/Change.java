@@ -9,6 +9,7 @@ import dev.qkv.sheet.worksheet.Given;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -22,6 +23,14 @@ final class Change {
   private final Exercise exercise;
   private final List<String> lines;
 
+  /**
+   * What a change comes to.
+   *
+   * @param exercise the exercise with its change
+   * @param block its block
+   */
+  record Changed(Exercise exercise, String block) {}
+
   private Change(Exercise exercise) {
     this.exercise = exercise;
     this.lines = new ArrayList<>(Block.of(exercise).lines().toList());
@@ -33,25 +42,36 @@ final class Change {
    * @param exercise as it is
    * @param words what is done, then what it is done to: {@code cell Q 0 1 1/2}, {@code matrix Q …},
    *     {@code rows Q +2}, {@code columns Q -0}, {@code choice mask causal}, {@code drop Q}
-   * @return the block then
+   * @return the exercise then, and its block
    * @throws SheetException if what was typed cannot be read
    */
-  static String of(Exercise exercise, List<String> words) {
+  static Changed of(Exercise exercise, List<String> words) {
     Change change = new Change(exercise);
     Arguments arguments = new Arguments("edit " + words.getFirst(), words);
     switch (words.getFirst()) {
-      case "cell" -> change.cell(arguments.upTo(5));
-      case "matrix" -> change.matrix(arguments.upTo(3).text(1), arguments.text(2));
-      case "rows" -> change.rows(arguments.upTo(3));
-      case "columns" -> change.columns(arguments.upTo(3));
-      case "choice" -> change.choice(arguments.upTo(3).text(1), arguments.text(2));
-      case "drop" -> change.drop(arguments.upTo(2).text(1));
+      case "cell" -> change.cell(arguments.exactly(5));
+      case "matrix" -> change.matrix(arguments.exactly(3).text(1), arguments.text(2));
+      case "rows" -> change.rows(arguments.exactly(3));
+      case "columns" -> change.columns(arguments.exactly(3));
+      case "choice" -> change.choice(arguments.exactly(3).text(1), arguments.text(2));
+      case "drop" -> change.drop(arguments.exactly(2).text(1));
       default ->
           throw new SheetException(Message.of("error.call.method", "edit " + words.getFirst()));
     }
     String block = String.join("\n", change.lines);
-    Block.applied(exercise, block);
-    return block;
+    Exercise then = Block.applied(exercise, block);
+    if (words.getFirst().equals("cell") && !grids(then).equals(grids(exercise))) {
+      throw new SheetException(Message.of("error.cell.number", arguments.text(4)));
+    }
+    return new Changed(then, block);
+  }
+
+  /** What is given, with the widths of its rows: what is typed into one cell leaves that alone. */
+  private static Map<Quantity, List<Integer>> grids(Exercise exercise) {
+    return exercise.givens().stream()
+        .collect(
+            Collectors.toMap(
+                Given::quantity, given -> given.numbers().stream().map(List::size).toList()));
   }
 
   private void cell(Arguments arguments) {
@@ -65,24 +85,7 @@ final class Change {
           Message.of("error.call.cell", given.quantity().name(), row + 1, column + 1));
     }
     cells.get(row).set(column, typed);
-    String name = given.quantity().name();
-    put(name, written(cells));
-    requireShape(name, typed, cells.size(), cells.getFirst().size());
-  }
-
-  /** The rule that what is typed into a cell is one number: the rest of the grid stays. */
-  private void requireShape(String name, String typed, int rows, int columns) {
-    Exercise then = Block.applied(exercise, String.join("\n", lines));
-    boolean same =
-        then.givens().stream()
-            .anyMatch(
-                g ->
-                    g.quantity().name().equals(name)
-                        && g.numbers().size() == rows
-                        && g.numbers().stream().allMatch(r -> r.size() == columns));
-    if (!same || then.givens().size() != exercise.givens().size()) {
-      throw new SheetException(Message.of("error.cell.number", typed));
-    }
+    put(given.quantity().name(), written(cells));
   }
 
   private void matrix(String name, String text) {

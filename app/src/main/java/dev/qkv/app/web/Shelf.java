@@ -42,9 +42,14 @@ final class Shelf<K, V> {
       }
     }
     V value = maker.apply(key);
+    keep(key, value);
+    return value;
+  }
+
+  /** Keeps what somebody else made. */
+  void keep(K key, V value) {
     synchronized (made) {
       made.put(key, value);
     }
-    return value;
   }
 }

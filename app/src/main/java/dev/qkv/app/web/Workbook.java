@@ -58,24 +58,22 @@ public final class Workbook {
   public String call(String method, List<String> strings) {
     Arguments arguments = new Arguments(method, strings);
     return switch (method) {
-      case "examples" -> examples(arguments.upTo(1));
-      case "read" -> read(arguments.upTo(3));
-      case "sheet" -> sheet(arguments.upTo(5));
-      case "audit" -> audit(arguments.upTo(5));
+      case "examples" -> {
+        arguments.exactly(1);
+        yield Examples.json();
+      }
+      case "read" -> read(arguments.exactly(3));
+      case "sheet" -> sheet(arguments.exactly(5));
+      case "audit" -> audit(arguments.exactly(5));
       case "edit" -> edit(arguments);
-      case "cell" -> cell(arguments.upTo(8));
-      case "picture" -> picture(arguments.upTo(6));
-      case "mistake" -> mistake(arguments.upTo(7));
-      case "judge" -> judge(arguments.upTo(8));
-      case "verify" -> verify(arguments.upTo(5));
-      case "copy" -> copy(arguments.upTo(6));
+      case "cell" -> cell(arguments.exactly(8));
+      case "picture" -> picture(arguments.exactly(6));
+      case "mistake" -> mistake(arguments.exactly(7));
+      case "judge" -> judge(arguments.exactly(8));
+      case "verify" -> verify(arguments.exactly(5));
+      case "copy" -> copy(arguments.exactly(6));
       default -> throw new SheetException(Message.of("error.call.method", method));
     };
-  }
-
-  private static String examples(Arguments arguments) {
-    arguments.text(0);
-    return Examples.json();
   }
 
   private String read(Arguments arguments) {
@@ -102,10 +100,10 @@ public final class Workbook {
     Question question = question(arguments);
     SheetJson json = json(arguments, question);
     try {
-      Exercise before = exercises.of(question);
-      String block = Change.of(before, arguments.from(5));
-      Question changed = new Question(question.note(), question.place(), block);
-      return json.write(solutions.of(changed), block);
+      Change.Changed changed = Change.of(exercises.of(question), arguments.from(5));
+      Question now = new Question(question.note(), question.place(), changed.block());
+      exercises.keep(now, changed.exercise());
+      return json.write(solutions.of(now), changed.block());
     } catch (SheetException e) {
       return json.refuse(solutions.of(question), question.block(), e.reason());
     }

@@ -192,6 +192,15 @@ class WorkbookTest {
     assertThat(sheet.get("block")).isEqualTo(call("sheet", "en", "n", NOTE, "0", "").get("block"));
   }
 
+  /** Two numbers in a cell would make a row of two a row of three. */
+  @Test
+  void aCellTakesOneNumber() {
+    String row = "## 1\n\n```qkv\nQ = [1, 2]\nK = [1, 0]\nfind S\n```\n";
+    JsonNode sheet = edit(row, "", "cell", "Q", "0", "1", "3 4");
+    assertThat(sheet.get("refused").get("text").asString()).contains("3 4");
+    assertThat(sheet.get("givens").get(0).get("columns").asInt()).isEqualTo(2);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '¦',
