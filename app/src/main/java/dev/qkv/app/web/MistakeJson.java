@@ -5,6 +5,7 @@ import dev.qkv.sheet.FormulaSheet;
 import dev.qkv.sheet.Mistake;
 import dev.qkv.sheet.MistakeCatalogue;
 import dev.qkv.sheet.Problem;
+import dev.qkv.sheet.Quantities;
 import dev.qkv.sheet.Step;
 import dev.qkv.sheet.message.Message;
 import dev.qkv.sheet.message.SheetException;
@@ -14,10 +15,7 @@ import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.value.Matrix;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A catalogued mistake beside the right way, step by step, from where they part. */
@@ -40,7 +38,10 @@ final class MistakeJson {
    * @throws SheetException if the mistake cannot be made on the way to that quantity
    */
   String write(Problem problem, String name, String code) {
-    Derivation right = Derivation.of(problem.asking(List.of(quantity(problem, name))));
+    Quantity asked =
+        Quantities.named(name)
+            .orElseThrow(() -> new SheetException(Message.of("error.call.mistake", code, name)));
+    Derivation right = Derivation.of(problem.asking(List.of(asked)));
     Derivation wrong =
         MistakeCatalogue.of(problem).stream()
             .filter(m -> m.code().equals(code))
@@ -60,15 +61,6 @@ final class MistakeJson {
           parted.forEach(step -> pair(json, find(right, step), step));
           json.writeEndArray();
         });
-  }
-
-  private static Quantity quantity(Problem problem, String name) {
-    Map<String, Quantity> named =
-        FormulaSheet.of(problem).equations().stream()
-            .map(e -> e.output())
-            .collect(Collectors.toMap(Quantity::name, Function.identity(), (a, b) -> a));
-    return Optional.ofNullable(named.get(name))
-        .orElseThrow(() -> new SheetException(Message.of("error.call.cell", name, 1, 1)));
   }
 
   /** The derivation with a mistake, if it makes any difference to what is asked. */
