@@ -10,6 +10,7 @@ import dev.qkv.sheet.Step;
 import dev.qkv.sheet.Verification;
 import dev.qkv.sheet.commentary.Reasons;
 import dev.qkv.sheet.evaluation.Tracer;
+import dev.qkv.sheet.expression.Expr;
 import dev.qkv.sheet.expression.Pen;
 import dev.qkv.sheet.message.Message;
 import dev.qkv.sheet.message.SheetException;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** An exercise as a page shows it: what can be changed, and everything that follows. */
 final class SheetJson {
@@ -117,13 +119,7 @@ final class SheetJson {
     Pen pen = new Pen(PLAIN);
     table(json, "shown", rows, pen::number);
     table(json, "about", rows, PLAIN::rounded);
-    json.writeArrayPropertyStart("value");
-    for (List<Value> row : rows) {
-      json.writeStartArray();
-      row.forEach(value -> Json.number(json, value));
-      json.writeEndArray();
-    }
-    json.writeEndArray();
+    Json.matrix(json, "value", numbers);
   }
 
   private static <T> void table(
@@ -138,7 +134,7 @@ final class SheetJson {
   }
 
   private static List<List<Value>> rows(Matrix numbers) {
-    return java.util.stream.IntStream.range(0, numbers.rows()).mapToObj(numbers::row).toList();
+    return IntStream.range(0, numbers.rows()).mapToObj(numbers::row).toList();
   }
 
   /** Which colours suit: for amounts, for numbers of both signs, or none for what is no picture. */
@@ -293,7 +289,7 @@ final class SheetJson {
         "page-1", json -> json.writeStringProperty("svg", map.picture(values, colours).file()));
   }
 
-  private static String math(dev.qkv.sheet.expression.Expr written, String display) {
+  private static String math(Expr written, String display) {
     return element(new Pen(new Notation(DIGITS, Markup.MATHML)).write(written), display);
   }
 

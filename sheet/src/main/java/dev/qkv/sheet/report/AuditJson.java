@@ -109,18 +109,7 @@ public final class AuditJson {
   private static void example(JsonWriter json, Judgement.Example example) {
     json.writeObjectPropertyStart("example");
     json.writeObjectPropertyStart("inputs");
-    example
-        .inputs()
-        .forEach(
-            (quantity, numbers) -> {
-              json.writeArrayPropertyStart(quantity.name());
-              for (int i = 0; i < numbers.rows(); i++) {
-                json.writeStartArray();
-                numbers.row(i).forEach(value -> Json.number(json, value));
-                json.writeEndArray();
-              }
-              json.writeEndArray();
-            });
+    example.inputs().forEach((quantity, numbers) -> Json.matrix(json, quantity.name(), numbers));
     json.writeEndObject();
     json.writeNumberProperty("row", example.row());
     json.writeNumberProperty("column", example.column());

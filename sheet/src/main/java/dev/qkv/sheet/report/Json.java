@@ -2,6 +2,7 @@ package dev.qkv.sheet.report;
 
 import dev.qkv.sheet.message.Message;
 import dev.qkv.sheet.value.Approximate;
+import dev.qkv.sheet.value.Matrix;
 import dev.qkv.sheet.value.NegativeInfinity;
 import dev.qkv.sheet.value.Value;
 import java.math.BigDecimal;
@@ -78,14 +79,7 @@ public final class Json {
     number(json, value);
   }
 
-  /**
-   * Writes a number of a list as a number; −∞ as the string {@code "-inf"}, what is no number as
-   * null.
-   *
-   * @param json where to
-   * @param value the number
-   */
-  public static void number(JsonWriter json, @Nullable Value value) {
+  private static void number(JsonWriter json, @Nullable Value value) {
     if (value instanceof NegativeInfinity) {
       json.writeString("-inf");
     } else if (value == null || !(value.isFinite() || !(value instanceof Approximate))) {
@@ -93,6 +87,23 @@ public final class Json {
     } else {
       decimal(json, value.decimal());
     }
+  }
+
+  /**
+   * Writes a matrix as a list of its rows.
+   *
+   * @param json where to
+   * @param name of the property
+   * @param numbers the matrix
+   */
+  public static void matrix(JsonWriter json, String name, Matrix numbers) {
+    json.writeArrayPropertyStart(name);
+    for (int i = 0; i < numbers.rows(); i++) {
+      json.writeStartArray();
+      numbers.row(i).forEach(value -> number(json, value));
+      json.writeEndArray();
+    }
+    json.writeEndArray();
   }
 
   static void decimal(JsonWriter json, @Nullable BigDecimal number) {

@@ -60,7 +60,7 @@ public final class SolutionJson {
     for (Given given : solved.exercise().givens()) {
       json.writeStartObject();
       json.writeStringProperty("quantity", given.quantity().name());
-      matrix(json, given.matrix());
+      Json.matrix(json, "value", given.matrix());
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -114,17 +114,7 @@ public final class SolutionJson {
       }
     }
     json.writeEndArray();
-    matrix(json, result);
+    Json.matrix(json, "value", result);
     json.writeEndObject();
-  }
-
-  private static void matrix(JsonWriter json, Matrix matrix) {
-    json.writeArrayPropertyStart("value");
-    for (int i = 0; i < matrix.rows(); i++) {
-      json.writeStartArray();
-      matrix.row(i).forEach(v -> Json.number(json, v));
-      json.writeEndArray();
-    }
-    json.writeEndArray();
   }
 }
