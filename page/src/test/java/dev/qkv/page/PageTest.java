@@ -249,6 +249,7 @@ class PageTest {
     try (Visit visit = visit()) {
       visit.read(NOTE);
       visit.page().locator(".views button").nth(3).click();
+      assertThat(visit.page().locator("aside.side")).hasCount(0); // it has the answers
       fill(visit, "S", 0, 0, "2.12");
       assertThat(visit.blank("S", 0, 0)).hasAttribute("data-outcome", "right");
       fill(visit, "S", 0, 1, "2");
@@ -266,6 +267,12 @@ class PageTest {
       visit.isOpenToAll("practice");
       visit.isAsWideAsItsWindow("practice");
       visit.picture(PICTURES.resolve("page-practice.png"));
+      // Of other numbers nothing is filled in yet.
+      visit.page().locator(".views button").nth(0).click();
+      visit.page().locator(".knobs select").nth(0).selectOption("none");
+      assertThat(visit.cell("S", 0, 0).locator(".shown")).hasText("3");
+      visit.page().locator(".views button").nth(3).click();
+      assertThat(visit.blank("S", 0, 0).locator("input")).hasValue("");
     }
   }
 

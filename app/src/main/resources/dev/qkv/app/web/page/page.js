@@ -26,7 +26,7 @@ function workspace() {
   return html`<div class="workspace">
       ${contents()}
       <main>${state.sheet ? exercise() : empty()}</main>
-      <aside class="side" aria-label=${w("source.title")}>${source()}</aside>
+      ${state.view === "practice" ? nothing : html`<aside class="side" aria-label=${w("source.title")}>${source()}</aside>`}
     </div>
     ${state.sheet && state.view !== "practice" ? explanation() : nothing}`;
 }

@@ -15,13 +15,16 @@ const GOOD = new Set(["right", "carried"]);
 /** What is filled in: all that follows from numbers, but for sizes and the like. */
 const blanks = () => state.sheet.steps.filter((q) => q.inputs.length > 0 && q.kind !== "plain");
 
-const mine = () => state.work[state.index] ?? {};
+/** What was filled in belongs to the numbers that were given then. */
+const now = () => `${state.index} ${state.blocks[state.index] ?? ""}`;
+
+const mine = () => state.work[now()] ?? {};
 
 const cellsOf = (name) => mine()[name]?.cells ?? {};
 
 function keep(name, patch) {
   const all = mine();
-  change({ work: { ...state.work, [state.index]: { ...all, [name]: { ...all[name], ...patch } } } });
+  change({ work: { ...state.work, [now()]: { ...all, [name]: { ...all[name], ...patch } } } });
 }
 
 export function practice() {
@@ -53,7 +56,7 @@ export function practice() {
 }
 
 function again() {
-  change({ work: { ...state.work, [state.index]: {} } });
+  change({ work: { ...state.work, [now()]: {} } });
 }
 
 function task(q) {
@@ -93,10 +96,10 @@ function judge(q, i, j, typed) {
     keep(q.quantity, { cells: others });
     return;
   }
-  const index = state.index;
+  const of = now();
   trying(async () => {
     const judged = await call("judge", ...place(), `${q.quantity}[${i + 1}, ${j + 1}]`, typed, earlier(q));
-    if (index === state.index) {
+    if (of === now()) {
       const { outcome, notes, cells } = judged;
       const mistakes = cells.flatMap((c) => c.mistakes);
       keep(q.quantity, { cells: { ...cellsOf(q.quantity), [at]: { typed, outcome, notes, mistakes } } });

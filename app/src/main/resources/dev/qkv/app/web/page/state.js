@@ -18,7 +18,7 @@ export const state = {
   step: 0, // of the walk
   more: null, // whether the rarer choices are open; null where nobody has said
   large: new Set(), // the big grids that are unfolded
-  work: {}, // by exercise: what a learner filled in, by quantity: {cells, hint, at, traced}
+  work: {}, // by exercise and its block: what a learner filled in, by quantity: {cells, hint, at, traced}
   mistakes: {}, // the comparisons that are open
   verified: null, // {of, lines}: the last comparison of the evaluations
   decimals: false,
