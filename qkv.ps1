@@ -6,6 +6,9 @@ $oldest = 25
 $longest = 900 # seconds that another build is waited for
 $chinese = if ($env:LANG) { $env:LANG -like 'zh*' } else { (Get-UICulture).Name -like 'zh*' }
 
+# Whether a page in a file is wanted: the sheet for browsers takes long to compile, and few need it.
+$offline = $args.Count -gt 0 -and $args[0] -in 'solve', 'check' -and @($args -match '^--html(=|$)').Count -gt 0
+
 function Say([string] $english, [string] $zh) {
     [Console]::Error.WriteLine('qkv: ' + $(if ($chinese) { $zh } else { $english }))
 }
@@ -35,11 +38,13 @@ function Find-JavaHome {
 # One number for the names and the contents of everything that the build reads.
 function Get-Fingerprint {
     $files = @('pom.xml', 'bom\pom.xml')
-    foreach ($module in 'engine', 'nn', 'sheet', 'app') {
+    $folders = @('examples\kinds')
+    foreach ($module in 'engine', 'nn', 'sheet', 'app', 'browser') {
         $files += "$module\pom.xml"
-        $files += Get-ChildItem (Join-Path $here "$module\src\main") -Recurse -File |
-            ForEach-Object { $_.FullName.Substring($here.Length + 1) }
+        $folders += "$module\src\main"
     }
+    $files += $folders | ForEach-Object { Get-ChildItem (Join-Path $here $_) -Recurse -File } |
+        ForEach-Object { $_.FullName.Substring($here.Length + 1) }
     $lines = $files | Sort-Object | ForEach-Object { $_ + ' ' + (Get-FileHash (Join-Path $here $_)).Hash }
     $bytes = [Text.Encoding]::UTF8.GetBytes($lines -join "`n")
     (Get-FileHash -InputStream ([IO.MemoryStream]::new($bytes))).Hash
@@ -66,7 +71,8 @@ function Get-State {
 function Test-Current {
     $stamp = Join-Path $state 'stamp'
     (Test-Path (Join-Path $state 'modules')) -and (Test-Path $stamp) -and
-        ((Get-Content $stamp -Raw).Trim() -eq $now)
+        ((Get-Content $stamp -Raw).Trim() -eq $now) -and
+        (-not $offline -or (Test-Path (Join-Path $state 'modules\qkv-browser.jar')))
 }
 
 # Windows gives a file back that is held open when its owner ends, however it ends.
@@ -76,12 +82,14 @@ function Enter-Lock {
 
 function Build {
     Say 'building, because the sources changed (about a minute the first time) ...' '源码有变化，正在构建（首次约需一分钟）...'
+    if ($offline) { Say 'and compiling the sheet for browsers, about two minutes more' '也为浏览器编译公式表，约需两分钟' }
     $sources = $here
     if (-not $state.StartsWith($here)) {
         $sources = Join-Path $state 'sources'
         Remove-Item $sources -Recurse -Force -ErrorAction SilentlyContinue
         foreach ($part in 'pom.xml', 'bom\pom.xml', 'engine\pom.xml', 'nn\pom.xml', 'sheet\pom.xml', 'app\pom.xml',
-            'engine\src\main', 'nn\src\main', 'sheet\src\main', 'app\src\main') {
+            'browser\pom.xml', 'engine\src\main', 'nn\src\main', 'sheet\src\main', 'app\src\main',
+            'browser\src\main', 'examples\kinds') {
             New-Item -ItemType Directory -Force (Split-Path (Join-Path $sources $part)) | Out-Null
             Copy-Item (Join-Path $here $part) (Join-Path $sources $part) -Recurse
         }
@@ -90,7 +98,8 @@ function Build {
     $log = Join-Path $state 'build.log'
     $env:JAVA_HOME = $javaHome
     Push-Location $sources
-    & $maven -B -ntp -Dlaunch '-Dmaven.test.skip=true' "-Dgit.directory=$here\.git" package *> $log
+    $profiles = @(if ($offline) { '-Pbrowser' })
+    & $maven -B -ntp -Dlaunch @profiles '-Dmaven.test.skip=true' "-Dgit.directory=$here\.git" package *> $log
     $code = $LASTEXITCODE
     Pop-Location
     if ($code -ne 0) {
@@ -104,6 +113,7 @@ function Build {
         Remove-Item (Join-Path $state $part) -Recurse -Force -ErrorAction SilentlyContinue
     }
     Copy-Item (Join-Path $sources 'app\target\modules') (Join-Path $state 'modules') -Recurse
+    if ($offline) { Copy-Item (Join-Path $sources 'browser\target\qkv-browser.jar') (Join-Path $state 'modules') }
     # A training run, so that later runs start from loaded and linked classes.
     $examples = Get-ChildItem (Join-Path $here 'examples') -Filter *.md | ForEach-Object FullName
     & $java "-XX:AOTCacheOutput=$(Join-Path $state 'aot')" @sheets -cp (Get-ClassPath) dev.qkv.app.cli.Warmup @examples *> (Join-Path $state 'aot.log')

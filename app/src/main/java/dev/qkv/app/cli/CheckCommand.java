@@ -39,11 +39,13 @@ final class CheckCommand implements Callable<Integer> {
   private final OptionSpec jsonOption = Options.flag("--json", "json");
   private final OptionSpec keyOption = Options.text("--key", "FILE", "key");
   private final OptionSpec fixOption = Options.flag("--fix", "fix");
+  private final HtmlOption htmlOption;
   private final OptionSpec languageOption = Options.language("lang");
 
   private CheckCommand(Console console, ResourceBundle words) {
     this.console = console;
     this.words = words;
+    this.htmlOption = new HtmlOption(console, words);
   }
 
   /** The command as the parser sees it. */
@@ -55,6 +57,7 @@ final class CheckCommand implements Callable<Integer> {
         .addOption(command.jsonOption)
         .addOption(command.keyOption)
         .addOption(command.fixOption)
+        .addOption(command.htmlOption.spec())
         .addOption(command.languageOption);
   }
 
@@ -67,6 +70,7 @@ final class CheckCommand implements Callable<Integer> {
       if (keyOption.getValue() != null && (files.size() > 1 || Options.given(fixOption))) {
         throw Unusable.of(words, "error.key");
       }
+      htmlOption.check(files);
       return check(files, chosen, json);
     } catch (Unusable e) {
       AuditJson none = new AuditJson(words.getLocale());
@@ -101,6 +105,9 @@ final class CheckCommand implements Callable<Integer> {
         }
         findings.addAll(FileIssues.findings(sheet));
         FileIssues.print(console, sheet);
+        if (htmlOption.given()) {
+          htmlOption.write(sheet, firstWrong(checked));
+        }
         if (Options.given(fixOption)) {
           new Correction(console, words).write(sheet, checked);
         }
@@ -133,6 +140,16 @@ final class CheckCommand implements Callable<Integer> {
     Wrapping wrapping = new Wrapping(console.width());
     console.out().println(sheet.name());
     checked.forEach(c -> console.out().print(wrapping.of(text.write(sheet.name(), c))));
+  }
+
+  /** The exercise to begin with: the first that has a wrong answer. */
+  private static int firstWrong(List<Checked> checked) {
+    for (int i = 0; i < checked.size(); i++) {
+      if (checked.get(i).count(Outcome.WRONG) > 0) {
+        return i;
+      }
+    }
+    return 0;
   }
 
   private void totals(Locale locale, Map<String, List<Checked>> audits, int unusable) {

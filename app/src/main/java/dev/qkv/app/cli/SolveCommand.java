@@ -37,6 +37,7 @@ final class SolveCommand implements Callable<Integer> {
           .build();
   private final OptionSpec jsonOption = Options.flag("--json", "json");
   private final OptionSpec markdownOption = Options.flag("--markdown", "markdown");
+  private final HtmlOption htmlOption;
   private final OptionSpec briefOption = Options.flag("--brief", "brief");
   private final OptionSpec allOption = Options.flag("--all", "all");
   private final OptionSpec verifyOption = Options.flag("--verify", "verify");
@@ -53,6 +54,7 @@ final class SolveCommand implements Callable<Integer> {
   private SolveCommand(Console console, ResourceBundle words) {
     this.console = console;
     this.words = words;
+    this.htmlOption = new HtmlOption(console, words);
   }
 
   /** The command as the parser sees it. */
@@ -65,6 +67,7 @@ final class SolveCommand implements Callable<Integer> {
             ArgGroupSpec.builder()
                 .addArg(command.jsonOption)
                 .addArg(command.markdownOption)
+                .addArg(command.htmlOption.spec())
                 .build())
         .addOption(command.briefOption)
         .addOption(command.allOption)
@@ -81,9 +84,11 @@ final class SolveCommand implements Callable<Integer> {
     int digits = Options.number(digitsOption);
     try {
       Limits.digits(digits, words);
+      htmlOption.check(List.of(file), briefOption, allOption, verifyOption, digitsOption);
       WorksheetFile sheet =
           WorksheetFile.read(file, Limits.language(languageOption.getValue(), words), words);
       List<Exercise> exercises = new ArrayList<>(sheet.worksheet().exercises());
+      int first = 0;
       if (only != null) {
         List<String> ids = exercises.stream().map(Exercise::id).toList();
         if (!ids.contains(only)) {
@@ -95,6 +100,7 @@ final class SolveCommand implements Callable<Integer> {
               Limits.suggestion(only, ids, words),
               String.join(", ", ids));
         }
+        first = ids.indexOf(only);
         exercises.removeIf(e -> !e.id().equals(only));
       }
       Solved.Extent extent = Options.given(allOption) ? Solved.Extent.ALL : Solved.Extent.ASKED;
@@ -103,7 +109,11 @@ final class SolveCommand implements Callable<Integer> {
           new Progress(console, words, "progress", exercises.size(), Progress.USUAL_PAUSE)) {
         solutions =
             exercises.parallelStream().map(e -> progress.done(Solved.of(e, extent))).toList();
-        print(sheet, solutions, digits);
+        if (htmlOption.given()) {
+          htmlOption.write(sheet, first);
+        } else {
+          print(sheet, solutions, digits);
+        }
       }
       FileIssues.print(console, sheet);
       boolean errors =

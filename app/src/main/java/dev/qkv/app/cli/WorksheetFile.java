@@ -17,9 +17,11 @@ import java.util.function.Supplier;
  * @param file as given
  * @param name how reports name it: with the file of answers, if there is one
  * @param worksheet what was read
+ * @param markdown the text that it was read from, whatever the file's format
  * @param locale the language to report in
  */
-record WorksheetFile(String file, String name, Worksheet worksheet, Locale locale) {
+record WorksheetFile(
+    String file, String name, Worksheet worksheet, Supplier<String> markdown, Locale locale) {
   private static final int STANDARD_INPUT_LIMIT = 4 * Notes.largest();
 
   /**
@@ -33,7 +35,13 @@ record WorksheetFile(String file, String name, Worksheet worksheet, Locale local
   static WorksheetFile read(String name, Optional<Locale> language, ResourceBundle words)
       throws Unusable {
     byte[] bytes = filled(name, words);
-    return of(name, name, () -> Notes.read(name, bytes), language, words);
+    return of(
+        name,
+        name,
+        () -> Notes.read(name, bytes),
+        () -> Notes.markdown(name, bytes),
+        language,
+        words);
   }
 
   /**
@@ -50,13 +58,19 @@ record WorksheetFile(String file, String name, Worksheet worksheet, Locale local
     byte[] questions = filled(name, words);
     byte[] answers = filled(key, words);
     return of(
-        name, name + " + " + key, () -> Notes.read(name, questions, key, answers), language, words);
+        name,
+        name + " + " + key,
+        () -> Notes.read(name, questions, key, answers),
+        () -> Notes.markdown(name, questions, key, answers),
+        language,
+        words);
   }
 
   private static WorksheetFile of(
       String file,
       String name,
       Supplier<Worksheet> reading,
+      Supplier<String> markdown,
       Optional<Locale> language,
       ResourceBundle words)
       throws Unusable {
@@ -70,7 +84,8 @@ record WorksheetFile(String file, String name, Worksheet worksheet, Locale local
       throw Unusable.inFile(words, "error.file.nothing", name).about(file);
     }
     String text = worksheet.text();
-    return new WorksheetFile(file, name, worksheet, language.orElseGet(() -> Notes.language(text)));
+    return new WorksheetFile(
+        file, name, worksheet, markdown, language.orElseGet(() -> Notes.language(text)));
   }
 
   private static byte[] filled(String name, ResourceBundle words) throws Unusable {

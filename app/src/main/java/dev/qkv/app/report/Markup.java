@@ -3,14 +3,20 @@ package dev.qkv.app.report;
 import java.util.Locale;
 
 /** Text and numbers as SVG and HTML want them. */
-final class Markup {
+public final class Markup {
   private static final int FIRST_WIDE = 0x2E80;
   private static final double LETTER = 13;
   private static final double NARROW = 0.58;
 
   private Markup() {}
 
-  static String escape(String text) {
+  /**
+   * Text that no markup begins or ends in.
+   *
+   * @param text any text
+   * @return the same for the content of an element, or of an attribute between double quotes
+   */
+  public static String escape(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")

@@ -32,18 +32,24 @@ class LauncherTest {
     checkout = Files.createDirectories(folder.resolve("a checkout 检出"));
     Files.copy(Path.of("..", "qkv"), checkout.resolve("qkv"));
     Files.writeString(checkout.resolve("pom.xml"), "<project/>");
-    for (String module : List.of("bom", "engine", "nn", "sheet", "app")) {
+    for (String module : List.of("bom", "engine", "nn", "sheet", "app", "browser")) {
       Path sources = Files.createDirectories(checkout.resolve(module).resolve("src/main"));
       Files.writeString(sources.resolve("Some.java"), "class Some {}");
       Files.writeString(checkout.resolve(module).resolve("pom.xml"), "<project/>");
     }
+    Path examples = Files.createDirectories(checkout.resolve("examples/kinds"));
+    Files.writeString(examples.resolve("softmax.md"), "## 1");
     script(
         "bin/mvn",
         """
         echo $$ >"$STARTED"
         [ -n "$FAILS" ] && { echo "[ERROR] it does not compile"; exit 1; }
         [ -n "$SLOW" ] && exec sleep 60
+        [ -e examples/kinds/softmax.md ] || exit 1
         mkdir -p app/target/modules && echo jar >app/target/modules/qkv.jar
+        case "$*" in
+        *-Pbrowser*) mkdir -p browser/target && echo jar >browser/target/qkv-browser.jar ;;
+        esac
         """);
     script("jdk/bin/java", "echo \"ran $*\"");
     Files.writeString(folder.resolve("jdk/release"), "JAVA_VERSION=\"25.0.1\"\n");
@@ -99,6 +105,17 @@ class LauncherTest {
       Thread.sleep(10);
     }
     return ProcessHandle.of(Long.parseLong(Files.readString(started()).strip())).orElseThrow();
+  }
+
+  /** The sheet for browsers is compiled when a page in a file is first asked for, and kept. */
+  @Test
+  void buildsTheSheetForBrowsersOnceItIsWanted() throws Exception {
+    List<String> page = List.of("solve", "notes.md", "--html", "notes.html");
+    assertThat(run(0, Map.of())).contains("building").doesNotContain("browsers");
+    assertThat(ended(start(page, Map.of()), 0)).contains("building").contains("browsers");
+    assertThat(state().resolve("modules/qkv-browser.jar")).exists();
+    assertThat(ended(start(page, Map.of()), 0)).doesNotContain("building");
+    assertThat(run(0, Map.of())).doesNotContain("building");
   }
 
   @Test

@@ -86,8 +86,12 @@ class WordsTest {
   }
 
   private static List<Path> modules() throws IOException {
-    try (Stream<Path> files = Files.list(PAGE)) {
-      return files.filter(file -> file.toString().endsWith(".js")).sorted().toList();
+    try (Stream<Path> page = Files.list(PAGE);
+        Stream<Path> offline = Files.list(PAGE.resolveSibling("offline"))) {
+      return Stream.concat(page, offline)
+          .filter(file -> file.toString().endsWith(".js"))
+          .sorted()
+          .toList();
     }
   }
 

@@ -58,9 +58,40 @@ public final class Notes {
    * @throws SheetException if a file cannot be read at all
    */
   public static Worksheet read(String fileName, byte[] content, String keyName, byte[] key) {
+    return read(joined(fileName, content, keyName, key));
+  }
+
+  private static Traced joined(String fileName, byte[] content, String keyName, byte[] key) {
     Traced questions = Documents.of(fileName, content).text();
     Traced answers = Documents.of(keyName, key).text();
-    return read(questions.followedBy("\n\n## Answers\n\n", answers));
+    return questions.followedBy("\n\n## Answers\n\n", answers);
+  }
+
+  /**
+   * What is read of a file of any format: its text as Markdown with TeX between dollars. Read
+   * again, it has the same exercises.
+   *
+   * @param fileName its name, which may tell the format
+   * @param content its bytes
+   * @return Markdown
+   * @throws SheetException if the file cannot be read at all
+   */
+  public static String markdown(String fileName, byte[] content) {
+    return Documents.of(fileName, content).text().text();
+  }
+
+  /**
+   * What is read of questions and the answers to them from two files.
+   *
+   * @param fileName the questions' name
+   * @param content the questions
+   * @param keyName the answers' name
+   * @param key the answers, by the questions' numbers
+   * @return Markdown, the questions first
+   * @throws SheetException if a file cannot be read at all
+   */
+  public static String markdown(String fileName, byte[] content, String keyName, byte[] key) {
+    return joined(fileName, content, keyName, key).text();
   }
 
   private static Worksheet read(Traced markdown) {

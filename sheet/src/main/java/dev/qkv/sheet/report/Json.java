@@ -43,11 +43,30 @@ public final class Json {
   }
 
   private static String object(JsonWriter json, String schema, Consumer<JsonWriter> content) {
+    return object(
+            json,
+            out -> {
+              out.writeStringProperty("schema", SCHEMAS + schema + ".json");
+              content.accept(out);
+            })
+        + "\n";
+  }
+
+  /**
+   * An object in one line that is part of a larger whole and has no schema of its own.
+   *
+   * @param content writes the properties
+   * @return the object
+   */
+  public static String part(Consumer<JsonWriter> content) {
+    return object(new JsonWriter(false), content);
+  }
+
+  private static String object(JsonWriter json, Consumer<JsonWriter> content) {
     json.writeStartObject();
-    json.writeStringProperty("schema", SCHEMAS + schema + ".json");
     content.accept(json);
     json.writeEndObject();
-    return json + "\n";
+    return json.toString();
   }
 
   /** Writes words, with the code that is theirs in every language. */

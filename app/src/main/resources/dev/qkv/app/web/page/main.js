@@ -3,6 +3,7 @@
 import { render } from "./lit-html/lit-html.js";
 import { mend, watchKeys } from "./keys.js";
 import { watchDrops } from "./opening.js";
+import { open } from "./note.js";
 import { page } from "./page.js";
 import { keepAddress, openAddress } from "./share.js";
 import { call } from "./sheet.js";
@@ -35,8 +36,21 @@ watchDrops(document);
 addEventListener("hashchange", restore);
 
 async function restore() {
-  if ((await openAddress()) === null) {
+  const there = await openAddress();
+  if (there === null) {
     change({ trouble: w("trouble.address") });
+  } else if (!there && !state.note) {
+    await openBrought();
+  }
+}
+
+/** The note that a page in one file brings along. */
+async function openBrought() {
+  const brought = document.getElementById("brought");
+  if (brought) {
+    const { name, text, language, index } = JSON.parse(brought.textContent);
+    change({ language });
+    await open(name, text, { index });
   }
 }
 

@@ -1,15 +1,9 @@
 // The one way from the page to the sheet.
 
+import { Unanswered } from "./unanswered.js";
+
 const TRIES = 5;
 const PAUSE = 400;
-
-/** What went wrong on the way, or what the sheet says of a call that it cannot answer. */
-export class Unanswered extends Error {
-  constructor(text) {
-    super(text);
-    this.unreachable = text === "";
-  }
-}
 
 /** Calls a method of the sheet; all arguments are strings. */
 export async function call(method, ...strings) {

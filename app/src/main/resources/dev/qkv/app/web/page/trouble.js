@@ -1,7 +1,7 @@
 // What goes wrong between the page and the sheet.
 
-import { Unanswered } from "./sheet.js";
 import { change } from "./state.js";
+import { Unanswered } from "./unanswered.js";
 import { w } from "./words.js";
 
 /** Runs what asks the sheet; what goes wrong is said above everything. */

@@ -129,6 +129,8 @@ export const ENGLISH = {
   "said.read": "Exercises found: {0}",
   "said.changed": "Numbers changed: {0}",
   "trouble.unreachable": "The program does not answer. Is “qkv serve” still running?",
+  "trouble.slow": "This took longer than {0} s and was given up: try a smaller exercise.",
+  "trouble.browser": "This browser cannot run the sheet: {0}",
   "trouble.large": "This note is too long: at most 200 kB can be read.",
   "trouble.pdf": "A PDF cannot be read here: copy its text and paste it, or run “qkv check” on the file.",
   "trouble.format": "{0} is not a text that can be read: Markdown, text, TeX, HTML, CSV or a notebook.",

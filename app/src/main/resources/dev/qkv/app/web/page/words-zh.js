@@ -129,6 +129,8 @@ export const CHINESE = {
   "said.read": "找到 {0} 道题",
   "said.changed": "有 {0} 个数变了",
   "trouble.unreachable": "程序没有回应，“qkv serve” 还在运行吗？",
+  "trouble.slow": "超过 {0} 秒仍未算完，已放弃：请试较小的题目。",
+  "trouble.browser": "此浏览器不能运行公式表：{0}",
   "trouble.large": "这份笔记太长：最多能读 200 kB。",
   "trouble.pdf": "这里不能读 PDF：请复制其中的文字再粘贴，或对文件运行 “qkv check”。",
   "trouble.format": "{0} 不是可读的文本：请用 Markdown、纯文本、TeX、HTML、CSV 或 notebook。",

@@ -1,0 +1,65 @@
+// The one way from the page to the sheet: here it computes in this file, on a thread of its own.
+
+import { Unanswered } from "./unanswered.js";
+import { w } from "./words.js";
+
+const LONGEST = 10_000;
+
+let worker = null;
+let last = Promise.resolve();
+
+/** Calls a method of the sheet; all arguments are strings. Calls wait for those before them. */
+export function call(method, ...strings) {
+  const answer = last.then(() => compute(method, strings));
+  last = answer.catch(() => {});
+  return answer;
+}
+
+async function compute(method, strings) {
+  worker ??= begin();
+  const ready = await worker;
+  const document = JSON.parse((await within(LONGEST, ready, { method, strings })).answer);
+  if (document.errors?.length > 0) {
+    throw new Unanswered(document.errors[0].text);
+  }
+  return document;
+}
+
+/** The sheet as WebAssembly, or, in browsers that cannot run it, as JavaScript. */
+async function begin() {
+  const thread = new Worker(qkv.module("worker.js"), { type: "module" });
+  const bytes = await qkv.bytes("sheet.wasm");
+  const fast = await ask(thread, { sheet: qkv.module("starter.js"), bytes });
+  if (fast.unable) {
+    const plain = await ask(thread, { sheet: await qkv.script("sheet-plain.js") });
+    if (plain.unable) {
+      throw new Unanswered(w("trouble.browser", `${fast.unable}; ${plain.unable}`));
+    }
+  }
+  return thread;
+}
+
+/** What takes too long is given up, with the thread that it runs on. */
+async function within(milliseconds, thread, question) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => {
+      thread.terminate();
+      worker = null;
+      reject(new Unanswered(w("trouble.slow", milliseconds / 1000)));
+    }, milliseconds);
+  });
+  try {
+    return await Promise.race([ask(thread, question), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function ask(thread, question) {
+  return new Promise((resolve, reject) => {
+    thread.onmessage = (e) => resolve(e.data);
+    thread.onerror = (e) => reject(new Unanswered(w("trouble.browser", e.message ?? "")));
+    thread.postMessage(question);
+  });
+}
