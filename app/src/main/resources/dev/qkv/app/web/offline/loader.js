@@ -40,7 +40,7 @@
     globalThis.qkv = {
       bytes,
       module: (name) => addressOf(name, modules),
-      script: async (id) => scriptOf(await bytes(id)),
+      text: (name) => modules[name],
     };
     await import(qkv.module("main.js"));
   }

@@ -27,11 +27,11 @@ async function compute(method, strings) {
 
 /** The sheet as WebAssembly, or, in browsers that cannot run it, as JavaScript. */
 async function begin() {
-  const thread = new Worker(qkv.module("worker.js"), { type: "module" });
+  const thread = new Worker(qkv.module("worker.js"));
   const bytes = await qkv.bytes("sheet.wasm");
-  const fast = await ask(thread, { sheet: qkv.module("starter.js"), bytes });
+  const fast = await ask(thread, { sheet: qkv.text("starter.js"), bytes });
   if (fast.unable) {
-    const plain = await ask(thread, { sheet: await qkv.script("sheet-plain.js") });
+    const plain = await ask(thread, { sheet: await qkv.bytes("sheet-plain.js") });
     if (plain.unable) {
       throw new Unanswered(w("trouble.browser", `${fast.unable}; ${plain.unable}`));
     }

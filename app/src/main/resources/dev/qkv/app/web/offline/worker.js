@@ -1,4 +1,5 @@
-// The thread that the sheet computes on: first which sheet, then call after call.
+// The thread that the sheet computes on: first which sheet, then call after call. The sheet comes
+// as text: where a page is opened from disk, no address of the page's is one of its threads'.
 
 let call;
 
@@ -8,7 +9,9 @@ onmessage = async ({ data }) => {
     return;
   }
   try {
-    const { start } = await import(data.sheet);
+    const address = URL.createObjectURL(new Blob([data.sheet], { type: "text/javascript" }));
+    const { start } = await import(address);
+    URL.revokeObjectURL(address);
     call = await start(data.bytes);
     postMessage({});
   } catch (e) {

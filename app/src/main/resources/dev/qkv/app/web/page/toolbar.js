@@ -11,9 +11,11 @@ import { w } from "./words.js";
 
 const FORMATS = ["native", "markdown", "tex", "numpy", "csv"];
 
+const icon = document.querySelector("link[rel=icon]").getAttribute("href");
+
 export function toolbar() {
   return html`<header class="toolbar no-print">
-    <p class="brand"><img src="icon.svg" alt="" width="24" height="24" /> QKV <span class="hint">${w("brand")}</span></p>
+    <p class="brand"><img src=${icon} alt="" width="24" height="24" /> QKV <span class="hint">${w("brand")}</span></p>
     <div class="commands row">
       ${state.note ? html`<button @click=${close}>${w("bar.new")}</button>` : nothing}
       ${state.sheet ? html`${copies()} ${shares()} ${prints()}` : nothing}
