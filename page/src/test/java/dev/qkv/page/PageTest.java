@@ -160,6 +160,20 @@ class PageTest {
   }
 
   @Test
+  void weightsAreBarsOverTokens() {
+    try (Visit visit = visit()) {
+      visit.read(NOTE.replace("find Z", "tokens = river, bank\nfind Z"));
+      Locator bars = visit.page().locator(".bars .tokens");
+      assertThat(bars).hasCount(2);
+      assertThat(bars.first().locator("figcaption")).hasText("river");
+      assertThat(bars.first().locator(".token")).hasText(new String[] {"river", "bank"});
+      String before = bars.first().locator("rect").first().getAttribute("width");
+      visit.type("Q", 0, 1, "-3");
+      assertThat(bars.first().locator("rect").first()).not().hasAttribute("width", before);
+    }
+  }
+
+  @Test
   void aWrongAnswerSaysWhichMistakeItIs() {
     try (Visit visit = visit()) {
       visit.read(NOTE);

@@ -147,7 +147,7 @@ final class Change {
     if (name.equals("find")) {
       lines.removeIf(line -> line.startsWith("find "));
     }
-    String words = oneLine(value);
+    String words = name.equals("tokens") ? value.replaceAll("\\s+", " ").strip() : oneLine(value);
     if (words.startsWith("keep ")) {
       lines.addAll(Arrays.asList(words.split("\\s*;\\s*")));
     } else if (!words.isEmpty()) {

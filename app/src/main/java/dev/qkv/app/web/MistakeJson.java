@@ -13,6 +13,7 @@ import dev.qkv.sheet.report.Json;
 import dev.qkv.sheet.report.JsonWriter;
 import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.value.Matrix;
+import dev.qkv.sheet.worksheet.Exercise;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,13 +32,14 @@ final class MistakeJson {
   /**
    * Works a mistake.
    *
-   * @param problem what is given
+   * @param exercise what is given
    * @param name the quantity that came out wrong
    * @param code the mistake's code
    * @return both derivations from the first step that differs
    * @throws SheetException if the mistake cannot be made on the way to that quantity
    */
-  String write(Problem problem, String name, String code) {
+  String write(Exercise exercise, String name, String code) {
+    Problem problem = exercise.problem();
     Quantity asked =
         Quantities.named(name)
             .orElseThrow(() -> new SheetException(Message.of("error.call.mistake", code, name)));
@@ -58,7 +60,7 @@ final class MistakeJson {
           json.writeStringProperty("hint", Mistake.hint(code).in(locale));
           json.writeStringProperty("parts", parted.getFirst().formula().output().name());
           json.writeArrayPropertyStart("steps");
-          parted.forEach(step -> pair(json, find(right, step), step));
+          parted.forEach(step -> pair(json, find(right, step), step, exercise));
           json.writeEndArray();
         });
   }
@@ -88,16 +90,16 @@ final class MistakeJson {
         && right.result().equals(wrong.result());
   }
 
-  private void pair(JsonWriter json, @Nullable Step right, Step wrong) {
+  private void pair(JsonWriter json, @Nullable Step right, Step wrong, Exercise exercise) {
     json.writeStartObject();
     json.writeName("right");
     if (right == null) {
       json.writeNull();
     } else {
-      steps.step(json, right);
+      steps.step(json, right, exercise);
     }
     json.writeName("wrong");
-    steps.step(json, wrong);
+    steps.step(json, wrong, exercise);
     json.writeEndObject();
   }
 }

@@ -72,10 +72,10 @@ final class SheetJson {
     json.writeStringProperty("block", Block.of(exercise));
     json.writeBooleanProperty("edited", !block.isEmpty());
     json.writeArrayPropertyStart("givens");
-    exercise.givens().forEach(given -> given(json, given));
+    exercise.givens().forEach(given -> given(json, given, exercise));
     json.writeEndArray();
     json.writeArrayPropertyStart("steps");
-    solved.derivation().steps().forEach(step -> step(json, step));
+    solved.derivation().steps().forEach(step -> step(json, step, exercise));
     json.writeEndArray();
     json.writeArrayPropertyStart("goals");
     exercise.goals().forEach(goal -> json.writeString(goal.name()));
@@ -85,18 +85,18 @@ final class SheetJson {
         json, "issues", solved.issues().stream().map(i -> Finding.of(i, locale)).toList());
   }
 
-  private void given(JsonWriter json, Given given) {
+  private void given(JsonWriter json, Given given, Exercise exercise) {
     json.writeStartObject();
-    numbers(json, given.quantity(), given.matrix());
+    numbers(json, given.quantity(), given.matrix(), exercise);
     table(json, "written", given.numbers(), Numeral::text);
     json.writeNumberProperty("line", given.line());
     json.writeEndObject();
   }
 
-  /** Writes a step: its formula, why it is made, and its numbers. */
-  void step(JsonWriter json, Step step) {
+  /** Writes a step of an exercise: its formula, why it is made, and its numbers. */
+  void step(JsonWriter json, Step step, Exercise exercise) {
     json.writeStartObject();
-    numbers(json, step.formula().output(), step.result());
+    numbers(json, step.formula().output(), step.result(), exercise);
     json.writeStringProperty("formula", element(step.formula().heading(Markup.MATHML), "block"));
     json.writeStringProperty("text", step.formula().text());
     json.writeStringProperty("why", Reasons.of(step.formula()).in(locale));
@@ -106,7 +106,7 @@ final class SheetJson {
     json.writeEndObject();
   }
 
-  private void numbers(JsonWriter json, Quantity quantity, Matrix numbers) {
+  private void numbers(JsonWriter json, Quantity quantity, Matrix numbers, Exercise exercise) {
     json.writeStringProperty("quantity", quantity.name());
     json.writeStringProperty("name", quantity.label().in(locale));
     json.writeStringProperty("symbol", math(quantity.written(), "inline"));
@@ -114,12 +114,20 @@ final class SheetJson {
     json.writeNumberProperty("columns", numbers.columns());
     json.writeStringProperty("rowAxis", quantity.rows().label().in(locale));
     json.writeStringProperty("columnAxis", quantity.columns().label().in(locale));
+    names(json, "rowNames", exercise.names(quantity.rows(), numbers.rows()));
+    names(json, "columnNames", exercise.names(quantity.columns(), numbers.columns()));
     json.writeStringProperty("kind", kind(quantity, numbers));
     List<List<Value>> rows = rows(numbers);
     Pen pen = new Pen(PLAIN);
     table(json, "shown", rows, pen::number);
     table(json, "about", rows, PLAIN::rounded);
     Json.matrix(json, "value", numbers);
+  }
+
+  private static void names(JsonWriter json, String name, List<String> names) {
+    json.writeArrayPropertyStart(name);
+    names.forEach(json::writeString);
+    json.writeEndArray();
   }
 
   private static <T> void table(
@@ -171,6 +179,7 @@ final class SheetJson {
     for (Quantity number : List.of(Quantities.HEADS, Quantities.EPSILON, Quantities.TEMPERATURE)) {
       json.writeStringProperty(number.name(), given(exercise, number).orElse(""));
     }
+    json.writeStringProperty("tokens", String.join(", ", exercise.tokens()));
     json.writeStringProperty("factor", given(exercise, Quantities.SCALE).orElse(""));
     json.writeEndObject();
   }
@@ -280,13 +289,19 @@ final class SheetJson {
     HeatMap map =
         new HeatMap(
             quantity.symbol() + " · " + quantity.label().in(locale),
-            Axis.counting(quantity.rows().label().in(locale), numbers.rows()),
-            Axis.counting(quantity.columns().label().in(locale), numbers.columns()),
+            axis(quantity.rows(), numbers.rows(), solved.exercise()),
+            axis(quantity.columns(), numbers.columns(), solved.exercise()),
             Message.of("report.hidden").in(locale));
     boolean amounts = kind(quantity, numbers).equals("amount");
     ColourScale colours = amounts ? ColourScale.amounts(values) : ColourScale.signed(values);
     return Json.line(
         "page-1", json -> json.writeStringProperty("svg", map.picture(values, colours).file()));
+  }
+
+  private Axis axis(dev.qkv.sheet.term.Axis axis, int size, Exercise exercise) {
+    String name = axis.label().in(locale);
+    List<String> names = exercise.names(axis, size);
+    return names.isEmpty() ? Axis.counting(name, size) : Axis.of(name, names, List.of());
   }
 
   private static String math(Expr written, String display) {

@@ -123,7 +123,7 @@ public final class Workbook {
   private String mistake(Arguments arguments) {
     Question question = question(arguments);
     return new MistakeJson(locale(arguments, notes.of(question.note())))
-        .write(exercises.of(question).problem(), arguments.text(5), arguments.text(6));
+        .write(exercises.of(question), arguments.text(5), arguments.text(6));
   }
 
   private String judge(Arguments arguments) {

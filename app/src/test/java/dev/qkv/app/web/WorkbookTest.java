@@ -268,6 +268,29 @@ class WorkbookTest {
     assertThat(back.get("steps")).isEqualTo(before.get("steps"));
   }
 
+  @Test
+  void tokensHaveNames() {
+    JsonNode sheet = edit(NOTE, "", "choice", "tokens", "the, ##s");
+    assertThat(sheet.get("knobs").get("tokens").asString()).isEqualTo("the, ##s");
+    JsonNode weights =
+        sheet
+            .get("steps")
+            .valueStream()
+            .filter(s -> s.get("quantity").asString().equals("A"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(weights.get("rowNames").toString()).isEqualTo("[\"the\",\"##s\"]");
+    assertThat(weights.get("columnNames")).isEqualTo(weights.get("rowNames"));
+    JsonNode output = sheet.get("steps").get(sheet.get("steps").size() - 1);
+    assertThat(output.get("columnNames").isEmpty()).isTrue();
+    String block = sheet.get("block").asString();
+    assertThat(call("picture", "en", "n", NOTE, "0", block, "A").get("svg").asString())
+        .contains(">##s<");
+    JsonNode more = edit(NOTE, block, "rows", "Q", "+0");
+    assertThat(more.has("refused")).isFalse();
+    assertThat(more.get("issues").toString()).doesNotContain("\"kind\":\"error\"");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '¦',

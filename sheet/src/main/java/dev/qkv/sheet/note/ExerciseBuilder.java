@@ -42,12 +42,17 @@ final class ExerciseBuilder {
   private Issue.Kind unusable = Issue.Kind.ERROR;
   private final List<Doubt> doubts = new ArrayList<>();
   private final Map<String, String> chosen = new HashMap<>();
+  private List<String> tokens = List.of();
   private Choices choices = Choices.USUAL;
 
   ExerciseBuilder(String id, String title, int line) {
     this.id = id;
     this.title = title;
     this.line = line;
+  }
+
+  void tokens(List<String> names) {
+    tokens = names;
   }
 
   void prose(String text) {
@@ -263,11 +268,19 @@ final class ExerciseBuilder {
         prose.toString().strip(),
         List.copyOf(givens.values()),
         choices,
+        tokens(),
         List.copyOf(goals),
         List.copyOf(claims),
         List.copyOf(doubts),
         List.copyOf(issues),
         false);
+  }
+
+  /** Words that a note tells its rows by are the tokens' names where there are as many of both. */
+  private List<String> tokens() {
+    boolean said = unusable == Issue.Kind.ERROR;
+    boolean read = tokens.size() > 1 && Exercise.fits(tokens, List.copyOf(givens.values()));
+    return said || read ? tokens : List.of();
   }
 
   private void assemble(Quantity quantity, SortedMap<Integer, Given> byRow) {

@@ -20,6 +20,9 @@ final class Indices {
   private static final Pattern CARDINAL =
       Pattern.compile("one|two|three|four", Pattern.CASE_INSENSITIVE);
 
+  /** A word, which a single letter of an alphabet is not: that is an index. */
+  private static final Pattern WORD = Pattern.compile("\\p{IsHan}|[\\p{L}'’]{2,24}");
+
   private final List<String> tokens = new ArrayList<>();
   private final boolean heads;
   private final boolean fromZero;
@@ -64,6 +67,15 @@ final class Indices {
     this.queries = queryRows;
     this.keys = keyRows;
     this.width = valueWidth;
+  }
+
+  /** What the tokens are called, as far as they are words. */
+  List<String> words() {
+    return tokens.stream()
+        .map(t -> t.replaceAll("[“”\"'「」$]", ""))
+        .filter(t -> WORD.matcher(t).matches())
+        .distinct()
+        .toList();
   }
 
   int queries() {

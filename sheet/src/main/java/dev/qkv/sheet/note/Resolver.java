@@ -73,6 +73,7 @@ final class Resolver {
     }
     new Claims(draft, exercise, indices).add(claimed);
     goals();
+    exercise.tokens(indices.words());
     return Fitting.of(exercise.build().withReachableGoals()).withReachableGoals();
   }
 

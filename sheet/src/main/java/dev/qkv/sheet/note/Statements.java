@@ -32,6 +32,7 @@ final class Statements {
   private static final Pattern FIND = Pattern.compile("find\\s+(.+)");
   private static final Pattern FORMULA = Pattern.compile("formula\\s+(.+)");
   private static final Pattern TEXT = Pattern.compile("text\\s+(.+)");
+  private static final Pattern TOKENS = Pattern.compile("tokens\\s*=\\s*(.+)");
   private static final Pattern KEEP =
       Pattern.compile("keep\\s+(\\d{1,4})\\s*(?:->|→)\\s*\\{([\\d,，、\\s]+)}");
   private static final Pattern SHAPE =
@@ -81,7 +82,8 @@ final class Statements {
     int start = lines.start(line);
     int end = Math.max(start, lines.end(line));
     String content = text.substring(start, end);
-    if (TEXT.matcher(content.strip()).matches()) {
+    String words = content.strip();
+    if (TEXT.matcher(words).matches() || TOKENS.matcher(words).matches()) {
       return end;
     }
     int comment = content.indexOf('#');
@@ -102,6 +104,7 @@ final class Statements {
     try {
       Matcher find = FIND.matcher(words);
       Matcher keep = KEEP.matcher(words);
+      Matcher tokens = TOKENS.matcher(words);
       Matcher says = TEXT.matcher(words);
       Matcher formula = FORMULA.matcher(words);
       Matcher shape = SHAPE.matcher(words);
@@ -112,6 +115,9 @@ final class Statements {
       } else if (!answer && keep.matches()) {
         requireOnce("mask", "keep", from);
         keep(keep);
+      } else if (!answer && tokens.matches()) {
+        requireOnce("tokens", tokens.group(1), from);
+        exercise.tokens(names(tokens.group(1)));
       } else if (answer && says.matches()) {
         exercise.claim(new Claim.Words(line, says.group(1)));
       } else if (answer && formula.matches()) {
@@ -139,6 +145,14 @@ final class Statements {
     for (FormulaParser.Side side : parsed.sides()) {
       exercise.claim(new Claim.Formula(side.readings(), line, side.text()));
     }
+  }
+
+  /** Names with commas between them, or else with blanks. */
+  private static List<String> names(String words) {
+    boolean commas = Pattern.compile("[,，、]").matcher(words).find();
+    return Arrays.stream(words.split(commas ? "\\s*[,，、]\\s*" : "\\s+"))
+        .filter(name -> !name.isEmpty())
+        .toList();
   }
 
   private void keep(Matcher keep) {

@@ -33,6 +33,7 @@ final class Tracing {
         e.prose(),
         e.givens().stream().map(this::given).toList(),
         e.choices(),
+        e.tokens(),
         e.goals(),
         e.claims().stream().map(this::claim).toList(),
         e.doubts().stream().map(this::doubt).toList(),

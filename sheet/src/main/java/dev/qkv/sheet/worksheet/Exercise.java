@@ -10,6 +10,7 @@ import dev.qkv.sheet.commentary.Remark;
 import dev.qkv.sheet.commentary.Remarks;
 import dev.qkv.sheet.message.Message;
 import dev.qkv.sheet.message.SheetException;
+import dev.qkv.sheet.term.Axis;
 import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.value.Matrix;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * One exercise of a worksheet.
@@ -27,6 +29,7 @@ import java.util.Optional;
  * @param prose its words
  * @param givens what it gives
  * @param choices what it says in words
+ * @param tokens what its tokens are called, in order; empty where it does not say
  * @param goals what it asks; empty where it does not say
  * @param claims what its answer says
  * @param doubts why claims that look wrong may be right
@@ -41,6 +44,7 @@ public record Exercise(
     String prose,
     List<Given> givens,
     Choices choices,
+    List<String> tokens,
     List<Quantity> goals,
     List<Claim> claims,
     List<Doubt> doubts,
@@ -76,7 +80,42 @@ public record Exercise(
               .orElse(remark.line().orElse(line));
       issues.add(new Issue(at, Issue.Kind.REMARK, remark.message()));
     }
+    if (!tokens.isEmpty() && !fits(tokens, givens)) {
+      issues.add(
+          new Issue(line, Issue.Kind.REMARK, Message.of("remark.tokens", tokens.size(), rows())));
+    }
     return issues;
+  }
+
+  /**
+   * What the tokens along an axis are called.
+   *
+   * @param axis what is counted
+   * @param size how many there are
+   * @return their names in order, or nothing where they have none
+   */
+  public List<String> names(Axis axis, int size) {
+    boolean others = givens.stream().anyMatch(g -> g.quantity().equals(Quantities.MEMORY));
+    boolean named = axis == Axis.QUERY || (axis == Axis.KEY && !others);
+    return named && tokens.size() == size ? tokens : List.of();
+  }
+
+  /** Whether there are as many tokens as names in one of the givens. */
+  public static boolean fits(List<String> names, List<Given> givens) {
+    return givens.stream().anyMatch(g -> isOfTokens(g) && g.numbers().size() == names.size());
+  }
+
+  private static boolean isOfTokens(Given given) {
+    Axis axis = given.quantity().rows();
+    return axis == Axis.QUERY || axis == Axis.KEY;
+  }
+
+  /** How many tokens there are, for people. */
+  private String rows() {
+    return givens.stream()
+        .filter(Exercise::isOfTokens)
+        .map(g -> g.quantity().name() + " " + g.numbers().size())
+        .collect(Collectors.joining(", "));
   }
 
   /**
@@ -126,7 +165,18 @@ public record Exercise(
     List<Given> placed =
         other.givens.stream().map(g -> new Given(g.quantity(), g.numbers(), lineOf(g))).toList();
     return new Exercise(
-        id, title, line, prose, placed, other.choices, other.goals, claims, doubts, issues, read);
+        id,
+        title,
+        line,
+        prose,
+        placed,
+        other.choices,
+        other.tokens,
+        other.goals,
+        claims,
+        doubts,
+        issues,
+        read);
   }
 
   private int lineOf(Given other) {
@@ -183,6 +233,7 @@ public record Exercise(
         prose,
         ownGivens,
         choices,
+        tokens,
         ownGoals,
         claims,
         List.copyOf(ownDoubts),

@@ -59,6 +59,9 @@ public final class NativeWriter {
           .append(matrix(given.numbers()))
           .append('\n');
     }
+    if (!exercise.tokens().isEmpty()) {
+      out.append("tokens = ").append(String.join(", ", exercise.tokens())).append('\n');
+    }
     choices(out, exercise.choices());
     if (!exercise.goals().isEmpty()) {
       out.append(

@@ -10,6 +10,7 @@ import dev.qkv.sheet.Problems;
 import dev.qkv.sheet.Quantities;
 import dev.qkv.sheet.audit.Claim;
 import dev.qkv.sheet.term.Alignment;
+import dev.qkv.sheet.term.Axis;
 import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.value.Matrix;
 import dev.qkv.sheet.value.Numeral;
@@ -109,6 +110,37 @@ class NativeFormTest {
   }
 
   @Test
+  void tokensAreCalledByTheirNames() {
+    Exercise e =
+        block("Q = [1; 2]", "K = [1; 2; 3]", "V = K", "tokens = the  cat", "find Z")
+            .exercises()
+            .getFirst();
+    assertThat(e.tokens()).containsExactly("the", "cat");
+    assertThat(e.names(Axis.QUERY, 2)).isEqualTo(e.tokens());
+    assertThat(e.names(Axis.KEY, 3)).isEmpty();
+    assertThat(e.names(Axis.HEAD_DIM, 2)).isEmpty();
+    assertThat(Solved.of(e).issues()).isEmpty();
+    Worksheet other = block("Q = [1; 2]", "K = Q", "V = Q", "tokens = New York，#1、猫", "find Z");
+    assertThat(other.exercises().getFirst().tokens()).containsExactly("New York", "#1", "猫");
+    assertThat(errors(other)).isEmpty();
+    assertThat(Solved.of(other.exercises().getFirst()).issues().toString())
+        .contains("remark.tokens");
+    assertThat(errors(block("Q = [1; 2]", "tokens = a, b", "tokens = a, c")))
+        .singleElement()
+        .asString()
+        .contains("tokens is chosen twice");
+  }
+
+  /** Of a sequence that another one attends to only the other one has names. */
+  @Test
+  void anEncodersTokensAreOthers() {
+    Exercise e =
+        block("X = [1 0; 0 1]", "X_enc = [1 1; 2 0]", "tokens = le, chat").exercises().getFirst();
+    assertThat(e.names(Axis.QUERY, 2)).containsExactly("le", "chat");
+    assertThat(e.names(Axis.KEY, 2)).isEmpty();
+  }
+
+  @Test
   void otherProblemsOfTheFileAreStillWorked() {
     Worksheet worksheet =
         Notes.read(
@@ -188,6 +220,7 @@ class NativeFormTest {
             "Some prose with a formula $x$.",
             givens,
             problem.choices(),
+            List.of("The", "##ing", "New York", "猫"),
             problem.goals(),
             claims,
             List.of(),
@@ -200,6 +233,7 @@ class NativeFormTest {
     assertThat(NativeWriter.write(read)).isEqualTo(printed);
     Exercise back = read.exercises().getFirst();
     assertThat(back.issues()).isEmpty();
+    assertThat(back.tokens()).isEqualTo(exercise.tokens());
     assertThat(back.problem()).isEqualTo(exercise.problem());
     assertThat(back.id() + back.title() + back.prose())
         .isEqualTo(exercise.id() + exercise.title() + exercise.prose());

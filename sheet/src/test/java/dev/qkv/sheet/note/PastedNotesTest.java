@@ -47,6 +47,28 @@ class PastedNotesTest {
     assertThat(Doubling.undo(pasted, true)).isEqualTo(expected);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          dog, ran, home, away | dog, ran, home, away
+          狗, 跑, 回, 家        | 狗, 跑, 回, 家
+          1, 2, 3, 4           | ''
+          i, j, m, n           | ''
+          """)
+  void wordsThatRowsAreToldByAreTokens(String written, String expected) {
+    List<String> names = List.of(written.split(", "));
+    StringBuilder note = new StringBuilder("Problem 1. Find the output.\n\n");
+    for (String letter : List.of("q", "k", "v")) {
+      for (int i = 0; i < names.size(); i++) {
+        note.append("$%s_{%s} = [%d, %d]$%n".formatted(letter, names.get(i), i + 1, 4 - i));
+      }
+    }
+    String found = String.join(", ", first(note.toString()).tokens());
+    assertThat(found).isEqualTo(expected);
+  }
+
   @Test
   void englishNotesInDollars() {
     Exercise e =

@@ -36,6 +36,7 @@ class AuditOfWorksheetsTest {
               List.of(),
               List.of(),
               List.of(),
+              List.of(),
               false),
           List.of(),
           List.of());

@@ -15,9 +15,27 @@ export function hasBars(q) {
 }
 
 export function bars(q) {
+  const named = q.columnNames.length > 0;
   return html`<div class="bars" role="img" aria-label=${w("bars.label", q.quantity)}>
-    ${q.value.map((row, i) => chart(q, row, i))}
+    ${q.value.map((row, i) => (named ? overTokens(q, row, i) : chart(q, row, i)))}
   </div>`;
+}
+
+const share = (value) => (typeof value === "number" ? Math.max(0, Math.min(1, value)) : 0);
+
+/** Lying bars, with room for the tokens’ names. */
+function overTokens(q, row, i) {
+  return html`<figure class="tokens">
+    <figcaption>${q.rowNames[i] ?? i + 1}</figcaption>
+    ${row.map(
+      (value, j) => html`<span class="token">${q.columnNames[j]}</span>
+        <svg viewBox="0 0 100 10" width="100" height="10" aria-hidden="true">
+          <line class="full" x1="99.5" x2="99.5" y1="0" y2="10" />
+          <rect class="bar" data-cell=${key(q.quantity, i, j)} x="0" y="1" width=${100 * share(value)} height="8"></rect>
+        </svg>
+        <span class="amount">${q.about[i][j]}</span>`,
+    )}
+  </figure>`;
 }
 
 function chart(q, row, i) {
@@ -33,8 +51,7 @@ function chart(q, row, i) {
 }
 
 function bar(q, value, i, j) {
-  const share = typeof value === "number" ? Math.max(0, Math.min(1, value)) : 0;
-  const height = share * (HEIGHT - 1);
+  const height = share(value) * (HEIGHT - 1);
   const x = GAP + j * (WIDTH + GAP);
   return svg`<rect class="bar" data-cell=${key(q.quantity, i, j)} x=${x} y=${HEIGHT - height} width=${WIDTH} height=${height}></rect>
     <text x=${x + WIDTH / 2} y=${HEIGHT + 11}>${j + 1}</text>`;

@@ -39,7 +39,7 @@ function numbers(q, editable, marks) {
       <tbody role="rowgroup">
         ${q.shown.map(
           (row, i) => html`<tr role="row">
-            ${single ? nothing : html`<th role="rowheader" scope="row">${i + 1}</th>`}
+            ${single ? nothing : html`<th role="rowheader" scope="row">${q.rowNames[i] ?? i + 1}</th>`}
             ${row.map((_, j) => cell(q, i, j, editable, marks))}
           </tr>`,
         )}
@@ -55,7 +55,7 @@ function head(q, rowAxis, columnAxis) {
     </tr>
     <tr role="row">
       <td role="gridcell"></td>
-      ${q.shown[0].map((_, j) => html`<th role="columnheader" scope="col">${j + 1}</th>`)}
+      ${q.shown[0].map((_, j) => html`<th role="columnheader" scope="col">${q.columnNames[j] ?? j + 1}</th>`)}
     </tr>
   </thead>`;
 }

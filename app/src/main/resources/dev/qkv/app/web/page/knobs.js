@@ -17,16 +17,17 @@ export function knobs() {
         <div class="row">
           ${choice("activation", all.activation)} ${choice("norm", all.norm)} ${choice("positions", all.positions)}
           ${number("h", all.h)} ${number("tau", all.tau)} ${number("eps", all.eps)}
+          ${field(w("knob.tokens"), all.tokens, (v) => edit("choice", "tokens", v), 18)}
         </div>
       </details>
     </div>
-    ${["scale", "mask", "activation", "norm", "positions"].map((n) => "choice " + n).concat("h", "tau", "eps").map(refused)}
+    ${["scale", "mask", "activation", "norm", "positions", "tokens"].map((n) => "choice " + n).concat("h", "tau", "eps").map(refused)}
   </section>`;
 }
 
 /** Whether something behind the disclosure is other than usual. */
 function unusual(all) {
-  return Boolean(all.h || all.tau || all.eps) || [all.activation, all.norm, all.positions].some((k) => k.value !== k.options[0]);
+  return Boolean(all.h || all.tau || all.eps || all.tokens) || [all.activation, all.norm, all.positions].some((k) => k.value !== k.options[0]);
 }
 
 function refused(at) {

@@ -86,6 +86,7 @@ export const ENGLISH = {
   "knob.h": "Heads h",
   "knob.tau": "Temperature τ",
   "knob.eps": "ε",
+  "knob.tokens": "Tokens’ names",
   "option.root": "÷ √d_k",
   "option.none": "none",
   "option.factor": "a factor",

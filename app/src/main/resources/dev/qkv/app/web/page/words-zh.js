@@ -86,6 +86,7 @@ export const CHINESE = {
   "knob.h": "头数 h",
   "knob.tau": "温度 τ",
   "knob.eps": "ε",
+  "knob.tokens": "词元名称",
   "option.root": "÷ √d_k",
   "option.none": "无",
   "option.factor": "乘系数",
