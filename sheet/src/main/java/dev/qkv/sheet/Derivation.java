@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 
 /**
  * The trace of fired formulas: the worked solution.
@@ -37,6 +38,7 @@ public record Derivation(
    * @param problem what is given and asked
    * @return the trace; formulas that could not fire are among the failures and the rest goes on
    * @throws SheetException if the number of heads makes no sense
+   * @throws CancellationException if the thread is interrupted before its end
    */
   public static Derivation of(Problem problem) {
     return of(FormulaSheet.of(problem), problem.goals());
@@ -49,6 +51,7 @@ public record Derivation(
    * @param goals what is asked; empty for all that can be had. What nobody asked for may fail to
    *     fit without being a failure, as long as every given was of use.
    * @return the trace
+   * @throws CancellationException if the thread is interrupted before its end
    */
   public static Derivation of(Sheet sheet, List<Quantity> goals) {
     Problem problem = sheet.problem();

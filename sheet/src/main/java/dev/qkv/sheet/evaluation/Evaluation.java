@@ -10,6 +10,7 @@ import dev.qkv.sheet.term.Term;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 
 /**
  * The values of one equation's parts, each computed once.
@@ -27,10 +28,17 @@ abstract class Evaluation<M, R> implements Cells<R>, Shapes.Known {
     this.shapes = new Shapes(equation.output(), this);
   }
 
-  /** A quantity's or a part's numbers. */
+  /**
+   * A quantity's or a part's numbers.
+   *
+   * @throws CancellationException if the thread was interrupted: nobody waits for them any longer
+   */
   final M matrix(Term term) {
     M value = values.get(term);
     if (value == null) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new CancellationException();
+      }
       value =
           term instanceof Quantity quantity
               ? Objects.requireNonNull(known.get(quantity), quantity.name())
