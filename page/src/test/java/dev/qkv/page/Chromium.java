@@ -22,7 +22,7 @@ final class Chromium implements AutoCloseable {
   private final Playwright playwright;
   private final Browser browser;
 
-  private Chromium(Path program) {
+  private Chromium(Path program, List<String> flags) {
     PlaywrightAssertions.setDefaultAssertionTimeout(SLOWEST);
     playwright =
         Playwright.create(
@@ -33,21 +33,26 @@ final class Chromium implements AutoCloseable {
             .launch(
                 new BrowserType.LaunchOptions()
                     .setExecutablePath(program)
-                    .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage")));
+                    .setArgs(
+                        Stream.concat(
+                                Stream.of("--no-sandbox", "--disable-dev-shm-usage"),
+                                flags.stream())
+                            .toList()));
   }
 
   /**
    * Starts the browser.
    *
+   * @param flags its own options
    * @return empty where there is none, which is said in a line
    */
-  static Optional<Chromium> start() {
+  static Optional<Chromium> start(String... flags) {
     Optional<Path> program = program();
     if (program.isEmpty()) {
       System.out.println(
           "skipped: no Chromium on the path, so the page was not tried in a browser");
     }
-    return program.map(Chromium::new);
+    return program.map(found -> new Chromium(found, List.of(flags)));
   }
 
   private static Optional<Path> program() {

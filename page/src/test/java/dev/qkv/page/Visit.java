@@ -11,10 +11,15 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
+import dev.qkv.sheet.audit.Verdict.Outcome;
+import dev.qkv.sheet.note.Notes;
+import dev.qkv.sheet.worksheet.Checked;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A browser's window on the page, by itself; what its console complains of is a failure. */
@@ -24,6 +29,7 @@ final class Visit implements AutoCloseable {
   private final BrowserContext context;
   private final Page page;
   private final List<String> complaints = new ArrayList<>();
+  private final List<String> requests = new ArrayList<>();
 
   Visit(Browser browser, String address, int width, String language, ColorScheme colours) {
     context =
@@ -42,6 +48,7 @@ final class Visit implements AutoCloseable {
           }
         });
     page.onPageError(complaints::add);
+    page.onRequest(request -> requests.add(request.url()));
     page.navigate(address);
   }
 
@@ -80,6 +87,43 @@ final class Visit implements AutoCloseable {
         .nth(row)
         .locator("[role=gridcell]")
         .nth(column);
+  }
+
+  /** Puts several numbers into a grid, as they are copied from a table. */
+  void paste(String quantity, String numbers) {
+    cell(quantity, 0, 0)
+        .locator("input")
+        .evaluate(
+            """
+            (field, text) => {
+              const data = new DataTransfer();
+              data.setData("text/plain", text);
+              const options = { clipboardData: data, bubbles: true, cancelable: true };
+              field.dispatchEvent(new ClipboardEvent("paste", options));
+            }
+            """,
+            numbers);
+  }
+
+  /** The rule that the list of exercises says of a note what check says. */
+  void hasTheVerdictsOfCheck(String note) {
+    List<Checked> checked =
+        Notes.read("note.md", note.getBytes(StandardCharsets.UTF_8)).exercises().stream()
+            .map(Checked::of)
+            .toList();
+    Locator exercises = page.locator("nav.contents li");
+    com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat(exercises)
+        .hasCount(checked.size());
+    for (int i = 0; i < checked.size(); i++) {
+      String verdict = exercises.nth(i).locator(".verdict").innerText();
+      assertThat(count(verdict, "✓")).as(verdict).isEqualTo(checked.get(i).count(Outcome.RIGHT));
+      assertThat(count(verdict, "✗")).as(verdict).isEqualTo(checked.get(i).count(Outcome.WRONG));
+    }
+  }
+
+  private static long count(String verdict, String sign) {
+    Matcher number = Pattern.compile(sign + "\\s*(\\d+)").matcher(verdict);
+    return number.find() ? Long.parseLong(number.group(1)) : 0;
   }
 
   /** A blank of the practice; places from 0. */
@@ -123,6 +167,11 @@ final class Visit implements AutoCloseable {
 
   void picture(Path file) {
     page.screenshot(new Page.ScreenshotOptions().setPath(file));
+  }
+
+  /** The addresses that were asked for something. */
+  List<String> requests() {
+    return requests;
   }
 
   List<String> complaints() {

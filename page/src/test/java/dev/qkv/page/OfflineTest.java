@@ -1,0 +1,215 @@
+package dev.qkv.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.qkv.app.web.OfflinePage;
+import dev.qkv.app.web.OfflineSheet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The page in one file, opened from disk: it asks nobody for anything. */
+class OfflineTest {
+  private static final Path ROOT = Path.of(System.getProperty("page.root", ".."));
+  private static final Path PICTURES =
+      Path.of(System.getProperty("page.screenshots", "target/screenshots"));
+  private static final int LARGEST_FILE = 3_000_000;
+  private static final String NOTE =
+      """
+      ## 1. A small one
+
+      ```qkv
+      Q = [1 2; 0 1]
+      K = [1 1; 0 1]
+      V = [1 0; 2 1]
+      find Z
+      ```
+      ```answer
+      S = [3 2; 1 1]
+      Z = [1.3302 0.3302; 1.5 0.5]
+      ```
+
+      ## 2. Another
+
+      ```qkv
+      Q = [1]
+      K = [2]
+      find S
+      ```
+      ```answer
+      S = 2
+      ```
+      """;
+
+  @TempDir private static Path folder;
+  private static OfflinePage page;
+  private static Chromium chromium;
+
+  @BeforeAll
+  static void start() throws IOException {
+    chromium = Chromium.start().orElse(null);
+    Assumptions.assumeTrue(chromium != null, "there is no Chromium");
+    page = new OfflinePage(ServiceLoader.load(OfflineSheet.class).findFirst().orElseThrow());
+    Files.createDirectories(PICTURES);
+  }
+
+  @AfterAll
+  static void end() {
+    if (chromium != null) {
+      chromium.close();
+    }
+  }
+
+  private static Path file(String note, Locale language, int exercise) throws IOException {
+    Path file = Files.createTempFile(folder, "a page 页", ".html");
+    return Files.writeString(file, page.write("note.md", note, language, exercise));
+  }
+
+  private static Visit visit(Chromium browser, Path file, int width) {
+    Visit visit =
+        new Visit(browser.browser(), file.toUri().toString(), width, "en", ColorScheme.LIGHT);
+    visit.checked();
+    return visit;
+  }
+
+  private static Visit visit(Path file) {
+    return visit(chromium, file, 1400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "examples/wrong-answers.md",
+        "examples/pasted-notes-zh.md",
+        "../shared/worksheets/attention-exercises-zh.txt"
+      })
+  void aFileHasTheVerdictsOfCheckAndAsksNobody(String name) throws IOException {
+    Path note = ROOT.resolve(name);
+    Assumptions.assumeTrue(Files.exists(note), "there is no " + name);
+    Path file = file(Files.readString(note), Locale.CHINESE, 0);
+    assertThat(Files.size(file)).isLessThan(LARGEST_FILE);
+    try (Visit visit = visit(file)) {
+      visit.hasTheVerdictsOfCheck(Files.readString(note));
+      assertThat(visit.page().locator("html")).hasAttribute("lang", "zh-CN");
+      List<String> foreign =
+          visit.requests().stream()
+              .filter(address -> !address.startsWith("blob:") && !address.startsWith("data:"))
+              .toList();
+      assertThat(foreign).containsExactly(file.toUri().toString());
+    }
+  }
+
+  @Test
+  void everythingGoesOnFromDisk() throws IOException {
+    try (Visit visit = visit(file(NOTE, Locale.ENGLISH, 0))) {
+      worksAsThePageDoes(visit);
+      visit.isOpenToAll("offline");
+      visit.isAsWideAsItsWindow("offline");
+      visit.picture(PICTURES.resolve("page-offline.png"));
+    }
+  }
+
+  private static void worksAsThePageDoes(Visit visit) {
+    assertThat(visit.page().locator("#step-S")).containsText("SCALE.MISSING");
+    visit.type("Q", 0, 1, "1/2");
+    assertThat(visit.cell("dot", 0, 0)).containsText("1.5");
+    visit.type("Q", 0, 1, "two");
+    assertThat(visit.cell("Q", 0, 1).locator("input")).hasAttribute("aria-invalid", "true");
+    visit.button("As in the note").click();
+    assertThat(visit.cell("dot", 0, 0)).containsText("3");
+    visit.cell("dot", 0, 1).focus();
+    assertThat(visit.page().locator("aside.explanation math").first()).isVisible();
+    assertThat(visit.page().locator("[data-lit=source]")).hasCount(4);
+    visit.page().locator(".knobs select").nth(1).selectOption("causal");
+    assertThat(visit.cell("A", 0, 1).locator(".shown")).hasText("0");
+    visit.page().locator(".views button").nth(3).click();
+    Locator field = visit.blank("S", 0, 0).locator("input");
+    field.fill("2.12");
+    field.blur();
+    assertThat(visit.blank("S", 0, 0)).hasAttribute("data-outcome", "right");
+    visit.page().locator(".views button").nth(0).click();
+  }
+
+  /** Where a browser has no WebAssembly the same formulas run as JavaScript. */
+  @Test
+  void javaScriptDoesWithoutWebAssembly() throws IOException {
+    try (Chromium plain = Chromium.start("--js-flags=--noexpose-wasm").orElseThrow();
+        Visit visit = visit(plain, file(NOTE, Locale.ENGLISH, 0), 1400)) {
+      assertThat(visit.page().evaluate("typeof WebAssembly")).isEqualTo("undefined");
+      worksAsThePageDoes(visit);
+    }
+  }
+
+  @Test
+  void itOpensWithTheExerciseThatWasChosen() throws IOException {
+    try (Visit visit = visit(file(NOTE, Locale.ENGLISH, 1))) {
+      assertThat(visit.page().locator("main h1")).containsText("Another");
+      visit.button("Another note").click();
+      assertThat(visit.page().locator(".examples li").first()).isVisible();
+    }
+  }
+
+  /** An address with changes wins over what the file brings along. */
+  @Test
+  void theAddressHoldsTheChanges() throws IOException {
+    Path file = file(NOTE, Locale.ENGLISH, 0);
+    String address;
+    try (Visit visit = visit(file)) {
+      visit.type("V", 1, 0, "√2");
+      assertThat(visit.cell("Z", 1, 0)).containsText("1.2071");
+      visit.page().waitForTimeout(1200);
+      address = visit.page().url();
+    }
+    assertThat(address).contains("#1.");
+    try (Visit visit = new Visit(chromium.browser(), address, 360, "zh-CN", ColorScheme.DARK)) {
+      visit.checked();
+      assertThat(visit.cell("V", 1, 0).locator("input")).hasValue("√2");
+      assertThat(visit.cell("Z", 1, 0)).containsText("1.2071");
+      visit.isAsWideAsItsWindow("offline");
+    }
+  }
+
+  /** What takes too long is given up, and what comes next is computed. */
+  @Test
+  void theThreadIsReplacedWhereItTakesTooLong() throws IOException {
+    try (Visit visit = visit(file(NOTE, Locale.ENGLISH, 0))) {
+      visit.page().locator("[aria-label^='V, ']").first().waitFor();
+      visit.paste("Q", roots(2));
+      visit.paste("K", roots(3));
+      visit.paste("V", roots(5));
+      assertThat(visit.page().locator(".trouble"))
+          .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(60_000));
+      assertThat(visit.page().locator(".trouble")).containsText("10 s");
+      visit.page().locator("nav.contents button").nth(1).click();
+      assertThat(visit.page().locator("main h1")).containsText("Another");
+      assertThat(visit.cell("S", 0, 0).locator(".shown")).hasText("2");
+    }
+  }
+
+  private static String roots(int start) {
+    int[] primes = {2, 3, 5, 7, 11, 13, 17, 19, 23, 29};
+    return IntStream.range(0, 64)
+        .mapToObj(
+            i ->
+                IntStream.range(0, 64)
+                    .mapToObj(j -> "√" + primes[Math.floorMod(i * start + j * 7 + i * j, 10)])
+                    .collect(Collectors.joining("\t")))
+        .collect(Collectors.joining("\n"));
+  }
+}
