@@ -288,15 +288,32 @@ class PageTest {
     }
   }
 
-  /** The pictures of the README: a number of a step with where it comes from. */
+  /**
+   * The pictures of the README: a number with where it comes from, a mistake, practice, overview.
+   */
   @ParameterizedTest
-  @CsvSource({"en, page.png", "zh-CN, page.zh.png"})
-  void aPictureForTheReadme(String language, String file) {
+  @CsvSource({"en, '', true", "zh-CN, .zh, false"})
+  void picturesForTheReadme(String language, String suffix, boolean english) {
     try (Visit visit = visit(1180, language, ColorScheme.LIGHT)) {
-      visit.read(NOTE.replace("A small one", language.equals("en") ? "Scores" : "打分"));
+      visit.read(NOTE.replace("A small one", english ? "Scores" : "打分"));
       visit.cell("S", 0, 1).focus();
       assertThat(visit.page().locator("aside.explanation math").first()).isVisible();
-      visit.picture(PICTURES.resolve(file));
+      visit.picture(PICTURES.resolve("page" + suffix + ".png"));
+      Locator claim = visit.page().locator("#step-S .claim.wrong");
+      claim.locator(".mistake button").first().click();
+      assertThat(claim.locator(".pair")).hasCount(1);
+      visit.page().locator("#step-S").evaluate("step => step.scrollIntoView()");
+      visit.picture(PICTURES.resolve("page-mistake" + suffix + ".png"));
+      visit.page().locator(".views button").nth(2).click();
+      visit.page().locator(".views").evaluate("views => views.scrollIntoView()");
+      visit.picture(PICTURES.resolve("page-overview" + suffix + ".png"));
+      visit.page().locator(".views button").nth(3).click();
+      fill(visit, "S", 0, 0, "2.12");
+      fill(visit, "S", 0, 1, "2");
+      fill(visit, "A", 0, 0, "0.53");
+      assertThat(visit.blank("A", 0, 0)).hasAttribute("data-outcome", "carried");
+      visit.page().locator("[aria-labelledby=task-S]").evaluate("task => task.scrollIntoView()");
+      visit.picture(PICTURES.resolve("page-practice" + suffix + ".png"));
     }
   }
 

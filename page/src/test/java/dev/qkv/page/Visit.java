@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
 
 /** A browser's window on the page, by itself; what its console complains of is a failure. */
 final class Visit implements AutoCloseable {
+  private static final double PAINTED = 100;
   private static final Set<String> GRAVE = Set.of("serious", "critical");
 
   private final BrowserContext context;
@@ -165,7 +166,11 @@ final class Visit implements AutoCloseable {
     assertThat(((Number) beyond).intValue()).as(view).isZero();
   }
 
+  /** What is seen, once it is painted: a part that was just scrolled to may not be yet. */
   void picture(Path file) {
+    page.evaluate(
+        "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+    page.waitForTimeout(PAINTED);
     page.screenshot(new Page.ScreenshotOptions().setPath(file));
   }
 
