@@ -54,6 +54,6 @@ async function openBrought() {
   }
 }
 
-change({});
-restore();
+change({ arriving: Boolean(document.getElementById("brought")) || location.hash.length > 1 });
+restore().finally(() => change({ arriving: false }));
 trying(async () => change({ examples: (await call("examples", state.language)).examples }));

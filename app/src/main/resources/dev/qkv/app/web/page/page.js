@@ -19,7 +19,11 @@ import { w } from "./words.js";
 const LONG = 600;
 
 export function page() {
-  return html`${toolbar()} ${state.note ? workspace() : opening()}`;
+  return html`${toolbar()} ${state.note ? workspace() : state.arriving ? arriving() : opening()}`;
+}
+
+function arriving() {
+  return html`<main class="opening"><p class="hint">${w("opening.reading")}</p></main>`;
 }
 
 function workspace() {

@@ -29,6 +29,7 @@ export const state = {
   noteOpen: matchMedia("(min-width: 1240px)").matches,
   paste: "",
   busy: false,
+  arriving: false, // whether a note is on its way that came with the page
   trouble: "",
   done: null, // {menu, text}: what the last command of a menu did
 };
