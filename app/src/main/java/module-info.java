@@ -1,4 +1,5 @@
 /** The command line. */
+@SuppressWarnings("module") // the module for browsers is built after this one
 module dev.qkv.app {
   requires static org.jspecify;
   requires dev.qkv.engine;
@@ -8,4 +9,9 @@ module dev.qkv.app {
   requires jdk.httpserver;
   requires org.jline.terminal;
   requires tools.jackson.core;
+
+  exports dev.qkv.app.web to
+      dev.qkv.browser;
+
+  uses dev.qkv.app.web.OfflineSheet;
 }

@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A static method that the compiler's class library lacks, where the JDK has it. */
+/** A method that the compiler's class library lacks or has otherwise, where the JDK has it. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface Added {
@@ -22,4 +22,11 @@ public @interface Added {
    * @return whether it is
    */
   boolean isStatic() default false;
+
+  /**
+   * Whether it replaces one that is there.
+   *
+   * @return whether it does
+   */
+  boolean instead() default false;
 }

@@ -52,6 +52,12 @@ public final class Additions {
     return new String(Character.toChars(codePoint));
   }
 
+  /** Nobody sees where something was thrown: the sheet throws to say that a reading is none. */
+  @Added(to = Throwable.class, instead = true)
+  public static Throwable fillInStackTrace(Throwable thrown) {
+    return thrown;
+  }
+
   /** A page has its texts decoded already. */
   @Added(to = Charset.class, isStatic = true)
   public static boolean isSupported(String name) {

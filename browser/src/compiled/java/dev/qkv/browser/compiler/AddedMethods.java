@@ -35,14 +35,15 @@ public final class AddedMethods implements TeaVMPlugin, ClassHolderTransformer {
     for (Method method : Additions.class.getDeclaredMethods()) {
       Added added = method.getAnnotation(Added.class);
       if (added != null && added.to().getName().equals(cls.getName())) {
-        add(cls, method, added.isStatic(), context.getHierarchy());
+        add(cls, method, added, context.getHierarchy());
       }
     }
   }
 
   /** A method that hands its object, if it has one, and its arguments to a static one. */
   private static void add(
-      ClassHolder cls, Method method, boolean isStatic, ClassHierarchy hierarchy) {
+      ClassHolder cls, Method method, Added added, ClassHierarchy hierarchy) {
+    boolean isStatic = added.isStatic();
     List<ValueType> types =
         new ArrayList<>(Arrays.stream(method.getParameterTypes()).map(ValueType::parse).toList());
     ValueType result = ValueType.parse(method.getReturnType());
@@ -51,8 +52,12 @@ public final class AddedMethods implements TeaVMPlugin, ClassHolderTransformer {
     signature.add(result);
     MethodDescriptor descriptor =
         new MethodDescriptor(method.getName(), signature.toArray(ValueType[]::new));
-    if (cls.getMethod(descriptor) != null) {
-      throw new IllegalStateException("the compiler's class library has it now: " + method);
+    MethodHolder there = cls.getMethod(descriptor);
+    if ((there != null) != added.instead()) {
+      throw new IllegalStateException("is it in the compiler's class library? " + method);
+    }
+    if (there != null) {
+      cls.removeMethod(there);
     }
     MethodHolder holder = new MethodHolder(descriptor);
     holder.setLevel(AccessLevel.PUBLIC);
