@@ -1,5 +1,5 @@
 /** The command line. */
-@SuppressWarnings("module") // dev.qkv.browser is built after this
+@SuppressWarnings("module") // the module for browsers is built after this one
 module dev.qkv.app {
   requires static org.jspecify;
   requires dev.qkv.engine;

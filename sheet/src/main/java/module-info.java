@@ -80,7 +80,6 @@ module dev.qkv.sheet {
   requires org.commonmark;
   requires org.commonmark.ext.gfm.tables;
   requires org.jsoup;
-  requires tools.jackson.core;
 
   exports dev.qkv.sheet;
   exports dev.qkv.sheet.audit;

@@ -1,14 +1,8 @@
 package dev.qkv.sheet;
 
-import dev.qkv.attention.Attention;
-import dev.qkv.attention.AttentionBuilder;
-import dev.qkv.attention.Forward;
-import dev.qkv.attention.Gradients;
-import dev.qkv.attention.Stage;
 import dev.qkv.sheet.term.Alignment;
 import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.value.Matrix;
-import dev.qkv.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -65,9 +59,9 @@ final class HeadVerification {
             scalar(Quantities.TEMPERATURE, 1),
             scalar(Quantities.SINK, Double.NEGATIVE_INFINITY));
     if (isBeyond(definition)) {
-      all.add(new Verification(Quantities.S.head(head), 0, 0, null, true));
+      all.add(new Verification(Quantities.S.head(head), 0, null, null, true));
     } else {
-      compare(definition, engine(definition, masked, last), v != null);
+      compare(definition, EngineHead.of(definition, masked, last), v != null);
     }
     return all;
   }
@@ -114,61 +108,34 @@ final class HeadVerification {
     return matrix == null ? otherwise : matrix.scalar().toDouble();
   }
 
-  /** The engine has no temperature: scale, cap and slope are divided by it instead. */
-  private static Attention engine(HeadDefinition d, boolean masked, boolean last) {
-    AttentionBuilder builder = Attention.builder().scale((float) (d.scale() / d.temperature()));
-    if (!Double.isInfinite(d.cap())) {
-      builder = builder.softcap((float) (d.cap() / d.temperature()));
-    }
-    if (d.slope() != 0) {
-      builder =
-          builder
-              .alibi((float) (d.slope() / d.temperature()))
-              .alignment(
-                  last
-                      ? dev.qkv.attention.Alignment.BOTTOM_RIGHT
-                      : dev.qkv.attention.Alignment.UPPER_LEFT,
-                  0);
-    }
-    if (!Double.isInfinite(d.sink())) {
-      builder = builder.sinks((float) d.sink());
-    }
-    return (masked ? builder.bias(floats(d.mask())) : builder).build();
-  }
-
   /** From the scores on; what follows from a quantity that was given is not attention's alone. */
-  private void compare(HeadDefinition definition, Attention engine, boolean values) {
-    Tensor q = floats(definition.q());
-    Tensor k = floats(definition.k());
-    Tensor v = floats(definition.v());
-    double warmth = definition.temperature();
+  private void compare(HeadDefinition definition, @Nullable HeadEngine engine, boolean values) {
     if (stops(Quantities.DOT) || stops(Quantities.S)) {
       return;
     }
     Quantity logits = FormulaSheet.logits(derivation.problem()).getLast();
-    compare(Quantities.S, definition.scores(), times(engine.scores(q, k, Stage.SCALED), warmth));
+    compare(Quantities.S, definition.scores(), engine == null ? null : engine.scores());
     if (!logits.equals(Quantities.S)) {
       if (stops(logits)) {
         return;
       }
-      compare(logits, definition.masked(), engine.scores(q, k, Stage.MASKED));
+      compare(logits, definition.masked(), engine == null ? null : engine.masked());
     }
     if (stops(Quantities.A)) {
       return;
     }
-    compare(Quantities.A, definition.weights(), engine.weights(q, k));
+    compare(Quantities.A, definition.weights(), engine == null ? null : engine.weights());
     if (!values || stops(Quantities.Z)) {
       return;
     }
-    Forward forward = engine.forward(q, k, v);
-    compare(Quantities.Z, definition.output(), forward.output());
+    compare(Quantities.Z, definition.output(), engine == null ? null : engine.output());
     Matrix dOutput = numbers(Quantities.D_Z, head);
     boolean fits =
         dOutput != null
             && dOutput.rows() == definition.q().length
             && dOutput.columns() == definition.v()[0].length;
     if (dOutput != null && fits) {
-      gradients(definition, engine, forward, doubles(dOutput));
+      gradients(definition, engine, doubles(dOutput));
     }
   }
 
@@ -177,28 +144,23 @@ final class HeadVerification {
   }
 
   private void gradients(
-      HeadDefinition definition, Attention engine, Forward forward, double[][] dOutput) {
+      HeadDefinition definition, @Nullable HeadEngine engine, double[][] dOutput) {
     boolean other = derivation.problem().gives(Quantities.LABEL);
     if (other || stops(Quantities.D_A) || stops(Quantities.D_S)) {
       return;
     }
-    Tensor q = floats(definition.q());
-    Tensor k = floats(definition.k());
-    Tensor v = floats(definition.v());
-    Tensor dz = floats(dOutput);
-    Gradients fast = engine.backward(q, k, v, forward, dz);
-    Tensor scores = engine.scoreGradients(q, k, v, forward, dz, Stage.SCALED);
+    HeadDefinition.Gradients fast = engine == null ? null : engine.backward(dOutput);
     HeadDefinition.Gradients right = definition.backward(dOutput);
     boolean rotary = choices.positions() == Choices.Positions.ROTARY;
     compare(
         Quantities.D_S,
         right.scores(),
-        times(scores, 1 / definition.temperature()),
+        fast == null ? null : fast.scores(),
         differences(definition, dOutput, definition.added()));
     compare(
         (rotary ? Quantities.Q_TURNED : Quantities.Q).gradient(),
         right.q(),
-        fast.q(),
+        fast == null ? null : fast.q(),
         differences(definition, dOutput, definition.q()));
     if (derivation.problem().keyHeads() != derivation.problem().heads()) {
       return; // what heads share has the sum of their gradients
@@ -206,9 +168,13 @@ final class HeadVerification {
     compare(
         (rotary ? Quantities.K_TURNED : Quantities.K).gradient(),
         right.k(),
-        fast.k(),
+        fast == null ? null : fast.k(),
         differences(definition, dOutput, definition.k()));
-    compare(Quantities.D_V, right.v(), fast.v(), differences(definition, dOutput, definition.v()));
+    compare(
+        Quantities.D_V,
+        right.v(),
+        fast == null ? null : fast.v(),
+        differences(definition, dOutput, definition.v()));
   }
 
   /** How the loss changes with each cell of one of the definition's matrices. */
@@ -229,52 +195,44 @@ final class HeadVerification {
     return differences;
   }
 
-  private void compare(Quantity quantity, double[][] reference, Tensor engine) {
+  private void compare(Quantity quantity, double[][] reference, double @Nullable [][] engine) {
     compare(quantity, reference, engine, null);
   }
 
   /** Compares a quantity if the sheet derived it. */
   private void compare(
-      Quantity of, double[][] reference, Tensor engine, double @Nullable [][] differences) {
+      Quantity of,
+      double[][] reference,
+      double @Nullable [][] engine,
+      double @Nullable [][] differences) {
     Quantity quantity = of.head(head);
     boolean derived =
         derivation.steps().stream().anyMatch(s -> s.formula().output().equals(quantity));
     Matrix sheet = derivation.known().get(quantity);
-    if (!derived || sheet == null) {
-      return;
+    if (derived && sheet != null) {
+      Double second = engine == null ? null : (Double) difference(sheet, engine);
+      Double third = differences == null ? null : (Double) difference(sheet, differences);
+      all.add(new Verification(quantity, difference(sheet, reference), second, third, false));
     }
-    float[] floats = engine.toArray();
+  }
+
+  /** The largest difference, relative to the largest number if that is above 1. */
+  private static double difference(Matrix sheet, double[][] other) {
     double largest = 1;
-    double fromReference = 0;
-    double fromEngine = 0;
-    double fromDifferences = 0;
+    double difference = 0;
     for (int i = 0; i < sheet.rows(); i++) {
       for (int j = 0; j < sheet.columns(); j++) {
         double exact = sheet.at(i, j).toDouble();
         largest = Double.isFinite(exact) ? Math.max(largest, Math.abs(exact)) : largest;
-        fromReference = worse(fromReference, exact, reference[i][j]);
-        fromEngine = worse(fromEngine, exact, floats[i * sheet.columns() + j]);
-        if (differences != null) {
-          fromDifferences = worse(fromDifferences, exact, differences[i][j]);
-        }
+        difference = worse(difference, exact, other[i][j]);
       }
     }
-    Double third = differences == null ? null : (Double) (fromDifferences / largest);
-    all.add(
-        new Verification(quantity, fromReference / largest, fromEngine / largest, third, false));
+    return difference / largest;
   }
 
   /** The larger difference; equal infinities do not differ, and NaN stays. */
   private static double worse(double before, double exact, double got) {
     return exact == got ? before : Math.max(before, Math.abs(exact - got));
-  }
-
-  private static Tensor times(Tensor tensor, double factor) {
-    float[] numbers = tensor.toArray();
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] *= (float) factor;
-    }
-    return Tensor.of(numbers, tensor.shape());
   }
 
   private static double[][] doubles(Matrix matrix) {
@@ -285,15 +243,5 @@ final class HeadVerification {
       }
     }
     return a;
-  }
-
-  private static Tensor floats(double[][] a) {
-    Tensor tensor = Tensor.zeros(a.length, a[0].length);
-    for (int i = 0; i < a.length; i++) {
-      for (int j = 0; j < a[0].length; j++) {
-        tensor.set((float) a[i][j], i, j);
-      }
-    }
-    return tensor;
   }
 }

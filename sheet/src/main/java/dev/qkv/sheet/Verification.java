@@ -1,8 +1,8 @@
 package dev.qkv.sheet;
 
-import dev.qkv.attention.Engine;
 import dev.qkv.sheet.message.Message;
 import dev.qkv.sheet.term.Quantity;
+import dev.qkv.sheet.value.Notation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param quantity what was compared: scores, masked scores, weights, output, their gradients
  * @param reference largest difference from float64, relative to the largest number if that is above
  *     1; NaN if one has a number where the other has none
- * @param engine the same for the engine
+ * @param engine the same for the engine; null where there is none, as in a page without a server
  * @param differences the same for central differences in float64; null for what is no gradient
  * @param beyond whether the numbers are beyond what the others can hold, and nothing was compared
  */
 public record Verification(
     Quantity quantity,
     double reference,
-    double engine,
+    @Nullable Double engine,
     @Nullable Double differences,
     boolean beyond) {
   // What float32 and float64 may lose in a worksheet of up to 64 × 64.
@@ -32,14 +32,14 @@ public record Verification(
   private static final double DIFFERENCES = 1e-6;
 
   /**
-   * Whether all three agree, to rounding.
+   * Whether all agree that there are, to rounding.
    *
    * @return false if a difference is too large for rounding, or NaN
    */
   public boolean agrees() {
     return beyond
         || (reference <= FLOAT64
-            && engine <= FLOAT32
+            && (engine == null || engine <= FLOAT32)
             && (differences == null || differences <= DIFFERENCES));
   }
 
@@ -53,22 +53,24 @@ public record Verification(
     if (beyond) {
       return Message.of("report.unverified", quantity.symbol()).in(locale);
     }
+    Message byEngine =
+        engine == null
+            ? Message.of("report.engine.none")
+            : Message.of("report.engine", Notation.order(engine), EngineHead.describe());
     if (differences != null) {
       return Message.of(
               agrees() ? "report.verified.gradient" : "report.contradicted.gradient",
               quantity.symbol(),
-              String.format(Locale.ROOT, "%.1e", reference),
-              String.format(Locale.ROOT, "%.1e", differences),
-              String.format(Locale.ROOT, "%.1e", engine),
-              Engine.describe())
+              Notation.order(reference),
+              Notation.order(differences),
+              byEngine)
           .in(locale);
     }
     return Message.of(
             agrees() ? "report.verified" : "report.contradicted",
             quantity.symbol(),
-            String.format(Locale.ROOT, "%.1e", reference),
-            String.format(Locale.ROOT, "%.1e", engine),
-            Engine.describe())
+            Notation.order(reference),
+            byEngine)
         .in(locale);
   }
 

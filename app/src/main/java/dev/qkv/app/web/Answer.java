@@ -2,13 +2,10 @@ package dev.qkv.app.web;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
-import dev.qkv.sheet.report.Finding;
-import dev.qkv.sheet.report.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.ResourceBundle;
 
@@ -55,7 +52,6 @@ record Answer(int status, String type, byte[] content, Map<String, String> more)
 
   /** A refusal: JSON for a program, a line of text for a person. */
   static Answer of(Refusal refusal, boolean call, ResourceBundle words) {
-    String text = refusal.text(words);
     Map<String, String> more =
         switch (refusal.status()) {
           case Refusal.WRONG_METHOD -> Map.of("Allow", call ? "POST" : "GET");
@@ -63,11 +59,9 @@ record Answer(int status, String type, byte[] content, Map<String, String> more)
           default -> Map.of();
         };
     if (!call) {
-      return new Answer(refusal.status(), TEXT, utf8(text + "\n"), more);
+      return new Answer(refusal.status(), TEXT, utf8(refusal.text(words) + "\n"), more);
     }
-    List<Finding> errors = List.of(Finding.error(refusal.code(), text));
-    String document = Json.line("page-1", json -> Finding.writeErrors(json, errors));
-    return new Answer(refusal.status(), JSON, utf8(document), more);
+    return new Answer(refusal.status(), JSON, utf8(refusal.document(words)), more);
   }
 
   private static byte[] utf8(String text) {

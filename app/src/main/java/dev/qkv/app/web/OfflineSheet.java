@@ -1,12 +1,15 @@
 package dev.qkv.app.web;
 
 /**
- * The sheet compiled for browsers, so that a page can compute without a server. It is found as a
- * service, because what compiles it needs this module.
+ * The sheet compiled for browsers, so that a page computes without a server. It is a service: the
+ * program runs without one, and a build that has the compiler's module finds it.
+ *
+ * <p>Both forms answer calls of {@link Workbook} with the same JSON as here. A page has to allow
+ * {@code 'wasm-unsafe-eval'} for the first; nothing is evaluated from strings.
  */
 public interface OfflineSheet {
   /**
-   * The sheet as WebAssembly with garbage collection.
+   * The formulas as WebAssembly with garbage collection.
    *
    * @return the module, not compressed
    */
@@ -15,16 +18,15 @@ public interface OfflineSheet {
   /**
    * What starts the WebAssembly.
    *
-   * @return the text of an ES module without imports; its {@code async start(bytes)} comes to a
-   *     function (method, strings) → JSON, which is {@link Workbook#call}
+   * @return an ES module without imports that exports {@code async function start(bytes)}, whose
+   *     promise is a function of a method and an array of strings
    */
   String starter();
 
   /**
-   * The sheet as JavaScript, for browsers that cannot run the WebAssembly.
+   * The same formulas for browsers that lack such WebAssembly.
    *
-   * @return the text of an ES module without imports, whose {@code async start()} comes to the same
-   *     function
+   * @return an ES module without imports that exports {@code async function start()} likewise
    */
   String javaScript();
 }

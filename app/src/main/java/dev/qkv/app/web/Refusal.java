@@ -2,6 +2,9 @@ package dev.qkv.app.web;
 
 import dev.qkv.app.report.Sentence;
 import dev.qkv.sheet.message.SheetException;
+import dev.qkv.sheet.report.Finding;
+import dev.qkv.sheet.report.Json;
+import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.function.Function;
@@ -51,6 +54,12 @@ final class Refusal extends Exception {
               case "zh" -> cause.reason().in(Locale.CHINESE);
               default -> cause.reason().in(words.getLocale());
             });
+  }
+
+  /** The refusal as every program reads it: JSON with an error. */
+  String document(ResourceBundle words) {
+    List<Finding> errors = List.of(Finding.error(code, text(words)));
+    return Json.line("page-1", json -> Finding.writeErrors(json, errors));
   }
 
   int status() {

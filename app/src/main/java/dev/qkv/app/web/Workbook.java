@@ -3,6 +3,9 @@ package dev.qkv.app.web;
 import dev.qkv.sheet.message.Message;
 import dev.qkv.sheet.message.SheetException;
 import dev.qkv.sheet.note.Notes;
+import dev.qkv.sheet.report.AuditJson;
+import dev.qkv.sheet.report.Finding;
+import dev.qkv.sheet.report.SolutionJson;
 import dev.qkv.sheet.worksheet.Checked;
 import dev.qkv.sheet.worksheet.Exercise;
 import dev.qkv.sheet.worksheet.Solved;
@@ -10,6 +13,7 @@ import dev.qkv.sheet.worksheet.Worksheet;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * All that a page asks of the sheet: strings in, JSON out. Nothing is kept for a caller, so any
@@ -18,11 +22,14 @@ import java.util.Locale;
  * <p>Every method takes the language first ({@code en}, {@code zh}, or empty for the note's own).
  * Those about an exercise go on with the note's name and text, the exercise's place from 0, and its
  * {@link Block}: empty for the exercise as the note has it, else its givens and choices as they
- * were changed.
+ * were changed. {@code solve} and {@code check} are about all exercises of a note.
  */
 public final class Workbook {
   private static final int NOTES = 8;
   private static final int EXERCISES = 32;
+
+  /** Decimals of rounded numbers in expressions, as in documents of the command line. */
+  private static final int DIGITS = 4;
 
   private final Shelf<Note, Worksheet> notes = new Shelf<>(NOTES, Note::read);
   private final Shelf<Question, Exercise> exercises = new Shelf<>(EXERCISES, this::exercise);
@@ -48,8 +55,8 @@ public final class Workbook {
    * Calls a method.
    *
    * @param method its name: {@code examples}, {@code read}, {@code sheet}, {@code audit}, {@code
-   *     edit}, {@code cell}, {@code picture}, {@code mistake}, {@code judge}, {@code verify} or
-   *     {@code copy}
+   *     edit}, {@code cell}, {@code picture}, {@code mistake}, {@code judge}, {@code verify},
+   *     {@code copy}, {@code solve} or {@code check}
    * @param strings its arguments
    * @return a JSON document; what cannot be read or computed is said in it
    * @throws SheetException for a call that no page makes: an unknown method, arguments too many or
@@ -72,6 +79,8 @@ public final class Workbook {
       case "judge" -> judge(arguments.exactly(8));
       case "verify" -> verify(arguments.exactly(5));
       case "copy" -> copy(arguments.exactly(6));
+      case "solve" -> solve(arguments.exactly(3));
+      case "check" -> check(arguments.exactly(3));
       default -> throw new SheetException(Message.of("error.call.method", method));
     };
   }
@@ -141,6 +150,44 @@ public final class Workbook {
     Question question = question(arguments);
     return new Copies(locale(arguments, notes.of(question.note())))
         .write(solutions.of(question), arguments.text(5));
+  }
+
+  /** What {@code qkv solve --json} writes for a note. */
+  private String solve(Arguments arguments) {
+    Note note = note(arguments);
+    return whole(
+        arguments,
+        note,
+        (worksheet, locale, findings) ->
+            new SolutionJson(locale, DIGITS, false)
+                .write(worksheet.exercises().stream().map(Solved::of).toList(), findings));
+  }
+
+  /** What {@code qkv check --json} writes for a note. */
+  private String check(Arguments arguments) {
+    Note note = note(arguments);
+    return whole(
+        arguments,
+        note,
+        (worksheet, locale, findings) -> {
+          List<Checked> checked = worksheet.exercises().stream().map(Checked::of).toList();
+          return new AuditJson(locale).write(Map.of(note.name(), checked), findings);
+        });
+  }
+
+  /** Writes a document about all exercises of a note. */
+  private interface Whole {
+    String write(Worksheet worksheet, Locale locale, List<Finding> findings);
+  }
+
+  private String whole(Arguments arguments, Note note, Whole document) {
+    Worksheet worksheet = notes.of(note);
+    Locale locale = locale(arguments, worksheet);
+    List<Finding> findings =
+        worksheet.issues().stream()
+            .map(issue -> Finding.of(issue, locale).about(note.name()))
+            .toList();
+    return document.write(worksheet, locale, findings);
   }
 
   private SheetJson json(Arguments arguments, Question question) {

@@ -8,14 +8,20 @@ import dev.qkv.sheet.audit.Verdict.Outcome;
 import dev.qkv.sheet.message.Message;
 import dev.qkv.sheet.value.Numeral;
 import dev.qkv.sheet.worksheet.Checked;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Audits as JSON. */
 public final class AuditJson {
+  private static final MathContext FLOAT_DIGITS = new MathContext(12);
+  private static final int FLOAT_DECIMALS = 10;
+
   private final Locale locale;
 
   /**
@@ -146,10 +152,8 @@ public final class AuditJson {
     index(json, "column", cell.column());
     Json.number(json, "claimed", cell.claimed().value());
     Json.number(json, "computed", cell.computed());
-    json.writeName("low");
-    Json.decimal(json, cell.reach().map(Interval::low).orElse(null));
-    json.writeName("high");
-    Json.decimal(json, cell.reach().map(Interval::high).orElse(null));
+    bound(json, "low", cell, Interval::low);
+    bound(json, "high", cell, Interval::high);
     json.writeStringProperty("verdict", cell.outcome().name().toLowerCase(Locale.ROOT));
     json.writeArrayPropertyStart("mistakes");
     for (Verdict.Match match : cell.mistakes()) {
@@ -163,6 +167,18 @@ public final class AuditJson {
     json.writeNumberProperty("line", verdict.claim().line());
     json.writeStringProperty("written", cell.claimed().text());
     json.writeEndObject();
+  }
+
+  /**
+   * An end of what honest rounding reaches. It is computed in float64 but for claims of many
+   * decimals; its last digits are then what exponentials happen to be on a machine.
+   */
+  private static void bound(
+      JsonWriter json, String name, Verdict.Cell cell, Function<Interval, BigDecimal> end) {
+    boolean exact = cell.claimed().decimals().orElse(0) > FLOAT_DECIMALS;
+    json.writeName(name);
+    Json.decimal(
+        json, cell.reach().map(end).map(b -> exact ? b : b.round(FLOAT_DIGITS)).orElse(null));
   }
 
   private static void index(JsonWriter json, String name, OptionalInt index) {

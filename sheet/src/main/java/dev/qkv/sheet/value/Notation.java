@@ -16,6 +16,8 @@ import java.util.stream.Stream;
  */
 public record Notation(int digits, Markup markup) {
   private static final BigInteger LARGEST_SHOWN = BigInteger.valueOf(100_000);
+  private static final MathContext TWO_DIGITS = new MathContext(2);
+  private static final int DECIMAL = 10;
   private static final int LONGEST_WHOLE = 18;
   private static final BigInteger[] UNITS =
       Stream.iterate(BigInteger.ONE, BigInteger.TEN::multiply)
@@ -62,6 +64,27 @@ public record Notation(int digits, Markup markup) {
     boolean decimal = value instanceof NegativeInfinity || (value instanceof Exact x && isShort(x));
     String equals = markup.of("= ", "= ", "<mo>=</mo>");
     return equals + number + (decimal ? "" : about() + rounded(value));
+  }
+
+  /**
+   * How large a difference is: its first two digits and its order.
+   *
+   * @param difference a difference
+   * @return {@code "1.2e-07"}; {@code "NaN"} for what is no number
+   */
+  public static String order(double difference) {
+    if (!Double.isFinite(difference)) {
+      return String.valueOf(difference);
+    }
+    BigDecimal two = new BigDecimal(difference).round(TWO_DIGITS);
+    BigInteger digits = two.unscaledValue().abs();
+    int exponent = two.signum() == 0 ? 0 : two.precision() - 1 - two.scale();
+    String shown = (digits + "0").substring(0, 2);
+    return (two.signum() < 0 ? "-" : "")
+        + (two.signum() == 0 ? "0.0" : shown.charAt(0) + "." + shown.charAt(1))
+        + (exponent < 0 ? "e-" : "e+")
+        + (Math.abs(exponent) < DECIMAL ? "0" : "")
+        + Math.abs(exponent);
   }
 
   /**

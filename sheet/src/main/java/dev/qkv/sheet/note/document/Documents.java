@@ -29,7 +29,7 @@ public final class Documents {
       throw new SheetException(Message.of("error.document.large", LARGEST >> 20));
     }
     Format named = Format.named(fileName);
-    if (named == Format.PDF || PdfText.isPdf(content)) {
+    if (named == Format.PDF || Format.isPdf(content)) {
       return new Document(Format.PDF, Traced.whole(PdfText.of(content)));
     }
     Traced source = SourceText.of(content);

@@ -1,5 +1,6 @@
 package dev.qkv.sheet.note.document;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -39,6 +40,8 @@ public enum Format {
           Map.entry("tab", CSV),
           Map.entry("py", PYTHON));
 
+  private static final String PDF_MARK = "%PDF";
+
   /** How far into a text is looked for what tells its format. */
   private static final int HEAD = 100_000;
 
@@ -68,6 +71,12 @@ public enum Format {
   static @Nullable Format named(String fileName) {
     int dot = fileName.lastIndexOf('.');
     return dot < 0 ? null : ENDINGS.get(fileName.substring(dot + 1).toLowerCase(Locale.ROOT));
+  }
+
+  /** Whether a file begins as a PDF does, whatever its name. */
+  static boolean isPdf(byte[] content) {
+    return content.length >= PDF_MARK.length()
+        && new String(content, 0, PDF_MARK.length(), StandardCharsets.ISO_8859_1).equals(PDF_MARK);
   }
 
   /** The format that a text shows. */

@@ -2,18 +2,14 @@ package dev.qkv.sheet.note.document.notebook;
 
 import dev.qkv.sheet.message.Message;
 import dev.qkv.sheet.message.SheetException;
+import dev.qkv.sheet.note.document.notebook.JsonReader.Token;
 import dev.qkv.sheet.note.document.text.Traced;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * Jupyter notebooks as Markdown: cells of text as they are, code and what it printed between
@@ -22,50 +18,41 @@ import tools.jackson.core.json.JsonFactory;
 public final class Notebook {
   private static final int DEEPEST_HEADING = 6;
 
-  private final JsonParser json;
+  private final JsonReader json;
   private final JsonStrings strings;
   private final List<NotebookCell> cells = new ArrayList<>();
   private String language = "python";
   private boolean hasCells;
 
-  private Notebook(String text, JsonParser json) {
-    this.json = json;
+  private Notebook(String text) {
+    this.json = new JsonReader(text);
     this.strings = new JsonStrings(text);
   }
 
   /** A notebook as Markdown. */
   public static Traced of(String text) {
     Traced.Builder out = new Traced.Builder(text);
-    try (JsonParser json = new JsonFactory().createParser(ObjectReadContext.empty(), text)) {
-      Notebook notebook = new Notebook(text, json);
-      notebook.read();
-      for (NotebookCell cell : notebook.cells) {
-        cell.write(out, notebook.strings, notebook.language);
-      }
-    } catch (JacksonException e) {
-      TokenStreamLocation place = e.getLocation();
-      throw new SheetException(
-          Message.of(
-              "error.document.json",
-              place == null ? 1 : place.getLineNr(),
-              place == null ? 1 : place.getColumnNr()));
+    Notebook notebook = new Notebook(text);
+    notebook.read();
+    for (NotebookCell cell : notebook.cells) {
+      cell.write(out, notebook.strings, notebook.language);
     }
     return out.build();
   }
 
   private void read() {
-    if (json.nextToken() == JsonToken.START_OBJECT) {
-      while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-        String name = json.currentName();
-        json.nextToken();
+    if (json.next() == Token.OBJECT) {
+      while (json.next() == Token.NAME) {
+        String name = text();
+        json.next();
         switch (name) {
           case "cells" -> cells();
           case "worksheets" -> worksheets();
           case "metadata" -> metadata();
-          default -> json.skipChildren();
+          default -> json.skip();
         }
       }
-      json.nextToken();
+      json.next();
     }
     if (!hasCells) {
       throw new SheetException(Message.of("error.document.notebook"));
@@ -81,7 +68,7 @@ public final class Notebook {
                   if (name.equals("cells")) {
                     cells();
                   } else {
-                    json.skipChildren();
+                    json.skip();
                   }
                 }));
   }
@@ -95,13 +82,13 @@ public final class Notebook {
                   if (name.equals("kernelspec.language") || name.equals("language_info.name")) {
                     language = word();
                   } else {
-                    json.skipChildren();
+                    json.skip();
                   }
                 }));
   }
 
   private void cells() {
-    hasCells |= json.currentToken() == JsonToken.START_ARRAY;
+    hasCells |= json.token() == Token.ARRAY;
     eachElement(
         () -> {
           NotebookCell cell = new NotebookCell();
@@ -117,13 +104,13 @@ public final class Notebook {
       case "level" -> cell.level = level();
       case "source", "input" -> cell.source = quotes();
       case "outputs" -> eachElement(() -> output(cell));
-      default -> json.skipChildren();
+      default -> json.skip();
     }
   }
 
   private int level() {
-    boolean number = json.currentToken() == JsonToken.VALUE_NUMBER_INT;
-    long level = number ? json.getBigIntegerValue().longValue() : 1;
+    boolean number = json.token() == Token.INTEGER;
+    long level = number ? new BigInteger(json.written()).longValue() : 1;
     return Math.clamp(level, 1, DEEPEST_HEADING);
   }
 
@@ -142,10 +129,10 @@ public final class Notebook {
                       if (type.startsWith("text/")) {
                         texts.put(type, quotes());
                       } else {
-                        json.skipChildren();
+                        json.skip();
                       }
                     });
-            default -> json.skipChildren();
+            default -> json.skip();
           }
         });
     String type = words.getOrDefault("output_type", "");
@@ -170,15 +157,15 @@ public final class Notebook {
   /** The places of the strings at the current token, which may be one or a list of them. */
   private List<Integer> quotes() {
     List<Integer> quotes = new ArrayList<>();
-    if (json.currentToken() == JsonToken.VALUE_STRING) {
+    if (json.token() == Token.STRING) {
       quotes.add(quote());
     } else {
       eachElement(
           () -> {
-            if (json.currentToken() == JsonToken.VALUE_STRING) {
+            if (json.token() == Token.STRING) {
               quotes.add(quote());
             } else {
-              json.skipChildren();
+              json.skip();
             }
           });
     }
@@ -186,35 +173,40 @@ public final class Notebook {
   }
 
   private int quote() {
-    return (int) json.currentTokenLocation().getCharOffset();
+    return json.place();
+  }
+
+  /** The name or string at the current token. */
+  private String text() {
+    return strings.decoded(List.of(json.place())).text();
   }
 
   private String word() {
-    String word = json.currentToken() == JsonToken.VALUE_STRING ? json.getString() : "";
-    json.skipChildren();
+    String word = json.token() == Token.STRING ? text() : "";
+    json.skip();
     return word.matches("[\\w+#-]{1,20}") ? word : "";
   }
 
   /** Visits the elements of a list; what is no list is passed over. */
   private void eachElement(Runnable visit) {
-    if (json.currentToken() != JsonToken.START_ARRAY) {
-      json.skipChildren();
+    if (json.token() != Token.ARRAY) {
+      json.skip();
       return;
     }
-    while (json.nextToken() != JsonToken.END_ARRAY) {
+    while (json.next() != Token.ARRAY_END) {
       visit.run();
     }
   }
 
   /** Visits the values of an object by their names; what is no object is passed over. */
   private void eachProperty(Consumer<String> visit) {
-    if (json.currentToken() != JsonToken.START_OBJECT) {
-      json.skipChildren();
+    if (json.token() != Token.OBJECT) {
+      json.skip();
       return;
     }
-    while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-      String name = json.currentName();
-      json.nextToken();
+    while (json.next() == Token.NAME) {
+      String name = text();
+      json.next();
       visit.accept(name);
     }
   }

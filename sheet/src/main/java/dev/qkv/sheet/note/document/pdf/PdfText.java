@@ -3,7 +3,6 @@ package dev.qkv.sheet.note.document.pdf;
 import dev.qkv.sheet.message.Message;
 import dev.qkv.sheet.message.SheetException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.io.MemoryUsageSetting;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -12,23 +11,10 @@ import org.apache.pdfbox.pdmodel.font.FontMappers;
 
 /** The text layer of a PDF, page by page, its lines from top to bottom. */
 public final class PdfText {
-  private static final byte[] MARK = "%PDF".getBytes(StandardCharsets.US_ASCII);
   private static final int MOST_PAGES = 300;
   private static final long MOST_MEMORY = 256L << 20;
 
   private PdfText() {}
-
-  public static boolean isPdf(byte[] content) {
-    if (content.length < MARK.length) {
-      return false;
-    }
-    for (int i = 0; i < MARK.length; i++) {
-      if (content[i] != MARK[i]) {
-        return false;
-      }
-    }
-    return true;
-  }
 
   /** The text of a file. */
   public static String of(byte[] content) {
