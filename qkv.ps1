@@ -41,7 +41,7 @@ function Get-Fingerprint {
     $folders = @('examples\kinds')
     foreach ($module in 'engine', 'nn', 'sheet', 'app', 'browser') {
         $files += "$module\pom.xml"
-        $folders += "$module\src\main"
+        $folders += if ($module -eq 'browser') { "$module\src" } else { "$module\src\main" }
     }
     $files += $folders | ForEach-Object { Get-ChildItem (Join-Path $here $_) -Recurse -File } |
         ForEach-Object { $_.FullName.Substring($here.Length + 1) }
@@ -89,7 +89,7 @@ function Build {
         Remove-Item $sources -Recurse -Force -ErrorAction SilentlyContinue
         foreach ($part in 'pom.xml', 'bom\pom.xml', 'engine\pom.xml', 'nn\pom.xml', 'sheet\pom.xml', 'app\pom.xml',
             'browser\pom.xml', 'engine\src\main', 'nn\src\main', 'sheet\src\main', 'app\src\main',
-            'browser\src\main', 'examples\kinds') {
+            'browser\src', 'examples\kinds') {
             New-Item -ItemType Directory -Force (Split-Path (Join-Path $sources $part)) | Out-Null
             Copy-Item (Join-Path $here $part) (Join-Path $sources $part) -Recurse
         }

@@ -18,7 +18,11 @@ export function call(method, ...strings) {
 async function compute(method, strings) {
   worker ??= begin();
   const ready = await worker;
-  const document = JSON.parse((await within(LONGEST, ready, { method, strings })).answer);
+  const { answer, unable } = await within(LONGEST, ready, { method, strings });
+  if (unable) {
+    throw new Unanswered(w("trouble.browser", unable));
+  }
+  const document = JSON.parse(answer);
   if (document.errors?.length > 0) {
     throw new Unanswered(document.errors[0].text);
   }

@@ -4,11 +4,11 @@
 let call;
 
 onmessage = async ({ data }) => {
-  if (data.sheet === undefined) {
-    postMessage({ answer: call(data.method, data.strings) });
-    return;
-  }
   try {
+    if (data.sheet === undefined) {
+      postMessage({ answer: call(data.method, data.strings) });
+      return;
+    }
     const address = URL.createObjectURL(new Blob([data.sheet], { type: "text/javascript" }));
     const { start } = await import(address);
     URL.revokeObjectURL(address);
