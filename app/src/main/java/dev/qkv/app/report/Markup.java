@@ -1,6 +1,8 @@
 package dev.qkv.app.report;
 
-import java.util.Locale;
+import dev.qkv.sheet.value.Notation;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 
 /** Text and numbers as SVG and HTML want them. */
 public final class Markup {
@@ -25,19 +27,26 @@ public final class Markup {
 
   /** A place in a picture. */
   static String place(double x) {
-    return String.format(Locale.ROOT, "%.1f", x);
+    return decimal(x, 1);
   }
 
   /** A number for people: three digits that say something. */
   static String number(double x) {
     double size = Math.abs(x);
     if (x == 0 || (size >= 1000 && x == Math.rint(x))) {
-      return String.format(Locale.ROOT, "%.0f", x);
+      return decimal(x, 0);
     }
     if (size < 1e-3 || size >= 1e5) {
-      return String.format(Locale.ROOT, "%.1e", x);
+      return Notation.order(x);
     }
-    return String.format(Locale.ROOT, size < 1 ? "%.3f" : size < 10 ? "%.2f" : "%.1f", x);
+    return decimal(x, size < 1 ? 3 : size < 10 ? 2 : 1);
+  }
+
+  /** Written out rather than formatted: formatters of browsers round halves otherwise. */
+  private static String decimal(double x, int decimals) {
+    return Double.isFinite(x)
+        ? BigDecimal.valueOf(x).setScale(decimals, RoundingMode.HALF_UP).toPlainString()
+        : String.valueOf(x);
   }
 
   /** How wide text will be, about: fonts differ. A Chinese character is as wide as high. */

@@ -12,6 +12,7 @@ public final class StandIns implements SubstitutionPolicy {
       Set.of(
           "java.lang.Character$UnicodeScript",
           "java.text.Normalizer",
+          "java.util.ResourceBundle",
           "java.text.Normalizer$Form");
 
   /** For the compiler, which finds this as a service. */
