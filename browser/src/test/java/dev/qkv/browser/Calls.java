@@ -19,8 +19,7 @@ final class Calls {
   private static final Path EXAMPLES =
       Path.of(System.getProperty("browser.root", "..")).resolve("examples");
 
-  private static final List<String> FORMATS =
-      List.of("native", "markdown", "tex", "numpy", "csv");
+  private static final List<String> FORMATS = List.of("native", "markdown", "tex", "numpy", "csv");
 
   private static final List<String> LANGUAGES = List.of("en", "zh");
 

@@ -58,8 +58,7 @@ class CompiledSheetTest {
   @Test
   void staysSmallEnoughForOneFile() throws IOException {
     double size =
-        packed(SHEET.webAssembly())
-            + packed(SHEET.javaScript().getBytes(StandardCharsets.UTF_8));
+        packed(SHEET.webAssembly()) + packed(SHEET.javaScript().getBytes(StandardCharsets.UTF_8));
     assertThat(size * 4 / 3).isLessThanOrEqualTo(LARGEST);
   }
 

@@ -22,7 +22,7 @@ final class Chromium implements AutoCloseable {
   private final Playwright playwright;
   private final Browser browser;
 
-  private Chromium(Path program, List<String> flags) {
+  private Chromium(Path program) {
     PlaywrightAssertions.setDefaultAssertionTimeout(SLOWEST);
     playwright =
         Playwright.create(
@@ -33,26 +33,21 @@ final class Chromium implements AutoCloseable {
             .launch(
                 new BrowserType.LaunchOptions()
                     .setExecutablePath(program)
-                    .setArgs(
-                        Stream.concat(
-                                Stream.of("--no-sandbox", "--disable-dev-shm-usage"),
-                                flags.stream())
-                            .toList()));
+                    .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage")));
   }
 
   /**
    * Starts the browser.
    *
-   * @param flags its own options
    * @return empty where there is none, which is said in a line
    */
-  static Optional<Chromium> start(String... flags) {
+  static Optional<Chromium> start() {
     Optional<Path> program = program();
     if (program.isEmpty()) {
       System.out.println(
           "skipped: no Chromium on the path, so the page was not tried in a browser");
     }
-    return program.map(found -> new Chromium(found, List.of(flags)));
+    return program.map(Chromium::new);
   }
 
   private static Optional<Path> program() {

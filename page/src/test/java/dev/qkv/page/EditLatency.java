@@ -78,23 +78,25 @@ class EditLatency {
   void anEditIsDrawn(int size, int heads) throws IOException {
     String note = worksheet(size, heads);
     OfflineSheet sheet = ServiceLoader.load(OfflineSheet.class).findFirst().orElseThrow();
-    Path file = folder.resolve("page.html");
-    Files.writeString(file, new OfflinePage(sheet).write("note.md", note, Locale.ENGLISH, 0));
     try (Chromium chromium = Chromium.start().orElseThrow();
-        Chromium plain = Chromium.start("--js-flags=--noexpose-wasm").orElseThrow();
         PageServer server = new PageServer(0)) {
       try (Visit served = visit(chromium, server.address().toString())) {
         served.read(note);
         print("server", size, heads, served);
       }
-      try (Visit offline = visit(chromium, file.toUri().toString())) {
-        offline.checked();
-        print("from disk", size, heads, offline);
-      }
-      try (Visit offline = visit(plain, file.toUri().toString())) {
-        offline.checked();
-        print("from disk, JavaScript", size, heads, offline);
-      }
+      fromDisk("from disk", size, heads, chromium, sheet);
+      fromDisk("from disk, JavaScript", size, heads, chromium, new PlainSheet(sheet));
+    }
+  }
+
+  private void fromDisk(String way, int size, int heads, Chromium chromium, OfflineSheet sheet)
+      throws IOException {
+    Path file = folder.resolve("page.html");
+    String note = worksheet(size, heads);
+    Files.writeString(file, new OfflinePage(sheet).write("note.md", note, Locale.ENGLISH, 0));
+    try (Visit offline = visit(chromium, file.toUri().toString())) {
+      offline.checked();
+      print(way, size, heads, offline);
     }
   }
 

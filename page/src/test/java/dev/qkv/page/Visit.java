@@ -66,7 +66,7 @@ final class Visit implements AutoCloseable {
 
   void checked() {
     page.locator("nav.contents li").first().waitFor();
-    assertNone(page.locator("nav.contents .wait", hasText("checking|正在")));
+    assertNone(page.locator("nav.contents .wait", hasText("checking|核对中")));
   }
 
   private static Page.LocatorOptions hasText(String pattern) {

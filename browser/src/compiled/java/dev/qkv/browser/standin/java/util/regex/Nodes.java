@@ -141,8 +141,7 @@ final class Nodes {
       int sign = at < run.to ? run.sign(at) : -1;
       for (int i = 0; i < begins.length; i++) {
         Signs begin = begins[i];
-        if ((begin == null || (sign >= 0 && begin.has(sign)))
-            && parts.get(i).head.match(run, at)) {
+        if ((begin == null || (sign >= 0 && begin.has(sign))) && parts.get(i).head.match(run, at)) {
           return true;
         }
       }

@@ -31,7 +31,9 @@ final class PatternParser {
 
   /** Whether anything refers to what a group found: then how a place was reached matters. */
   private static boolean refers(String pattern) {
-    for (int i = pattern.indexOf('\\'); i >= 0 && i + 1 < pattern.length(); i = pattern.indexOf('\\', i + 2)) {
+    for (int i = pattern.indexOf('\\');
+        i >= 0 && i + 1 < pattern.length();
+        i = pattern.indexOf('\\', i + 2)) {
       char c = pattern.charAt(i + 1);
       if ((c >= '1' && c <= '9') || c == 'k') {
         return true;
@@ -324,9 +326,7 @@ final class PatternParser {
       return null;
     }
     Loops.Kind kind =
-        take("?")
-            ? Loops.Kind.LAZY
-            : take("+") ? Loops.Kind.POSSESSIVE : Loops.Kind.GREEDY;
+        take("?") ? Loops.Kind.LAZY : take("+") ? Loops.Kind.POSSESSIVE : Loops.Kind.GREEDY;
     return new Loops.Times(least, most, kind);
   }
 
