@@ -29,12 +29,20 @@ class EditLatency {
   private static final int EDITS = 30;
   private static final int WARM = 10;
 
-  /** Types into a cell of X, and comes back once the sum that follows from it is drawn. */
+  /** Large grids are folded. */
+  private static final String UNFOLD =
+      """
+      () => document.querySelectorAll("#step-X details:not([open]), #step-Y details:not([open])")
+        .forEach((grid) => (grid.open = true))
+      """;
+
+  /** Types into a cell of X, and comes back once what follows from it in its row is drawn. */
   private static final String EDIT =
       """
       async ([row, column, text]) => {
         const cell = document.querySelector("[data-cell='X/" + row + "/" + column + "'] input");
-        const follows = () => document.querySelector("[data-cell='Y/0/0'] .shown").textContent;
+        const follows = () =>
+          [0, 1, 2].map((j) => document.querySelector(`[data-cell='Y/${row}/${j}'] .shown`).textContent).join();
         const before = follows();
         const start = performance.now();
         cell.value = text;
@@ -68,7 +76,7 @@ class EditLatency {
         .mapToObj(
             i ->
                 IntStream.range(0, size)
-                    .mapToObj(j -> String.valueOf((i * 7 + j * 3 + seed * 5 + i * j) % 5 - 2))
+                    .mapToObj(j -> (i * 7 + j * 3 + seed * 5 + i * j) % 5 - 2 + "/4")
                     .collect(Collectors.joining(" ")))
         .collect(Collectors.joining("; ", "[", "]"));
   }
@@ -106,6 +114,8 @@ class EditLatency {
 
   private static void print(String way, int size, int heads, Visit visit) {
     visit.page().locator("#step-Y").waitFor();
+    visit.page().evaluate(UNFOLD);
+    visit.page().locator("#step-Y [role=grid]").waitFor();
     List<Double> times = new ArrayList<>();
     for (int i = 0; i < EDITS; i++) {
       String typed = String.valueOf(3 + i) + "/" + (7 + i % 3);
