@@ -52,6 +52,21 @@ public final class Additions {
     return new String(Character.toChars(codePoint));
   }
 
+  @Added(to = Double.class, isStatic = true, instead = true)
+  public static String toString(double number) {
+    return Shortest.text(number);
+  }
+
+  @Added(to = String.class, isStatic = true, instead = true)
+  public static String valueOf(double number) {
+    return Shortest.text(number);
+  }
+
+  @Added(to = StringBuilder.class, instead = true)
+  public static StringBuilder append(StringBuilder text, double number) {
+    return text.append(Shortest.text(number));
+  }
+
   /** Nobody sees where something was thrown: the sheet throws to say that a reading is none. */
   @Added(to = Throwable.class, instead = true)
   public static Throwable fillInStackTrace(Throwable thrown) {
