@@ -6,6 +6,10 @@
 /** As many arguments as a function may have in every browser. */
 const PIECE = 8192;
 
+/** What the memory beside the browser's own may grow to. */
+const LARGEST = 2 ** 31 - 1;
+const MOST_PAGES = 2 ** 15;
+
 /**
  * Compiles the sheet.
  *
@@ -34,12 +38,12 @@ async function instance(module) {
   const heap = Math.ceil(needs.dataSize / 8) * 8;
   const constant = (value) => new WebAssembly.Global({ value: "i32", mutable: false }, value);
   const { exports } = await WebAssembly.instantiate(module, {
-    env: { memory: new WebAssembly.Memory({ initial: needs.min }) },
+    env: { memory: new WebAssembly.Memory({ initial: needs.min, maximum: MOST_PAGES }) },
     teavmMath: Math,
     teavmDate: { currentTimeMillis: Date.now },
     teavmMemory: {
       heapOffset: constant(heap),
-      maxSize: constant(2 ** 31 - 1),
+      maxSize: constant(LARGEST),
       notifyHeapResized: () => {},
     },
   });

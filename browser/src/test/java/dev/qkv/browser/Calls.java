@@ -47,6 +47,18 @@ final class Calls {
     }
   }
 
+  /** Calls that no page makes, and one without a note. */
+  static List<List<String>> mistaken() {
+    return List.of(
+        List.of("examples", "en"),
+        List.of("nothing", "en"),
+        List.of("nothing", "zh"),
+        List.of("read"),
+        List.of("sheet", "zh", "a.md", "text", "3", ""),
+        List.of("solve", "en", "a.ipynb", "{\"cells\": [1, }"),
+        List.of("solve", "zh", "a.ipynb", "{\"cells\": [{\"source\": [\"Q = [1 2]\\n\"]}]}"));
+  }
+
   List<List<String>> all() {
     return all;
   }

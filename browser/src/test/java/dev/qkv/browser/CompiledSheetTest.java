@@ -41,9 +41,30 @@ class CompiledSheetTest {
           same(page, Calls.of(file).visit().all());
         }
       }
-      same(page, List.of(List.of("examples", "en")));
+      same(page, Calls.mistaken());
+      inPage(page);
       assertThat(page.complaints()).isEmpty();
     }
+  }
+
+  /** What a page without a server cannot do is said in its language; the rest is done. */
+  private static void inPage(OfflinePage page) {
+    String note = "```qkv\nQ = [1 2]\nK = [1 0; 0 1]\nV = [1; 2]\nfind Z\n```\n";
+    List<String> answers =
+        page.answers(
+            List.of(
+                List.of("verify", "en", "a.md", note, "0", ""),
+                List.of("verify", "zh", "a.md", note, "0", ""),
+                List.of("read", "en", "a.html", "<p>Q = [1 2]</p>"),
+                List.of("read", "zh", "a.pdf", "%PDF-1.4"),
+                List.of("read", "en", "a.md", "Q = " + "(".repeat(200_000))));
+    assertThat(answers.get(0))
+        .contains("\"agrees\":true", "the float32 engine has no part in a page without a server")
+        .doesNotContain("\"agrees\":false");
+    assertThat(answers.get(1)).contains("\"agrees\":true", "无服务器的页面中没有 float32 引擎");
+    assertThat(answers.get(2)).contains("HTML cannot be read in a page without a server");
+    assertThat(answers.get(3)).contains("无服务器的页面无法读取 PDF");
+    assertThat(answers.get(4)).startsWith("{\"schema\":").contains("page-1.json");
   }
 
   private void same(OfflinePage page, List<List<String>> calls) {

@@ -51,7 +51,9 @@ public final class Markup {
 
   /** How wide text will be, about: fonts differ. A Chinese character is as wide as high. */
   static double width(String words) {
-    return words.codePoints().mapToDouble(c -> c >= FIRST_WIDE ? LETTER : NARROW * LETTER).sum();
+    int wide = (int) words.codePoints().filter(c -> c >= FIRST_WIDE).count();
+    int narrow = words.codePointCount(0, words.length()) - wide;
+    return LETTER * (wide + NARROW * narrow);
   }
 
   static String text(double x, double y, String anchor, String style, String words) {

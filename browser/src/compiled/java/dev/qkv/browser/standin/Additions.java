@@ -6,7 +6,13 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -50,6 +56,33 @@ public final class Additions {
   @Added(to = Character.class, isStatic = true)
   public static String toString(int codePoint) {
     return new String(Character.toChars(codePoint));
+  }
+
+  @Added(to = Double.class, isStatic = true, instead = true)
+  public static String toString(double number) {
+    return Shortest.text(number);
+  }
+
+  @Added(to = String.class, isStatic = true, instead = true)
+  public static String valueOf(double number) {
+    return Shortest.text(number);
+  }
+
+  @Added(to = StringBuilder.class, instead = true)
+  public static StringBuilder append(StringBuilder text, double number) {
+    return text.append(Shortest.text(number));
+  }
+
+  /** An empty map of the compiler's class library divides by its size. */
+  @Added(to = Map.class, isStatic = true, instead = true)
+  public static <K, V> Map<K, V> copyOf(Map<K, V> map) {
+    return map.isEmpty() ? Map.of() : Collections.unmodifiableMap(new HashMap<>(map));
+  }
+
+  /** The same of sets. */
+  @Added(to = Set.class, isStatic = true, instead = true)
+  public static <E> Set<E> copyOf(Collection<E> elements) {
+    return elements.isEmpty() ? Set.of() : Collections.unmodifiableSet(new HashSet<>(elements));
   }
 
   /** Nobody sees where something was thrown: the sheet throws to say that a reading is none. */

@@ -9,7 +9,6 @@ import dev.qkv.sheet.message.Message;
 import dev.qkv.sheet.value.Numeral;
 import dev.qkv.sheet.worksheet.Checked;
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Audits as JSON. */
 public final class AuditJson {
-  private static final MathContext FLOAT_DIGITS = new MathContext(12);
   private static final int FLOAT_DECIMALS = 10;
 
   private final Locale locale;
@@ -178,7 +176,7 @@ public final class AuditJson {
     boolean exact = cell.claimed().decimals().orElse(0) > FLOAT_DECIMALS;
     json.writeName(name);
     Json.decimal(
-        json, cell.reach().map(end).map(b -> exact ? b : b.round(FLOAT_DIGITS)).orElse(null));
+        json, cell.reach().map(end).map(b -> exact ? b : b.round(Json.FLOAT_DIGITS)).orElse(null));
   }
 
   private static void index(JsonWriter json, String name, OptionalInt index) {

@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Json {
   private static final MathContext SHOWN = new MathContext(Value.DIGITS);
+  /**
+   * Digits of what was computed in float64. What exponentials and roots happen to be on a machine
+   * shows in the last ones.
+   */
+  static final MathContext FLOAT_DIGITS = new MathContext(12);
+
   private static final String SCHEMAS = "https://qkv.dev/schema/";
 
   private Json() {}
@@ -103,6 +109,8 @@ public final class Json {
       json.writeString("-inf");
     } else if (value == null || !(value.isFinite() || !(value instanceof Approximate))) {
       json.writeNull();
+    } else if (value instanceof Approximate) {
+      decimal(json, value.decimal().round(FLOAT_DIGITS));
     } else {
       decimal(json, value.decimal());
     }

@@ -6,6 +6,12 @@ package dev.qkv.browser.standin.java.util.regex;
  */
 final class Signs {
   private static final int ASCII = 128;
+  private static final int WORD_SHIFT = 5;
+
+  /** Where the bits of capital letters are; those of small ones are behind them. */
+  private static final int UPPER = 2;
+
+  private static final int LETTERS = 0x07FF_FFFE;
 
   static final Signs NONE = where(c -> false);
   static final Signs ALL = where(c -> true);
@@ -29,29 +35,24 @@ final class Signs {
     boolean has(int codePoint);
   }
 
-  private final long low;
-  private final long high;
+  /** A bit for each sign of ASCII: integers, because scripts have slow numbers of 64 bits only. */
+  private final int[] ascii;
+
   private final Rule rule;
 
-  private Signs(long low, long high, Rule rule) {
-    this.low = low;
-    this.high = high;
+  private Signs(int[] ascii, Rule rule) {
+    this.ascii = ascii;
     this.rule = rule;
   }
 
   static Signs where(Rule rule) {
-    long low = 0;
-    long high = 0;
+    int[] ascii = new int[ASCII / Integer.SIZE];
     for (int c = 0; c < ASCII; c++) {
       if (rule.has(c)) {
-        if (c < Long.SIZE) {
-          low |= 1L << c;
-        } else {
-          high |= 1L << c;
-        }
+        ascii[c >> WORD_SHIFT] |= 1 << c;
       }
     }
-    return new Signs(low, high, rule);
+    return new Signs(ascii, rule);
   }
 
   static Signs of(int codePoint) {
@@ -64,33 +65,45 @@ final class Signs {
 
   /** With the other case of every ASCII letter, which is all that CASE_INSENSITIVE asks for. */
   Signs anyCase() {
-    long letters = 0x07FF_FFFEL;
-    long upper = high & letters;
-    long lower = high >>> Integer.SIZE & letters;
-    return new Signs(low, high | upper << Integer.SIZE | lower, rule);
+    int[] both = ascii.clone();
+    int letters = (both[UPPER] | both[UPPER + 1]) & LETTERS;
+    both[UPPER] |= letters;
+    both[UPPER + 1] |= letters;
+    return new Signs(both, rule);
   }
 
   Signs or(Signs other) {
+    int[] both = ascii.clone();
+    for (int i = 0; i < both.length; i++) {
+      both[i] |= other.ascii[i];
+    }
     Rule mine = rule;
     Rule others = other.rule;
-    return new Signs(low | other.low, high | other.high, c -> mine.has(c) || others.has(c));
+    return new Signs(both, c -> mine.has(c) || others.has(c));
   }
 
   Signs and(Signs other) {
+    int[] both = ascii.clone();
+    for (int i = 0; i < both.length; i++) {
+      both[i] &= other.ascii[i];
+    }
     Rule mine = rule;
     Rule others = other.rule;
-    return new Signs(low & other.low, high & other.high, c -> mine.has(c) && others.has(c));
+    return new Signs(both, c -> mine.has(c) && others.has(c));
   }
 
   Signs not() {
+    int[] rest = new int[ascii.length];
+    for (int i = 0; i < rest.length; i++) {
+      rest[i] = ~ascii[i];
+    }
     Rule mine = rule;
-    return new Signs(~low, ~high, c -> !mine.has(c));
+    return new Signs(rest, c -> !mine.has(c));
   }
 
   boolean has(int codePoint) {
-    if (codePoint < Long.SIZE) {
-      return (low >>> codePoint & 1) != 0;
-    }
-    return codePoint < ASCII ? (high >>> codePoint & 1) != 0 : rule.has(codePoint);
+    return codePoint < ASCII
+        ? (ascii[codePoint >> WORD_SHIFT] >>> codePoint & 1) != 0
+        : rule.has(codePoint);
   }
 }
