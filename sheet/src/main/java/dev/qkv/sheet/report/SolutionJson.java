@@ -73,7 +73,9 @@ public final class SolutionJson {
         json.writeStartObject();
         json.writeStringProperty("quantity", v.quantity().name());
         Json.number(json, "reference_difference", v.reference());
-        Json.number(json, "engine_difference", v.engine());
+        if (v.engine() != null) {
+          Json.number(json, "engine_difference", v.engine());
+        }
         if (v.differences() != null) {
           Json.number(json, "central_difference", v.differences());
         }
