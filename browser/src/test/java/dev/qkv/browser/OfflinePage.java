@@ -102,8 +102,7 @@ final class OfflinePage implements AutoCloseable {
       case "" ->
           options
               .setContentType("text/html")
-              .setHeaders(
-                  Map.of("Content-Security-Policy", POLICY, "Content-Type", "text/html"))
+              .setHeaders(Map.of("Content-Security-Policy", POLICY, "Content-Type", "text/html"))
               .setBody("<!doctype html><script type=module src=start.js></script>");
       case "start.js" ->
           options.setContentType("text/javascript").setBody(START.formatted(script, bytes));

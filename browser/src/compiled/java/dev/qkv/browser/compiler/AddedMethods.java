@@ -41,8 +41,7 @@ public final class AddedMethods implements TeaVMPlugin, ClassHolderTransformer {
   }
 
   /** A method that hands its object, if it has one, and its arguments to a static one. */
-  private static void add(
-      ClassHolder cls, Method method, Added added, ClassHierarchy hierarchy) {
+  private static void add(ClassHolder cls, Method method, Added added, ClassHierarchy hierarchy) {
     boolean isStatic = added.isStatic();
     List<ValueType> types =
         new ArrayList<>(Arrays.stream(method.getParameterTypes()).map(ValueType::parse).toList());

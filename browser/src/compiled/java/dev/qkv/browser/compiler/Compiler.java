@@ -61,8 +61,7 @@ public final class Compiler {
       urls.add(url(part));
     }
     try (URLClassLoader loader =
-        new URLClassLoader(
-            urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+        new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
       loader
           .loadClass(Form.class.getName())
           .getMethod("compile", List.class, String.class, Path.class)

@@ -54,8 +54,20 @@ class AdditionsTest {
     }
     for (double edge :
         new double[] {
-          0.0, -0.0, Double.MIN_VALUE, Double.MIN_NORMAL, Double.MAX_VALUE, 1e-3, 9.999e-4, 1e7,
-          9_999_999, 2e23, 1e23, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY
+          0.0,
+          -0.0,
+          Double.MIN_VALUE,
+          Double.MIN_NORMAL,
+          Double.MAX_VALUE,
+          1e-3,
+          9.999e-4,
+          1e7,
+          9_999_999,
+          2e23,
+          1e23,
+          Double.NaN,
+          Double.POSITIVE_INFINITY,
+          Double.NEGATIVE_INFINITY
         }) {
       same(edge);
     }

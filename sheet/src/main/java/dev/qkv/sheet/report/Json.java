@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Json {
   private static final MathContext SHOWN = new MathContext(Value.DIGITS);
+
   /**
    * Digits of what was computed in float64. What exponentials and roots happen to be on a machine
    * shows in the last ones.

@@ -147,7 +147,8 @@ public enum Function {
       }
       sum = next;
     }
-    BigDecimal scale = BigDecimal.valueOf(2).divide(BigDecimalMath.pi(GUARDED).sqrt(GUARDED), GUARDED);
+    BigDecimal scale =
+        BigDecimal.valueOf(2).divide(BigDecimalMath.pi(GUARDED).sqrt(GUARDED), GUARDED);
     return sum.multiply(BigDecimalMath.exp(square.negate(), GUARDED), GUARDED)
         .multiply(scale, Value.WORKING);
   }

@@ -141,8 +141,7 @@ final class Nodes {
       int sign = at < run.to ? run.sign(at) : -1;
       for (int i = 0; i < begins.length; i++) {
         Signs begin = begins[i];
-        if ((begin == null || (sign >= 0 && begin.has(sign)))
-            && parts.get(i).head.match(run, at)) {
+        if ((begin == null || (sign >= 0 && begin.has(sign))) && parts.get(i).head.match(run, at)) {
           return true;
         }
       }
@@ -312,11 +311,14 @@ final class Nodes {
       int[] kept = kept(run);
       boolean whole = run.whole;
       int to = run.to;
+      int edge = run.edgeTo;
       run.whole = false;
       run.to = run.seenTo;
+      run.edgeTo = run.seenTo;
       boolean found = part.head.match(run, at);
       run.whole = whole;
       run.to = to;
+      run.edgeTo = edge;
       if (!wanted) {
         restore(run, kept);
       }
@@ -354,8 +356,10 @@ final class Nodes {
     private boolean found(Run run, int at) {
       boolean whole = run.whole;
       int to = run.to;
+      int edge = run.edgeFrom;
       run.whole = true;
       run.to = at;
+      run.edgeFrom = run.seenFrom;
       boolean found = false;
       int farthest = Math.max(at - most, run.seenFrom);
       for (int start = at - least; start >= farthest && !found; start--) {
@@ -363,6 +367,7 @@ final class Nodes {
       }
       run.whole = whole;
       run.to = to;
+      run.edgeFrom = edge;
       return found;
     }
   }

@@ -24,14 +24,30 @@ final class PatternParser {
   private final boolean refers;
 
   PatternParser(String pattern, int flags) {
-    this.pattern = pattern;
+    this.pattern = unquoted(pattern);
     this.flags = flags;
-    this.refers = refers(pattern);
+    this.refers = refers(this.pattern);
+  }
+
+  /** A pattern whose quoted parts have a backslash before every sign instead. */
+  private static String unquoted(String pattern) {
+    int quote = pattern.indexOf("\\Q");
+    if (quote < 0) {
+      return pattern;
+    }
+    StringBuilder out = new StringBuilder(pattern.substring(0, quote));
+    int end = pattern.indexOf("\\E", quote);
+    for (char c : pattern.substring(quote + 2, end < 0 ? pattern.length() : end).toCharArray()) {
+      out.append(c < ASCII && !Character.isLetterOrDigit(c) ? "\\" : "").append(c);
+    }
+    return end < 0 ? out.toString() : out + unquoted(pattern.substring(end + 2));
   }
 
   /** Whether anything refers to what a group found: then how a place was reached matters. */
   private static boolean refers(String pattern) {
-    for (int i = pattern.indexOf('\\'); i >= 0 && i + 1 < pattern.length(); i = pattern.indexOf('\\', i + 2)) {
+    for (int i = pattern.indexOf('\\');
+        i >= 0 && i + 1 < pattern.length();
+        i = pattern.indexOf('\\', i + 2)) {
       char c = pattern.charAt(i + 1);
       if ((c >= '1' && c <= '9') || c == 'k') {
         return true;
@@ -69,15 +85,6 @@ final class PatternParser {
     List<Node> parts = new ArrayList<>();
     StringBuilder text = new StringBuilder();
     while (at < pattern.length() && pattern.charAt(at) != '|' && pattern.charAt(at) != ')') {
-      if (take("\\Q")) {
-        int end = pattern.indexOf("\\E", at);
-        int stop = end < 0 ? pattern.length() : end;
-        for (; at < stop; at++) {
-          literal(pattern.charAt(at), parts, text);
-        }
-        at = end < 0 ? stop : end + 2;
-        continue;
-      }
       piece(parts, text);
     }
     flush(parts, text);
@@ -324,9 +331,7 @@ final class PatternParser {
       return null;
     }
     Loops.Kind kind =
-        take("?")
-            ? Loops.Kind.LAZY
-            : take("+") ? Loops.Kind.POSSESSIVE : Loops.Kind.GREEDY;
+        take("?") ? Loops.Kind.LAZY : take("+") ? Loops.Kind.POSSESSIVE : Loops.Kind.GREEDY;
     return new Loops.Times(least, most, kind);
   }
 

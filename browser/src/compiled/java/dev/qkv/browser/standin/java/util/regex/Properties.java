@@ -13,7 +13,8 @@ final class Properties {
     "Cf", "", "Co", "Cs", "Pd", "Ps", "Pe", "Pc", "Po", "Sm", "Sc", "Sk", "So", "Pi", "Pf"
   };
 
-  private static final Map<String, Signs> KNOWN = new HashMap<>(Map.of("IsHan", Signs.where(Han::has)));
+  private static final Map<String, Signs> KNOWN =
+      new HashMap<>(Map.of("IsHan", Signs.where(Han::has)));
 
   private Properties() {}
 

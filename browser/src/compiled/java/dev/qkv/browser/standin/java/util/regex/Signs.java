@@ -19,8 +19,15 @@ final class Signs {
   static final Signs SPACE = range('\t', '\r').or(of(' '));
   static final Signs WORD = range('a', 'z').or(range('A', 'Z')).or(DIGIT).or(of('_'));
   static final Signs BLANK =
-      of(' ').or(of('\t')).or(of(0xA0)).or(of(0x1680)).or(of(0x180E)).or(range(0x2000, 0x200A))
-          .or(of(0x202F)).or(of(0x205F)).or(of(0x3000));
+      of(' ')
+          .or(of('\t'))
+          .or(of(0xA0))
+          .or(of(0x1680))
+          .or(of(0x180E))
+          .or(range(0x2000, 0x200A))
+          .or(of(0x202F))
+          .or(of(0x205F))
+          .or(of(0x3000));
   static final Signs LINE_END = of('\n').or(of('\r')).or(of(0x85)).or(range(0x2028, 0x2029));
 
   /** Whether a code point beyond ASCII is in the set. */

@@ -111,9 +111,7 @@ class PatternTest {
       if (random.nextInt(20) == 0) {
         text.append("AB\uD835\uDC00");
       }
-      assertThat(found(own, text.toString()))
-          .as("%s", text)
-          .isEqualTo(found(jdk, text.toString()));
+      assertThat(found(own, text.toString())).as("%s", text).isEqualTo(found(jdk, text.toString()));
     }
   }
 
