@@ -21,8 +21,6 @@ final class Calls {
 
   private static final List<String> FORMATS = List.of("native", "markdown", "tex", "numpy", "csv");
 
-  private static final List<String> LANGUAGES = List.of("en", "zh");
-
   private final String name;
   private final String text;
   private final List<List<String>> all = new ArrayList<>();
@@ -65,7 +63,7 @@ final class Calls {
 
   /** The documents of the command line, in both languages. */
   Calls documents() {
-    for (String language : LANGUAGES) {
+    for (String language : List.of("en", "zh")) {
       all.add(List.of("solve", language, name, text));
       all.add(List.of("check", language, name, text));
     }
@@ -73,9 +71,9 @@ final class Calls {
   }
 
   /** What a page asks when somebody looks at each exercise, changes it and practises. */
-  Calls visit() {
+  Calls visit(List<String> languages) {
     List<Exercise> exercises = Notes.read(name, text.getBytes(StandardCharsets.UTF_8)).exercises();
-    for (String language : LANGUAGES) {
+    for (String language : languages) {
       all.add(List.of("read", language, name, text));
       for (int i = 0; i < exercises.size(); i++) {
         exercise(exercises.get(i), i, language);

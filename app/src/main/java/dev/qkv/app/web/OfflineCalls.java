@@ -24,7 +24,8 @@ public final class OfflineCalls {
       return workbook.call(method, strings);
     } catch (SheetException e) {
       return Refusal.of(e, language(strings)).document(words(strings));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Nobody above could say it: in a page this is the last frame.
       return internal(strings, String.valueOf(e));
     }
   }

@@ -311,11 +311,14 @@ final class Nodes {
       int[] kept = kept(run);
       boolean whole = run.whole;
       int to = run.to;
+      int edge = run.edgeTo;
       run.whole = false;
       run.to = run.seenTo;
+      run.edgeTo = run.seenTo;
       boolean found = part.head.match(run, at);
       run.whole = whole;
       run.to = to;
+      run.edgeTo = edge;
       if (!wanted) {
         restore(run, kept);
       }
@@ -353,8 +356,10 @@ final class Nodes {
     private boolean found(Run run, int at) {
       boolean whole = run.whole;
       int to = run.to;
+      int edge = run.edgeFrom;
       run.whole = true;
       run.to = at;
+      run.edgeFrom = run.seenFrom;
       boolean found = false;
       int farthest = Math.max(at - most, run.seenFrom);
       for (int start = at - least; start >= farthest && !found; start--) {
@@ -362,6 +367,7 @@ final class Nodes {
       }
       run.whole = whole;
       run.to = to;
+      run.edgeFrom = edge;
       return found;
     }
   }

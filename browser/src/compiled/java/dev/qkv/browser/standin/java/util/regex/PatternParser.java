@@ -24,9 +24,23 @@ final class PatternParser {
   private final boolean refers;
 
   PatternParser(String pattern, int flags) {
-    this.pattern = pattern;
+    this.pattern = unquoted(pattern);
     this.flags = flags;
-    this.refers = refers(pattern);
+    this.refers = refers(this.pattern);
+  }
+
+  /** A pattern whose quoted parts have a backslash before every sign instead. */
+  private static String unquoted(String pattern) {
+    int quote = pattern.indexOf("\\Q");
+    if (quote < 0) {
+      return pattern;
+    }
+    StringBuilder out = new StringBuilder(pattern.substring(0, quote));
+    int end = pattern.indexOf("\\E", quote);
+    for (char c : pattern.substring(quote + 2, end < 0 ? pattern.length() : end).toCharArray()) {
+      out.append(c < ASCII && !Character.isLetterOrDigit(c) ? "\\" : "").append(c);
+    }
+    return end < 0 ? out.toString() : out + unquoted(pattern.substring(end + 2));
   }
 
   /** Whether anything refers to what a group found: then how a place was reached matters. */
@@ -71,15 +85,6 @@ final class PatternParser {
     List<Node> parts = new ArrayList<>();
     StringBuilder text = new StringBuilder();
     while (at < pattern.length() && pattern.charAt(at) != '|' && pattern.charAt(at) != ')') {
-      if (take("\\Q")) {
-        int end = pattern.indexOf("\\E", at);
-        int stop = end < 0 ? pattern.length() : end;
-        for (; at < stop; at++) {
-          literal(pattern.charAt(at), parts, text);
-        }
-        at = end < 0 ? stop : end + 2;
-        continue;
-      }
       piece(parts, text);
     }
     flush(parts, text);
