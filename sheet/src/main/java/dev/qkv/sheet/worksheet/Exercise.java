@@ -100,7 +100,13 @@ public record Exercise(
     return named && tokens.size() == size ? tokens : List.of();
   }
 
-  /** Whether there are as many tokens as names in one of the givens. */
+  /**
+   * Whether there are as many tokens as names in one of the givens.
+   *
+   * @param names what tokens are called
+   * @param givens what is given
+   * @return whether one of them has as many rows of tokens
+   */
   public static boolean fits(List<String> names, List<Given> givens) {
     return givens.stream().anyMatch(g -> isOfTokens(g) && g.numbers().size() == names.size());
   }
