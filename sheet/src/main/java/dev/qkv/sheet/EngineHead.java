@@ -101,9 +101,9 @@ final class EngineHead implements HeadEngine {
 
   private static double[][] doubles(Tensor tensor, double factor) {
     float[] numbers = tensor.toArray();
-    int rows = Math.toIntExact(tensor.shape()[0]);
-    int columns = numbers.length / rows;
-    double[][] a = new double[rows][columns];
+    int[] shape = tensor.shape();
+    int columns = shape[shape.length - 1];
+    double[][] a = new double[numbers.length / columns][columns];
     for (int i = 0; i < numbers.length; i++) {
       a[i / columns][i % columns] = numbers[i] * (float) factor;
     }
