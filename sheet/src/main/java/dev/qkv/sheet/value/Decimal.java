@@ -50,7 +50,7 @@ public record Decimal(BigDecimal decimal) implements Value {
     if (x.compareTo(OVERFLOW) > 0) {
       throw new ArithmeticException("arithmetic.overflow");
     }
-    return new Decimal(BigDecimalMath.exp(x, WORKING));
+    return new Decimal(Exponential.of(x, WORKING));
   }
 
   @Override

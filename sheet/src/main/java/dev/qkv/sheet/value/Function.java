@@ -149,7 +149,7 @@ public enum Function {
     }
     BigDecimal scale =
         BigDecimal.valueOf(2).divide(BigDecimalMath.pi(GUARDED).sqrt(GUARDED), GUARDED);
-    return sum.multiply(BigDecimalMath.exp(square.negate(), GUARDED), GUARDED)
+    return sum.multiply(Exponential.of(square.negate(), GUARDED), GUARDED)
         .multiply(scale, Value.WORKING);
   }
 }
