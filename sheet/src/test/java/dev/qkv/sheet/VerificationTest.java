@@ -28,7 +28,7 @@ class VerificationTest {
     assertThat(all.isEmpty()).as("%s", kind).isEqualTo(!attention);
     for (Verification verification : all) {
       assertThat(verification.agrees()).as("%s", verification).isTrue();
-      assertThat(verification.engine() <= ENGINE).as("%s", verification).isTrue();
+      assertThat(verification.engine()).as("%s", verification).isLessThanOrEqualTo(ENGINE);
     }
   }
 
