@@ -24,7 +24,7 @@ final class Shortest {
   private Shortest() {}
 
   static String text(double number) {
-    if (number != number) {
+    if (Double.isNaN(number)) {
       return "NaN";
     }
     boolean negative = number < 0 || (number == 0 && 1 / number < 0);

@@ -73,9 +73,8 @@ public final class SolutionJson {
         json.writeStartObject();
         json.writeStringProperty("quantity", v.quantity().name());
         Json.number(json, "reference_difference", v.reference());
-        if (v.engine() != null) {
-          Json.number(json, "engine_difference", v.engine());
-        }
+        Double engine = v.engine();
+        Json.number(json, "engine_difference", engine == null ? Double.NaN : engine);
         if (v.differences() != null) {
           Json.number(json, "central_difference", v.differences());
         }

@@ -1,6 +1,7 @@
 package dev.qkv.browser.standin.java.lang;
 
 /** Holds the script of a code point, as the class of this name of the JDK. */
+@SuppressWarnings("AvoidCommonTypeNames") // it stands in for that class
 public final class Character {
   private Character() {}
 

@@ -8,6 +8,7 @@ import dev.qkv.sheet.note.document.text.Traced;
 public final class HtmlDocument {
   private HtmlDocument() {}
 
+  @SuppressWarnings("DoNotCallSuggester") // what it stands in for returns
   public static Traced of(String text) {
     throw new SheetException(Message.of("error.document.page", "HTML"));
   }

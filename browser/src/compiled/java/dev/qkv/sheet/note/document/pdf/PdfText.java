@@ -7,6 +7,7 @@ import dev.qkv.sheet.message.SheetException;
 public final class PdfText {
   private PdfText() {}
 
+  @SuppressWarnings("DoNotCallSuggester") // what it stands in for returns
   public static String of(byte[] content) {
     throw new SheetException(Message.of("error.document.page", "PDF"));
   }

@@ -242,7 +242,7 @@ final class Nodes {
   }
 
   /** A part that is tried by itself. */
-  private abstract static class Apart extends Node {
+  abstract static class Apart extends Node {
     final Sequence part;
 
     Apart(Sequence part) {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One attempt to match: the text, its bounds, and what was found so far. */
 final class Run {
-  /** The texts that were looked at last: reading a note asks many patterns about one line. */
+  /** The text that was looked at last: reading a note asks many patterns about one line. */
   private static String lastText = "";
 
   private static char[] lastSigns = {};
@@ -43,15 +43,20 @@ final class Run {
   private final @Nullable Places[] hopeless;
 
   Run(String text, Pattern pattern) {
-    if (text != lastText) {
-      lastText = text;
-      lastSigns = text.toCharArray();
-    }
-    this.text = lastSigns;
+    this.text = signs(text);
     this.groups = new int[2 * pattern.groups];
     this.counts = new int[pattern.loops];
     this.starts = new int[pattern.loops];
     this.hopeless = new Places[pattern.loops];
+  }
+
+  @SuppressWarnings("ReferenceEquality") // another text of the same signs is only slower
+  private static char[] signs(String text) {
+    if (text != lastText) {
+      lastText = text;
+      lastSigns = text.toCharArray();
+    }
+    return lastSigns;
   }
 
   boolean match(Node node, int at) {
