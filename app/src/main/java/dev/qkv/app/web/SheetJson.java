@@ -18,6 +18,7 @@ import dev.qkv.sheet.report.Finding;
 import dev.qkv.sheet.report.Json;
 import dev.qkv.sheet.report.JsonWriter;
 import dev.qkv.sheet.term.Quantity;
+import dev.qkv.sheet.value.Exact;
 import dev.qkv.sheet.value.Markup;
 import dev.qkv.sheet.value.Matrix;
 import dev.qkv.sheet.value.Notation;
@@ -118,9 +119,10 @@ final class SheetJson {
     names(json, "columnNames", exercise.names(quantity.columns(), numbers.columns()));
     json.writeStringProperty("kind", kind(quantity, numbers));
     List<List<Value>> rows = rows(numbers);
-    Pen pen = new Pen(PLAIN);
-    table(json, "shown", rows, pen::number);
-    table(json, "about", rows, PLAIN::rounded);
+    List<List<String>> about =
+        rows.stream().map(row -> row.stream().map(PLAIN::rounded).toList()).toList();
+    table(json, "shown", shown(rows, about), Function.identity());
+    table(json, "about", about, Function.identity());
     Json.matrix(json, "value", numbers);
   }
 
@@ -128,6 +130,22 @@ final class SheetJson {
     json.writeArrayPropertyStart(name);
     names.forEach(json::writeString);
     json.writeEndArray();
+  }
+
+  /** Closed forms; what has none is rounded already. */
+  private static List<List<String>> shown(List<List<Value>> rows, List<List<String>> about) {
+    Pen pen = new Pen(PLAIN);
+    return IntStream.range(0, rows.size())
+        .mapToObj(
+            i ->
+                IntStream.range(0, rows.get(i).size())
+                    .mapToObj(
+                        j ->
+                            rows.get(i).get(j) instanceof Exact exact
+                                ? pen.number(exact)
+                                : about.get(i).get(j))
+                    .toList())
+        .toList();
   }
 
   private static <T> void table(
