@@ -27,14 +27,6 @@ final class OfflinePage implements AutoCloseable {
   private static final String POLICY =
       "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
 
-  private static final String START =
-      """
-      import { start } from "./%s";
-      const bytes = %s;
-      const call = await start(bytes);
-      window.answer = call;
-      """;
-
   private final Playwright playwright;
   private final Browser browser;
   private final Page page;
@@ -104,8 +96,7 @@ final class OfflinePage implements AutoCloseable {
               .setContentType("text/html")
               .setHeaders(Map.of("Content-Security-Policy", POLICY, "Content-Type", "text/html"))
               .setBody("<!doctype html><script type=module src=start.js></script>");
-      case "start.js" ->
-          options.setContentType("text/javascript").setBody(START.formatted(script, bytes));
+      case "start.js" -> options.setContentType("text/javascript").setBody(start(script, bytes));
       case "starter.js" -> options.setContentType("text/javascript").setBody(sheet.starter());
       case "sheet.js" -> options.setContentType("text/javascript").setBody(sheet.javaScript());
       case "sheet.wasm" ->
@@ -113,6 +104,14 @@ final class OfflinePage implements AutoCloseable {
       default -> options.setStatus(204);
     }
     route.fulfill(options);
+  }
+
+  private static String start(String script, String bytes) {
+    return """
+    import { start } from "./%s";
+    window.answer = await start(%s);
+    """
+        .formatted(script, bytes);
   }
 
   Page page() {

@@ -9,6 +9,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
@@ -24,6 +26,8 @@ class AdditionsTest {
   @Test
   void roots() {
     Random random = new Random(1);
+    List<RoundingMode> roundings =
+        List.copyOf(EnumSet.complementOf(EnumSet.of(RoundingMode.UNNECESSARY)));
     for (int i = 0; i < MANY; i++) {
       BigDecimal number =
           new BigDecimal(new BigInteger(random.nextInt(1, 200), random), random.nextInt(-30, 60));
@@ -33,7 +37,7 @@ class AdditionsTest {
         number = BigDecimal.valueOf(random.nextInt(1000), random.nextInt(6));
       }
       MathContext context =
-          new MathContext(random.nextInt(1, 60), RoundingMode.values()[random.nextInt(7)]);
+          new MathContext(random.nextInt(1, 60), roundings.get(random.nextInt(roundings.size())));
       assertThat(Additions.sqrt(number, context))
           .as("%s %s", number, context)
           .isEqualTo(number.sqrt(context));
@@ -48,7 +52,7 @@ class AdditionsTest {
       same(random.nextInt(100_000) / 1000.0);
       same(random.nextDouble());
       same(random.nextInt());
-      same(random.nextLong(1L << 53));
+      same((double) random.nextLong(1L << 53));
       same(Math.exp(20 * random.nextGaussian()));
       same(Math.scalb(1.0, random.nextInt(2000) - 1000));
     }
