@@ -150,7 +150,8 @@ public final class Trainer {
    * @param listener is told how it goes
    * @return why it ended
    * @throws IOException if a checkpoint cannot be written; the one before is still there
-   * @throws TrainingFailure if the loss or a gradient is no number any more
+   * @throws TrainingFailure if a loss, a gradient or a parameter is no number any more; the
+   *     checkpoint is then the last from before
    * @throws InvalidArgument if the schedule gives a rate that is negative or not finite, the loss
    *     is more than one number, or the task adds parameters after the first step
    */
@@ -177,6 +178,7 @@ public final class Trainer {
       boolean last = step == plan.steps() || stopped;
       if (step % plan.every() == 0 || last) {
         Task.Evaluation heldOut = task.evaluate();
+        checkState(step, heldOut);
         double seconds = (System.nanoTime() - start) / 1e9;
         boolean better = heldOut.loss() < state.best();
         state =
@@ -220,6 +222,23 @@ public final class Trainer {
                 throw new TrainingFailure(step, name, state.step());
               }
             });
+  }
+
+  /** That what would be saved is worth it: the checkpoint before is gone afterwards. */
+  private void checkState(long step, Task.Evaluation heldOut) {
+    task.parameters()
+        .all()
+        .forEach(
+            (name, p) -> {
+              if (!isFinite(p.value())
+                  || !isFinite(optimiser.mean(name))
+                  || !isFinite(optimiser.square(name))) {
+                throw new TrainingFailure(step, name, state.step());
+              }
+            });
+    if (!Double.isFinite(heldOut.loss())) {
+      throw new TrainingFailure(step, culprit(), state.step());
+    }
   }
 
   /** The first parameter that is no number any more; else the one with the largest number. */

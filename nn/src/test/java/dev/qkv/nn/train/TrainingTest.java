@@ -170,6 +170,52 @@ class TrainingTest {
   }
 
   @Test
+  void aStepThatRuinsTheModelLeavesTheLastGoodCheckpoint() throws IOException {
+    new Trainer(new Reversal(1), plan(4, 2, 1e-3), AdamW.Settings.USUAL, file()).run(NOBODY);
+    byte[] good = Files.readAllBytes(file());
+    // At the first rate parameters are finite and the held-out loss is not, at the second neither.
+    for (double rate : new double[] {1e30, 1e300}) {
+      Trainer trainer =
+          new Trainer(new Reversal(1), plan(9, 1, rate), AdamW.Settings.USUAL, file());
+      trainer.resume();
+      TrainingFailure failure =
+          catchThrowableOfType(TrainingFailure.class, () -> trainer.run(NOBODY));
+      assertThat(failure.step()).isEqualTo(5);
+      assertThat(failure.saved()).isEqualTo(4);
+      assertThat(Files.readAllBytes(file())).isEqualTo(good);
+    }
+  }
+
+  @Test
+  void anEvaluationThatNoticesNothingDoesNotMakeARuinedModelGood() throws IOException {
+    Parameters parameters = new Parameters(1);
+    Variable p = parameters.constant("p", 1, 1);
+    Task task =
+        new Task() {
+          @Override
+          public Parameters parameters() {
+            return parameters;
+          }
+
+          @Override
+          public Variable loss(long step, Pass pass) {
+            return p.times(1);
+          }
+
+          @Override
+          public Evaluation evaluate() {
+            return new Evaluation(1, 0);
+          }
+        };
+    Trainer trainer = new Trainer(task, plan(9, 1, 1e300), AdamW.Settings.USUAL, file());
+    TrainingFailure failure =
+        catchThrowableOfType(TrainingFailure.class, () -> trainer.run(NOBODY));
+    assertThat(failure.step()).isEqualTo(1);
+    assertThat(failure.where()).isEqualTo("p");
+    assertThat(file()).doesNotExist();
+  }
+
+  @Test
   void checkpointsOfSomethingElseAreRefusedAndChangeNothing() throws IOException {
     new Trainer(new Reversal(1), plan(1, 1, 1e-3), AdamW.Settings.USUAL, file()).run(NOBODY);
     Anomaly other = new Anomaly(1);
