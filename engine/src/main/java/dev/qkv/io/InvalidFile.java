@@ -14,6 +14,11 @@ public final class InvalidFile extends IOException {
   /** What is said. */
   private final Sentence sentence;
 
+  InvalidFile(IOException cause, String key, Object... arguments) {
+    this(key, arguments);
+    initCause(cause);
+  }
+
   InvalidFile(String key, Object... arguments) {
     this.sentence = Sentence.of("dev.qkv.io.messages", key, arguments);
   }

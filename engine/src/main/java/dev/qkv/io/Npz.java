@@ -67,12 +67,13 @@ final class Npz {
   }
 
   static void write(OutputStream out, Map<String, Tensor> arrays) throws IOException {
-    try (ZipOutputStream zip = new ZipOutputStream(out)) {
-      for (Map.Entry<String, Tensor> array : arrays.entrySet()) {
-        zip.putNextEntry(new ZipEntry(array.getKey() + ENDING));
-        Npy.write(zip, array.getValue());
-        zip.closeEntry();
-      }
+    // Not closed: the file below it is not ready then.
+    ZipOutputStream zip = new ZipOutputStream(out);
+    for (Map.Entry<String, Tensor> array : arrays.entrySet()) {
+      zip.putNextEntry(new ZipEntry(array.getKey() + ENDING));
+      Npy.write(zip, array.getValue());
+      zip.closeEntry();
     }
+    zip.finish();
   }
 }

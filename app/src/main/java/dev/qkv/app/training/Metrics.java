@@ -1,13 +1,12 @@
 package dev.qkv.app.training;
 
-import dev.qkv.app.report.WholeFile;
+import dev.qkv.io.WholeFile;
 import dev.qkv.nn.train.Task;
 import dev.qkv.nn.train.Trainer;
 import dev.qkv.sheet.report.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,7 +51,7 @@ public final class Metrics {
     }
     StringBuilder kept = new StringBuilder();
     rows.forEach(row -> kept.append(json(row)));
-    WholeFile.write(file, kept, StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.replace(file, WholeFile.text(kept));
   }
 
   private void read(String line, long last) {
