@@ -158,8 +158,8 @@ public final class AttentionBuilder {
   }
 
   /**
-   * A mask of floats, added to the scores. −∞ hides a key; finite numbers, however negative, are
-   * taken as they are.
+   * A mask of floats, added to the scores. −∞ hides a key, whatever it holds, and no score function
+   * is asked about it; finite numbers, however negative, are taken as they are.
    *
    * @param mask shape as for {@link #keep(BooleanTensor)}
    * @return this
