@@ -130,7 +130,7 @@ public final class Attention {
         Checks.layout("v", v, settings),
         Checks.given("output", output).data(),
         Checks.layout("output", output, settings),
-        logSumExp == null ? null : Checks.logSumExp(logSumExp));
+        logSumExp == null ? null : Checks.logSumExp(logSumExp, q.layout(settings.axisOrder())));
   }
 
   /**

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.function.IntFunction;
 import java.util.zip.ZipException;
 
 /** An array in a file: its type and shape are known, its elements are read when asked for. */
@@ -90,7 +91,7 @@ public final class StoredArray {
     if (!type.isFloat()) {
       throw new InvalidFile("array.float", where, type);
     }
-    float[] data = new float[room(Float.BYTES)];
+    float[] data = allocate(Float.BYTES, float[]::new);
     read((from, i) -> data[i] = type.readFloat(from));
     return Tensor.view(data, 0, shape, strides());
   }
@@ -109,7 +110,7 @@ public final class StoredArray {
     if (fortran && shape.length > 1) {
       throw new InvalidFile("array.fortran", where);
     }
-    boolean[] data = new boolean[room(1)];
+    boolean[] data = allocate(1, boolean[]::new);
     read(
         (from, i) -> {
           byte value = from.get();
@@ -133,7 +134,7 @@ public final class StoredArray {
     if (type.isFloat() || type == ElementType.BOOL || shape.length != 1) {
       throw new InvalidFile("array.ints", where, type, shape);
     }
-    int[] data = new int[room(Integer.BYTES)];
+    int[] data = allocate(Integer.BYTES, int[]::new);
     read(
         (from, i) -> {
           long value = type.readLong(from);
@@ -156,16 +157,18 @@ public final class StoredArray {
     return strides;
   }
 
-  /** The number of elements, if they fit the memory that is left. */
-  private int room(int bytesEach) throws InvalidFile {
+  /** An array for the elements, if the memory that is left has room for it. */
+  private <T> T allocate(int bytesEach, IntFunction<T> array) throws InvalidFile {
     int elements = elements(where, shape);
-    Runtime runtime = Runtime.getRuntime();
-    long free = runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
-    long needed = (long) elements * bytesEach;
-    if (needed > free) {
+    try {
+      return array.apply(elements);
+    } catch (OutOfMemoryError e) {
+      // How much is free is known now only: what was counted before could be garbage.
+      Runtime runtime = Runtime.getRuntime();
+      long free = runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
+      long needed = (long) elements * bytesEach;
       throw new InvalidFile("array.memory", where, shape, needed >> 20, free >> 20);
     }
-    return elements;
   }
 
   private void read(Taker taker) throws IOException {

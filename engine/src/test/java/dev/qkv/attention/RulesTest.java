@@ -120,7 +120,14 @@ class RulesTest {
         "attention.lse.view",
         () ->
             plain.forward(q, q, q, zeros(5, 8), Tensor.view(big, 1, new int[] {5}, new int[] {1})));
-    broken.put("attention.lse.length", () -> plain.forward(q, q, q, zeros(5, 8), zeros(6)));
+    broken.put("attention.lse.shape", () -> plain.forward(q, q, q, zeros(5, 8), zeros(1, 5, 1)));
+    broken.put(
+        "attention.lse.length",
+        () -> {
+          Layout layout = Layout.of(1, 1, 5, 8);
+          float[] data = q.data();
+          plain.forward(data, layout, data, layout, data, layout, big, layout, new float[6]);
+        });
   }
 
   private void layouts() {
