@@ -37,6 +37,7 @@ public final class Team {
   private static final long PAUSE_NANOS = 20_000;
 
   private final AtomicInteger next = new AtomicInteger();
+
   /** Seats for helpers that are free; all of them together are what the run wants at most. */
   private final AtomicInteger seats = new AtomicInteger(CLOSED);
 

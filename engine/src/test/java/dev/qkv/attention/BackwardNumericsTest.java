@@ -129,8 +129,7 @@ class BackwardNumericsTest {
           new AttentionDefinition(attention.settings(), q, k, v).gradients(doubles(dOutput));
       for (int i = 0; i < N; i++) {
         assertThat(scores.get(0, 0, i, 60)).isZero();
-        assertThat(scores.get(0, 0, i, 61))
-            .isCloseTo(cleanScores.get(0, 0, i, 61), within(1e-6f));
+        assertThat(scores.get(0, 0, i, 61)).isCloseTo(cleanScores.get(0, 0, i, 61), within(1e-6f));
         for (int t = 0; t < D; t++) {
           assertThat(g.q().get(i, t)).isCloseTo(clean.q().get(i, t), within(1e-5f));
           assertThat(g.k().get(i, t)).isCloseTo(clean.k().get(i, t), within(1e-5f));

@@ -143,6 +143,18 @@ public final class Parameters {
   }
 
   /**
+   * Numbers that are known already, such as those of another library.
+   *
+   * @param name in this layer
+   * @param numbers are copied
+   * @return the parameter
+   * @throws InvalidArgument if the name is empty or there already
+   */
+  public Variable copy(String name, Tensor numbers) {
+    return put(name, Tensor.of(numbers.toArray(), numbers.shape()));
+  }
+
+  /**
    * All parameters, those of other layers too.
    *
    * @return by name; not a copy
