@@ -104,7 +104,8 @@ final class BackwardBlock implements AutoCloseable {
   }
 
   private static void copy(float[] from, int at, float[] to, int toAt, int step, int count) {
-    if (step == 1) {
+    // Rows without components lie outside their array, which arraycopy minds.
+    if (step == 1 && count > 0) {
       System.arraycopy(from, at, to, toAt, count);
       return;
     }

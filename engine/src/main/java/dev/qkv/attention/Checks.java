@@ -12,6 +12,13 @@ import org.jspecify.annotations.Nullable;
 /** The rules of the public edge. Nothing is allocated unless one is broken. */
 final class Checks {
   private static final String OP = "attention";
+  private static final long TOO_MANY = 1L << 31;
+
+  /** Room for the sums of a length and of what tiles and splits add to it. */
+  private static final int LONGEST = 1 << 30;
+
+  /** 2048 rows of this width, which splits of keys may need, are less than an array can hold. */
+  private static final int WIDEST = 1 << 19;
 
   private Checks() {}
 
@@ -48,7 +55,7 @@ final class Checks {
   }
 
   /** What q, k and v owe each other whatever the settings. */
-  static void dims(Layout q, Layout k, Layout v) {
+  private static void dims(Layout q, Layout k, Layout v) {
     if (q.dim() < 1) {
       throw new InvalidArgument("attention.dim", OP, q.shape());
     }
@@ -116,6 +123,7 @@ final class Checks {
   }
 
   static void output(
+      Settings s,
       float[] q,
       Layout qLayout,
       float[] k,
@@ -142,6 +150,17 @@ final class Checks {
     overlap("q", q, qLayout, output, layout);
     overlap("k", k, kLayout, output, layout);
     overlap("v", v, vLayout, output, layout);
+    Tensor bias = s.bias();
+    if (bias != null && Footprint.meets(bias, output, layout)) {
+      throw new InvalidArgument(
+          "attention.overlap",
+          OP,
+          layout.offset(),
+          layout.end() - 1,
+          "bias",
+          bias.offset(),
+          Footprint.end(bias) - 1);
+    }
     if (logSumExp != null) {
       long rows = (long) qLayout.batches() * qLayout.heads() * qLayout.length();
       if (logSumExp.length != rows) {
@@ -150,7 +169,8 @@ final class Checks {
       if (Footprint.same(logSumExp, output)
           || Footprint.same(logSumExp, q)
           || Footprint.same(logSumExp, k)
-          || Footprint.same(logSumExp, v)) {
+          || Footprint.same(logSumExp, v)
+          || (bias != null && Footprint.same(logSumExp, bias.data()))) {
         throw new InvalidArgument("attention.overlap.lse", OP);
       }
     }
@@ -208,6 +228,9 @@ final class Checks {
     all.put("output", forward.output());
     all.put("logSumExp", forward.logSumExp());
     all.put("dOutput", dOutput);
+    if (s.bias() != null) {
+      all.put("bias", s.bias());
+    }
     out.forEach(
         (name, tensor) -> {
           all.forEach(
@@ -272,12 +295,28 @@ final class Checks {
     if (l.batches() < 0 || l.heads() < 0 || l.length() < 0 || l.dim() < 0) {
       throw new InvalidArgument("attention.negative", OP, name, l.shape());
     }
+    size(name, l);
     if (l.batchStride() < 0 || l.headStride() < 0 || l.rowStride() < 0 || l.columnStride() < 0) {
       throw new InvalidArgument("attention.stride", OP, name, l);
     }
     if (l.offset() < 0 || l.end() > places) {
       throw new InvalidArgument(
           "attention.outside", OP, name, l.offset(), l.end() - 1, l.shape(), places);
+    }
+  }
+
+  /** Sizes and lengths that the arithmetic of places and of scratch memory can hold. */
+  private static void size(String name, Layout l) {
+    long elements = 1;
+    elements = Math.min(elements * Math.max(1, l.batches()), TOO_MANY);
+    elements = Math.min(elements * Math.max(1, l.heads()), TOO_MANY);
+    elements = Math.min(elements * Math.max(1, l.length()), TOO_MANY);
+    elements = Math.min(elements * Math.max(1, l.dim()), TOO_MANY);
+    if (elements == TOO_MANY || l.length() > LONGEST) {
+      throw new InvalidArgument("attention.size", OP, name, l.shape(), Integer.MAX_VALUE, LONGEST);
+    }
+    if (l.dim() > WIDEST) {
+      throw new InvalidArgument("attention.width", OP, name, l.shape(), WIDEST);
     }
   }
 

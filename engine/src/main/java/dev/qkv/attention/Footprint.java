@@ -83,6 +83,11 @@ final class Footprint {
     return same(a, b) && aLayout.offset() < bLayout.end() && bLayout.offset() < aLayout.end();
   }
 
+  /** Whether a tensor and elements of an array may have places in common. */
+  static boolean meets(Tensor a, float[] b, Layout layout) {
+    return same(a.data(), b) && a.offset() < layout.end() && layout.offset() < end(a);
+  }
+
   /** Whether two arrays are one. */
   @SuppressWarnings("ReferenceEquality")
   static boolean same(float[] a, float[] b) {
