@@ -58,7 +58,11 @@ public final class ArrayFile {
     }
     try {
       return switch (format(file)) {
-        case NPY -> Map.of(ONLY, Npy.read(String.valueOf(file), () -> Files.newInputStream(file)));
+        case NPY -> {
+          String where = String.valueOf(file);
+          long size = Files.size(file);
+          yield Map.of(ONLY, Npy.read(where, () -> Files.newInputStream(file), size, true));
+        }
         case NPZ -> Npz.read(file);
         case SAFETENSORS -> Safetensors.read(file);
       };
