@@ -120,7 +120,7 @@ class MisuseTest {
         Anomaly.sets(1, 1, 2),
         new Anomaly.Wrong(1, 2, 3),
         AdamW.Settings.USUAL,
-        new Checkpoint(0, 0, 0, 1),
+        new Checkpoint(0, 0, 0, 1, 100, 0.01),
         new Task.Evaluation(0, 0),
         samplePlan(),
         new Trainer.Progress(1, 0, 0, 0, new Task.Evaluation(0, 0), 0));

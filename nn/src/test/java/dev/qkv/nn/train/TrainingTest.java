@@ -1,6 +1,7 @@
 package dev.qkv.nn.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -143,6 +145,34 @@ class TrainingTest {
     Trainer.Plan plan = new Trainer.Plan(50, 1, Schedule.constant(0), 1, 3, 2, 1);
     Trainer.End end = new Trainer(new Reversal(1), plan, AdamW.Settings.USUAL, file()).run(NOBODY);
     assertThat(end).isEqualTo(Trainer.End.PATIENCE);
+  }
+
+  @Test
+  void whatHadReachedItsGoalDoesNotGoOn() throws IOException {
+    Trainer.Plan plan = new Trainer.Plan(60, 20, Schedule.constant(3e-3), 1, 1000, 0.13, 1);
+    Trainer first = new Trainer(new Reversal(1), plan, AdamW.Settings.USUAL, file());
+    assertThat(first.run(NOBODY)).isEqualTo(Trainer.End.GOAL);
+    byte[] reached = Files.readAllBytes(file());
+    Trainer again = new Trainer(new Reversal(1), plan, AdamW.Settings.USUAL, file());
+    again.resume();
+    assertThat(again.run(NOBODY)).isEqualTo(Trainer.End.GOAL);
+    assertThat(Files.readAllBytes(file())).isEqualTo(reached);
+  }
+
+  @Test
+  void aFlippedBitIsNoticed() throws IOException {
+    new Trainer(new Reversal(1), plan(1, 1, 1e-3), AdamW.Settings.USUAL, file()).run(NOBODY);
+    byte[] good = Files.readAllBytes(file());
+    Random random = new Random(1);
+    for (int i = 0; i < 40; i++) {
+      byte[] bad = good.clone();
+      bad[random.nextInt(bad.length)] ^= (byte) (1 << random.nextInt(8));
+      Files.write(file(), bad);
+      Trainer trainer =
+          new Trainer(new Reversal(1), plan(2, 1, 1e-3), AdamW.Settings.USUAL, file());
+      assertThat(catchThrowable(trainer::resume))
+          .isInstanceOfAny(InvalidFile.class, InvalidArgument.class);
+    }
   }
 
   @Test
