@@ -82,13 +82,15 @@ public final class Attention {
    */
   public Forward forward(Tensor q, Tensor k, Tensor v) {
     Layout queries = Checks.layout("q", q, settings);
-    int valueDim = Checks.layout("v", v, settings).dim();
-    Checks.dims(queries, Checks.layout("k", k, settings), Checks.layout("v", v, settings));
+    Layout keys = Checks.layout("k", k, settings);
+    Layout values = Checks.layout("v", v, settings);
+    Checks.forward(settings, q.data(), queries, k.data(), keys, v.data(), values);
     Tensor output =
         Tensor.zeros(
             settings
                 .axisOrder()
-                .shape(q.rank(), queries.batches(), queries.heads(), queries.length(), valueDim));
+                .shape(
+                    q.rank(), queries.batches(), queries.heads(), queries.length(), values.dim()));
     Tensor logSumExp = Tensor.zeros(queries.batches(), queries.heads(), queries.length());
     forward(q, k, v, output, logSumExp);
     return new Forward(output, logSumExp);
@@ -130,7 +132,7 @@ public final class Attention {
         Checks.layout("v", v, settings),
         Checks.given("output", output).data(),
         Checks.layout("output", output, settings),
-        logSumExp == null ? null : Checks.logSumExp(logSumExp));
+        logSumExp == null ? null : Checks.logSumExp(logSumExp, q.layout(settings.axisOrder())));
   }
 
   /**
@@ -158,7 +160,7 @@ public final class Attention {
       Layout outputLayout,
       float @Nullable [] logSumExp) {
     Checks.forward(settings, q, qLayout, k, kLayout, v, vLayout);
-    Checks.output(q, qLayout, k, kLayout, v, vLayout, output, outputLayout, logSumExp);
+    Checks.output(settings, q, qLayout, k, kLayout, v, vLayout, output, outputLayout, logSumExp);
     ForwardRun run = ForwardRun.acquire();
     try {
       run.operands().set(settings, q, qLayout, k, kLayout, v, vLayout);
@@ -188,8 +190,8 @@ public final class Attention {
     Tensor bias = null;
     Tensor sinks = null;
     Tensor alibi = null;
-    for (Learned learned : also) {
-      Checks.learned(learned, settings);
+    for (Learned learned : Checks.given("also", also)) {
+      Checks.learned(Checks.given("also", learned), settings);
       switch (learned) {
         case BIAS -> bias = Tensor.zeros(Checks.given("bias", settings.bias()).shape());
         case SINKS -> sinks = Tensor.zeros(Checks.given("sinks", settings.sinks()).length);
@@ -265,6 +267,7 @@ public final class Attention {
   public Tensor scoreGradients(
       Tensor q, Tensor k, Tensor v, Forward forward, Tensor dOutput, Stage stage) {
     Checks.backward(settings, q, k, v, forward, dOutput);
+    Checks.given("stage", stage);
     BackwardRun run = startBackward(q, k, v, forward, dOutput);
     try {
       return new ScoreGradients(run).scores(stage);
@@ -335,6 +338,7 @@ public final class Attention {
     Layout qLayout = Checks.layout("q", q, settings);
     Layout kLayout = Checks.layout("k", k, settings);
     Checks.forward(settings, q.data(), qLayout, k.data(), kLayout, k.data(), kLayout);
+    Checks.given("stage", stage);
     ForwardRun run = ForwardRun.acquire();
     try {
       run.operands().set(settings, q.data(), qLayout, k.data(), kLayout, k.data(), kLayout);

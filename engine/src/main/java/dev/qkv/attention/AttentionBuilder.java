@@ -158,8 +158,8 @@ public final class AttentionBuilder {
   }
 
   /**
-   * A mask of floats, added to the scores. −∞ hides a key; finite numbers, however negative, are
-   * taken as they are.
+   * A mask of floats, added to the scores. −∞ hides a key, whatever it holds, and no score function
+   * is asked about it; finite numbers, however negative, are taken as they are.
    *
    * @param mask shape as for {@link #keep(BooleanTensor)}
    * @return this
@@ -176,7 +176,7 @@ public final class AttentionBuilder {
    * @return this
    */
   public AttentionBuilder keyLengths(int... lengths) {
-    keyLengths = lengths.clone();
+    keyLengths = Checks.given("keyLengths", lengths).clone();
     return this;
   }
 
@@ -192,8 +192,8 @@ public final class AttentionBuilder {
    * @return this
    */
   public AttentionBuilder packed(int[] queryEnds, int[] keyEnds) {
-    packedQueries = queryEnds.clone();
-    packedKeys = keyEnds.clone();
+    packedQueries = Checks.given("queryEnds", queryEnds).clone();
+    packedKeys = Checks.given("keyEnds", keyEnds).clone();
     return this;
   }
 
@@ -219,7 +219,7 @@ public final class AttentionBuilder {
    * @return this
    */
   public AttentionBuilder alibi(float... slopes) {
-    for (float slope : slopes) {
+    for (float slope : Checks.given("alibi", slopes)) {
       if (!Float.isFinite(slope)) {
         throw new InvalidArgument("attention.alibi.finite", "attention", slope);
       }
@@ -231,13 +231,13 @@ public final class AttentionBuilder {
   /**
    * Attention sinks: a logit for each head that joins the denominator of softmax without a value.
    *
-   * @param logits one for each query head, not NaN
+   * @param logits one for each query head; −∞ is none, NaN and ∞ are refused
    * @return this
    */
   public AttentionBuilder sinks(float... logits) {
-    for (float logit : logits) {
-      if (Float.isNaN(logit)) {
-        throw new InvalidArgument("attention.sinks.nan", "attention", logit);
+    for (float logit : Checks.given("sinks", logits)) {
+      if (!(logit < Float.POSITIVE_INFINITY)) {
+        throw new InvalidArgument("attention.sinks", "attention", logit);
       }
     }
     sinks = logits.clone();
@@ -286,7 +286,7 @@ public final class AttentionBuilder {
    * @return this
    */
   public AttentionBuilder axisOrder(AxisOrder order) {
-    axisOrder = order;
+    axisOrder = Checks.given("axisOrder", order);
     return this;
   }
 

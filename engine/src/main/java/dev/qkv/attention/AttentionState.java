@@ -25,9 +25,10 @@ public final class AttentionState {
   AttentionState(int[] rowShape, int valueDim) {
     this.rowShape = rowShape;
     this.valueDim = valueDim;
+    // The largest first: what cannot be is refused before anything is allocated.
+    this.output = Tensor.zeros(rowShape[0], rowShape[1], rowShape[2], valueDim).data();
     this.max = Tensor.zeros(rowShape).data();
     this.sum = Tensor.zeros(rowShape).data();
-    this.output = Tensor.zeros(rowShape[0], rowShape[1], rowShape[2], valueDim).data();
     Arrays.fill(max, Float.NEGATIVE_INFINITY);
   }
 
@@ -65,6 +66,7 @@ public final class AttentionState {
    * @throws InvalidArgument if the shapes differ
    */
   public AttentionState merge(AttentionState other) {
+    Checks.given("other", other);
     if (!Arrays.equals(rowShape, other.rowShape) || valueDim != other.valueDim) {
       throw new InvalidArgument(
           "attention.merge", "attention", other.rowShape, other.valueDim, rowShape, valueDim);

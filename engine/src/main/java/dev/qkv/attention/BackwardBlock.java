@@ -104,7 +104,8 @@ final class BackwardBlock implements AutoCloseable {
   }
 
   private static void copy(float[] from, int at, float[] to, int toAt, int step, int count) {
-    if (step == 1) {
+    // Rows without components lie outside their array, which arraycopy minds.
+    if (step == 1 && count > 0) {
       System.arraycopy(from, at, to, toAt, count);
       return;
     }
@@ -239,12 +240,9 @@ final class BackwardBlock implements AutoCloseable {
   }
 
   private void scoreGradients(int lane, int a, int b, Stage stage) {
-    Operands on = place.operands();
-    Kernel kernel = on.kernel();
-    Settings settings = on.settings();
-    int w = kernel.lanes();
+    Settings settings = place.operands().settings();
+    int w = place.operands().kernel().lanes();
     int n = b - a;
-    int valueDim = on.vLayout().dim();
     float[] weights = p[lane / w];
     float[] gradients = ds[lane / w];
     boolean changed = settings.softcap() != 0 || settings.scoreFunction() != null;
@@ -264,6 +262,20 @@ final class BackwardBlock implements AutoCloseable {
     if (careful) {
       noteHidden(lane, n, weights);
     }
+    scoreGradients(lane, a, n, stage, weights, gradients);
+    if (careful) {
+      clearHidden(lane, n, weights, gradients);
+    }
+  }
+
+  /** Turns the scores in {@code weights} to weights, and makes their gradients. */
+  private void scoreGradients(
+      int lane, int a, int n, Stage stage, float[] weights, float[] gradients) {
+    Operands on = place.operands();
+    Kernel kernel = on.kernel();
+    Settings settings = on.settings();
+    int w = kernel.lanes();
+    int valueDim = on.vLayout().dim();
     kernel.weights(weights, n, logSumExp, lane);
     kernel.scores(
         dot,
@@ -279,9 +291,6 @@ final class BackwardBlock implements AutoCloseable {
       place.edits().drop(gradients, dropout, w, place.firstRow() + lane, a, n);
     }
     kernel.softmaxBackward(weights, gradients, n, delta, lane);
-    if (careful) {
-      clearHidden(lane, n, weights, gradients);
-    }
     if (dropout != null) {
       place.edits().drop(weights, dropout, w, place.firstRow() + lane, a, n);
     }

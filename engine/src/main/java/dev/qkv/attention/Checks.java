@@ -12,6 +12,13 @@ import org.jspecify.annotations.Nullable;
 /** The rules of the public edge. Nothing is allocated unless one is broken. */
 final class Checks {
   private static final String OP = "attention";
+  private static final long TOO_MANY = 1L << 31;
+
+  /** Room for the sums of a length and of what tiles and splits add to it. */
+  private static final int LONGEST = 1 << 30;
+
+  /** 2048 rows of this width, which splits of keys may need, are less than an array can hold. */
+  private static final int WIDEST = 1 << 19;
 
   private Checks() {}
 
@@ -30,15 +37,25 @@ final class Checks {
     return given.layout(settings.axisOrder());
   }
 
-  static float[] logSumExp(Tensor tensor) {
-    if (tensor.offset() != 0 || tensor.elements() != tensor.data().length) {
+  static float[] logSumExp(Tensor tensor, Layout q) {
+    if (!Footprint.isWhole(tensor)) {
       throw new InvalidArgument("attention.lse.view", OP, tensor.shape(), tensor.data().length);
+    }
+    if (tensor.rank() != 3
+        || tensor.size(0) != q.batches()
+        || tensor.size(1) != q.heads()
+        || tensor.size(2) != q.length()) {
+      throw new InvalidArgument(
+          "attention.lse.shape",
+          OP,
+          tensor.shape(),
+          new int[] {q.batches(), q.heads(), q.length()});
     }
     return tensor.data();
   }
 
   /** What q, k and v owe each other whatever the settings. */
-  static void dims(Layout q, Layout k, Layout v) {
+  private static void dims(Layout q, Layout k, Layout v) {
     if (q.dim() < 1) {
       throw new InvalidArgument("attention.dim", OP, q.shape());
     }
@@ -106,6 +123,7 @@ final class Checks {
   }
 
   static void output(
+      Settings s,
       float[] q,
       Layout qLayout,
       float[] k,
@@ -126,24 +144,33 @@ final class Checks {
           layout.shape(),
           Layout.of(qLayout.batches(), qLayout.heads(), qLayout.length(), vLayout.dim()).shape());
     }
-    if (repeats(layout.batches(), layout.batchStride())
-        || repeats(layout.heads(), layout.headStride())
-        || repeats(layout.length(), layout.rowStride())
-        || repeats(layout.dim(), layout.columnStride())) {
-      throw new InvalidArgument("attention.output.repeats", OP, layout.shape());
+    if (Footprint.repeats(layout)) {
+      throw new InvalidArgument("attention.output.repeats", OP, layout);
     }
     overlap("q", q, qLayout, output, layout);
     overlap("k", k, kLayout, output, layout);
     overlap("v", v, vLayout, output, layout);
+    Tensor bias = s.bias();
+    if (bias != null && Footprint.meets(bias, output, layout)) {
+      throw new InvalidArgument(
+          "attention.overlap",
+          OP,
+          layout.offset(),
+          layout.end() - 1,
+          "bias",
+          bias.offset(),
+          Footprint.end(bias) - 1);
+    }
     if (logSumExp != null) {
       long rows = (long) qLayout.batches() * qLayout.heads() * qLayout.length();
       if (logSumExp.length != rows) {
         throw new InvalidArgument("attention.lse.length", OP, logSumExp.length, rows);
       }
-      if (same(logSumExp, output)
-          || same(logSumExp, q)
-          || same(logSumExp, k)
-          || same(logSumExp, v)) {
+      if (Footprint.same(logSumExp, output)
+          || Footprint.same(logSumExp, q)
+          || Footprint.same(logSumExp, k)
+          || Footprint.same(logSumExp, v)
+          || (bias != null && Footprint.same(logSumExp, bias.data()))) {
         throw new InvalidArgument("attention.overlap.lse", OP);
       }
     }
@@ -160,11 +187,7 @@ final class Checks {
     given("forward", forward);
     shaped("output", forward.output(), shape, s);
     shaped("dOutput", dOutput, shape, s);
-    float[] sums = logSumExp(given("logSumExp", forward.logSumExp()));
-    long rows = (long) qLayout.batches() * qLayout.heads() * qLayout.length();
-    if (sums.length != rows) {
-      throw new InvalidArgument("attention.lse.length", OP, sums.length, rows);
-    }
+    logSumExp(given("logSumExp", forward.logSumExp()), qLayout);
     if (s.scoreFunction() != null && !(s.scoreFunction() instanceof DifferentiableScore)) {
       throw new InvalidArgument("attention.derivative", OP);
     }
@@ -188,6 +211,13 @@ final class Checks {
     out.put("dq", into.q());
     out.put("dk", into.k());
     out.put("dv", into.v());
+    out.forEach(
+        (name, tensor) -> {
+          Layout layout = layout(name, tensor, s);
+          if (Footprint.repeats(layout)) {
+            throw new InvalidArgument("attention.gradient.repeats", OP, name, layout);
+          }
+        });
     whole(out, Learned.BIAS, into.bias(), s);
     whole(out, Learned.SINKS, into.sinks(), s);
     whole(out, Learned.ALIBI, into.alibi(), s);
@@ -198,17 +228,15 @@ final class Checks {
     all.put("output", forward.output());
     all.put("logSumExp", forward.logSumExp());
     all.put("dOutput", dOutput);
+    if (s.bias() != null) {
+      all.put("bias", s.bias());
+    }
     out.forEach(
         (name, tensor) -> {
-          for (int axis = 0; axis < tensor.rank(); axis++) {
-            if (repeats(tensor.size(axis), tensor.stride(axis))) {
-              throw new InvalidArgument("attention.gradient.repeats", OP, name, tensor.shape());
-            }
-          }
           all.forEach(
               (other, theirs) -> {
-                if (!name.equals(other)) {
-                  apart(name, tensor, other, theirs);
+                if (!name.equals(other) && Footprint.meet(tensor, theirs)) {
+                  throw new InvalidArgument("attention.gradient.overlap", OP, name, other);
                 }
               });
         });
@@ -247,41 +275,15 @@ final class Checks {
     if (!Arrays.equals(into.shape(), shape)) {
       throw new InvalidArgument("attention.gradient.shape", OP, name, into.shape(), shape);
     }
-    if (into.offset() != 0 || into.elements() != into.data().length) {
+    if (!Footprint.isWhole(into)) {
       throw new InvalidArgument(
           "attention.gradient.view", OP, name, into.shape(), into.data().length);
     }
     out.put(name, into);
   }
 
-  private static void apart(String name, Tensor out, String other, Tensor in) {
-    if (same(out.data(), in.data()) && out.offset() < end(in) && in.offset() < end(out)) {
-      throw new InvalidArgument("attention.gradient.overlap", OP, name, other);
-    }
-  }
-
-  private static long end(Tensor tensor) {
-    long end = tensor.offset() + 1L;
-    for (int axis = 0; axis < tensor.rank(); axis++) {
-      if (tensor.size(axis) == 0) {
-        return tensor.offset();
-      }
-      end += (tensor.size(axis) - 1L) * tensor.stride(axis);
-    }
-    return end;
-  }
-
-  private static boolean repeats(int size, int stride) {
-    return size > 1 && stride == 0;
-  }
-
-  @SuppressWarnings("ReferenceEquality")
-  private static boolean same(float[] a, float[] b) {
-    return a == b;
-  }
-
   private static void overlap(String name, float[] in, Layout a, float[] out, Layout b) {
-    if (same(in, out) && a.offset() < b.end() && b.offset() < a.end()) {
+    if (Footprint.meet(in, a, out, b)) {
       throw new InvalidArgument(
           "attention.overlap", OP, b.offset(), b.end() - 1, name, a.offset(), a.end() - 1);
     }
@@ -293,12 +295,28 @@ final class Checks {
     if (l.batches() < 0 || l.heads() < 0 || l.length() < 0 || l.dim() < 0) {
       throw new InvalidArgument("attention.negative", OP, name, l.shape());
     }
+    size(name, l);
     if (l.batchStride() < 0 || l.headStride() < 0 || l.rowStride() < 0 || l.columnStride() < 0) {
       throw new InvalidArgument("attention.stride", OP, name, l);
     }
     if (l.offset() < 0 || l.end() > places) {
       throw new InvalidArgument(
           "attention.outside", OP, name, l.offset(), l.end() - 1, l.shape(), places);
+    }
+  }
+
+  /** Sizes and lengths that the arithmetic of places and of scratch memory can hold. */
+  private static void size(String name, Layout l) {
+    long elements = 1;
+    elements = Math.min(elements * Math.max(1, l.batches()), TOO_MANY);
+    elements = Math.min(elements * Math.max(1, l.heads()), TOO_MANY);
+    elements = Math.min(elements * Math.max(1, l.length()), TOO_MANY);
+    elements = Math.min(elements * Math.max(1, l.dim()), TOO_MANY);
+    if (elements == TOO_MANY || l.length() > LONGEST) {
+      throw new InvalidArgument("attention.size", OP, name, l.shape(), Integer.MAX_VALUE, LONGEST);
+    }
+    if (l.dim() > WIDEST) {
+      throw new InvalidArgument("attention.width", OP, name, l.shape(), WIDEST);
     }
   }
 

@@ -62,7 +62,7 @@ final class ScoreTile {
       if (kept == 0) {
         return Content.EMPTY;
       }
-      boolean mayHide = settings.bias() != null || settings.scoreFunction() != null;
+      boolean mayHide = settings.scoreFunction() != null;
       content = mayHide || kept < place.valid(lane) * n ? Content.SOME : Content.ALL;
     }
     kernel.scores(qt, lane * d, keys.k(), keys.kOffset(a - first), keys.kStride(), n, d, s);

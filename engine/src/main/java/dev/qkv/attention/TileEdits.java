@@ -77,7 +77,8 @@ final class TileEdits {
   }
 
   /**
-   * Finds out which scores of a tile stay, before they are computed.
+   * Finds out which scores of a tile stay, before they are computed. A bias of −∞ is no number to
+   * be added: NaN − ∞ is NaN, and a score function would see it.
    *
    * @param lane of the group in low and high
    * @param w lanes
@@ -94,6 +95,8 @@ final class TileEdits {
     BooleanTensor mask = settings.keep();
     boolean[] allowed = mask == null ? kept : mask.data();
     KeepFunction function = settings.keepFunction();
+    Tensor bias = settings.bias();
+    float[] added = bias == null ? Operands.NOTHING : bias.data();
     int count = 0;
     for (int j = 0; j < n; j++) {
       int key = firstKey + j;
@@ -104,6 +107,7 @@ final class TileEdits {
                 && key >= low[lane + i]
                 && key < high[lane + i]
                 && (mask == null || allowed[keepAt + query * keepRow + key * keepColumn])
+                && (bias == null || !hides(added[biasAt + query * biasRow + key * biasColumn]))
                 && (function == null || function.keeps(sequence, head, query, key));
         kept[j * w + i] = keeps;
         count += keeps ? 1 : 0;
@@ -129,6 +133,10 @@ final class TileEdits {
         s[j * w + i] = score;
       }
     }
+  }
+
+  private static boolean hides(float bias) {
+    return bias == Float.NEGATIVE_INFINITY;
   }
 
   /** A score with ALiBi and bias. */

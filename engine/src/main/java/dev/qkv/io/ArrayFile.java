@@ -3,10 +3,8 @@ package dev.qkv.io;
 import dev.qkv.tensor.Tensor;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import java.util.Map;
 import java.util.zip.ZipException;
@@ -60,7 +58,11 @@ public final class ArrayFile {
     }
     try {
       return switch (format(file)) {
-        case NPY -> Map.of(ONLY, Npy.read(String.valueOf(file), () -> Files.newInputStream(file)));
+        case NPY -> {
+          String where = String.valueOf(file);
+          long size = Files.size(file);
+          yield Map.of(ONLY, Npy.read(where, () -> Files.newInputStream(file), size, true));
+        }
         case NPZ -> Npz.read(file);
         case SAFETENSORS -> Safetensors.read(file);
       };
@@ -77,20 +79,19 @@ public final class ArrayFile {
    */
   public static void check(Path file) throws InvalidFile {
     format(file);
-    folder(file);
+    checkFolder(file);
   }
 
-  private static Path folder(Path file) throws InvalidFile {
+  private static void checkFolder(Path file) throws InvalidFile {
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null || !Files.isDirectory(folder)) {
       throw new InvalidFile("file.nofolder", file);
     }
-    return folder;
   }
 
   /**
-   * Writes float32 arrays. The file appears whole or not at all: what was there before stays if
-   * writing fails.
+   * Writes float32 arrays. The file appears whole or not at all, see {@link WholeFile}: what was
+   * there before stays if writing fails.
    *
    * @param file its name tells the format
    * @param arrays by name; exactly one for {@code .npy}
@@ -102,26 +103,15 @@ public final class ArrayFile {
     if (format == Format.NPY && arrays.size() != 1) {
       throw new InvalidFile("file.one", file, arrays.size());
     }
-    Path folder = folder(file);
-    // Not a temporary file: that nobody but its owner may read.
-    Path draft = folder.resolve("." + file.getFileName() + "." + System.nanoTime());
-    try {
-      Files.deleteIfExists(draft);
-      Files.createFile(draft);
-    } catch (IOException e) {
-      throw new InvalidFile("file.write", file, e.getClass().getSimpleName());
-    }
-    try {
-      try (OutputStream out = Files.newOutputStream(draft)) {
-        switch (format) {
-          case NPY -> Npy.write(out, arrays.values().iterator().next());
-          case NPZ -> Npz.write(out, arrays);
-          case SAFETENSORS -> Safetensors.write(out, arrays);
-        }
-      }
-      Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(draft);
-    }
+    checkFolder(file);
+    WholeFile.replace(
+        file,
+        out -> {
+          switch (format) {
+            case NPY -> Npy.write(out, arrays.values().iterator().next());
+            case NPZ -> Npz.write(out, arrays);
+            case SAFETENSORS -> Safetensors.write(out, arrays);
+          }
+        });
   }
 }

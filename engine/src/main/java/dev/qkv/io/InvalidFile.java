@@ -2,6 +2,7 @@ package dev.qkv.io;
 
 import dev.qkv.tensor.Sentence;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -14,8 +15,29 @@ public final class InvalidFile extends IOException {
   /** What is said. */
   private final Sentence sentence;
 
+  /** Which file breaks it. */
+  private final String where;
+
+  InvalidFile(IOException cause, String key, Object... arguments) {
+    this(key, arguments);
+    initCause(cause);
+  }
+
   InvalidFile(String key, Object... arguments) {
-    this.sentence = Sentence.of("dev.qkv.io.messages", key, arguments);
+    this.where = String.valueOf(arguments[0]);
+    this.sentence = Sentence.of("dev.qkv.io.messages", key, shown(arguments));
+  }
+
+  /** Every sentence begins with the file as it was named; the rest may come out of the file. */
+  private static Object[] shown(Object... arguments) {
+    Object[] shown = new Object[arguments.length];
+    shown[0] = Shown.visible(String.valueOf(arguments[0]));
+    for (int i = 1; i < arguments.length; i++) {
+      boolean shape = arguments[i] instanceof int[];
+      String text = shape ? Arrays.toString((int[]) arguments[i]) : String.valueOf(arguments[i]);
+      shown[i] = Shown.brief(text);
+    }
+    return shown;
   }
 
   /**
@@ -33,8 +55,7 @@ public final class InvalidFile extends IOException {
    * @return the file as it was named; {@code FILE:ARRAY} for an array in a file of several
    */
   public String where() {
-    // Every sentence about a file begins with it.
-    return sentence.arguments().getFirst();
+    return where;
   }
 
   @Override

@@ -9,10 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -24,13 +20,17 @@ final class Npy {
   private static final int LONGEST_HEADER = 1 << 16;
   private static final int ALIGNMENT = 64;
   private static final int CHUNK_FLOATS = 1 << 16;
-  private static final Pattern ITEM =
-      Pattern.compile("\\s*'(\\w+)'\\s*:\\s*('[^']*'|True|False|\\([0-9, ]*\\))\\s*(,|$)");
-  private static final Pattern DESCR = Pattern.compile("'([<>|=]?)([a-z]\\d+)'");
 
   private Npy() {}
 
-  static StoredArray read(String where, StoredArray.Source file) throws IOException {
+  /**
+   * Reads the header.
+   *
+   * @param size of the whole, in bytes
+   * @param certain whether so many are there, or only claimed to be
+   */
+  static StoredArray read(String where, StoredArray.Source file, long size, boolean certain)
+      throws IOException {
     try (DataInputStream in = new DataInputStream(file.open())) {
       byte[] start = in.readNBytes(MAGIC.length + 2);
       if (start.length < MAGIC.length + 2
@@ -53,7 +53,11 @@ final class Npy {
         throw new InvalidFile("npy.header.short", where, length, header.length);
       }
       long offset = MAGIC.length + 2L + lengthBytes + length;
-      return parse(where, new String(header, StandardCharsets.UTF_8), () -> skip(file, offset));
+      return parse(
+          where,
+          new String(header, StandardCharsets.UTF_8),
+          () -> skip(file, offset),
+          new StoredArray.Backing(size - offset, certain));
     }
   }
 
@@ -63,55 +67,18 @@ final class Npy {
     return in;
   }
 
-  private static StoredArray parse(String where, String header, StoredArray.Source data)
+  private static StoredArray parse(
+      String where, String text, StoredArray.Source data, StoredArray.Backing backing)
       throws InvalidFile {
-    String text = header.strip();
-    if (!text.startsWith("{") || !text.endsWith("}")) {
-      throw new InvalidFile("npy.header", where, text);
-    }
-    Map<String, String> items = new HashMap<>();
-    String inner = text.substring(1, text.length() - 1).strip();
-    Matcher item = ITEM.matcher(inner);
-    int at = 0;
-    while (at < inner.length() && item.find(at) && item.start() == at) {
-      if (items.put(item.group(1), item.group(2)) != null) {
-        throw new InvalidFile("npy.header", where, text);
-      }
-      at = item.end();
-    }
-    String descr = items.get("descr");
-    String fortran = items.get("fortran_order");
-    String shape = items.get("shape");
-    if (at < inner.length()
-        || items.size() != 3
-        || descr == null
-        || fortran == null
-        || shape == null) {
-      throw new InvalidFile("npy.header", where, text);
-    }
-    Matcher type = DESCR.matcher(descr);
-    ElementType known = type.matches() ? ElementType.ofNumpy(type.group(2)).orElse(null) : null;
-    if (known == null) {
+    NpyHeader header = NpyHeader.parse(where, text);
+    String descr = header.descr();
+    int start = !descr.isEmpty() && "<>|=".indexOf(descr.charAt(0)) >= 0 ? 1 : 0;
+    ElementType type = ElementType.ofNumpy(descr.substring(start)).orElse(null);
+    if (type == null) {
       throw new InvalidFile("npy.type", where, descr);
     }
-    ByteOrder order = type.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-    int[] sizes = sizes(where, shape);
-    StoredArray.elements(where, sizes);
-    return new StoredArray(where, known, sizes, fortran.equals("True"), order, data);
-  }
-
-  private static int[] sizes(String where, String tuple) throws InvalidFile {
-    String[] parts = tuple.substring(1, tuple.length() - 1).strip().split("\\s*,\\s*");
-    int count = parts.length == 1 && parts[0].isEmpty() ? 0 : parts.length;
-    int[] sizes = new int[count];
-    try {
-      for (int i = 0; i < count; i++) {
-        sizes[i] = Integer.parseInt(parts[i]);
-      }
-    } catch (NumberFormatException e) {
-      throw new InvalidFile("npy.shape", where, tuple);
-    }
-    return sizes;
+    ByteOrder order = descr.startsWith(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+    return new StoredArray(where, type, header.shape(), header.fortran(), order, data, backing);
   }
 
   static void write(OutputStream out, Tensor tensor) throws IOException {

@@ -75,7 +75,7 @@ final class Safetensors {
   private static StoredArray array(
       Path file, String name, Map<String, Object> fields, long start, List<Range> ranges)
       throws InvalidFile {
-    String where = file + ":" + name;
+    String where = ArrayName.where(file, name);
     if (!(fields.get("dtype") instanceof String dtype)
         || !(fields.get("shape") instanceof long[] shape)
         || !(fields.get("data_offsets") instanceof long[] offsets)
@@ -100,7 +100,13 @@ final class Safetensors {
     ranges.add(new Range(name, offsets[0], offsets[1]));
     long at = start + offsets[0];
     return new StoredArray(
-        where, type, sizes, false, ByteOrder.LITTLE_ENDIAN, () -> openAt(file, at));
+        where,
+        type,
+        sizes,
+        false,
+        ByteOrder.LITTLE_ENDIAN,
+        () -> openAt(file, at),
+        new StoredArray.Backing(bytes, true));
   }
 
   private static InputStream openAt(Path file, long at) throws IOException {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.zip.ZipException;
 
 /** An array in a file: its type and shape are known, its elements are read when asked for. */
@@ -18,9 +19,76 @@ public final class StoredArray {
     InputStream open() throws IOException;
   }
 
-  /** Takes one element from the buffer. */
-  private interface Taker {
+  /**
+   * What a file has for the elements.
+   *
+   * @param bytes how many
+   * @param certain whether so many are there, or only claimed to be, as by a zip directory
+   */
+  record Backing(long bytes, boolean certain) {}
+
+  /** Takes elements. */
+  private interface Sink {
+    /** Makes room for so many elements, and keeps those that it has. */
+    void room(int elements);
+
+    /** Takes element number {@code index} from the buffer. */
     void take(ByteBuffer from, int index) throws IOException;
+  }
+
+  private static final class Floats implements Sink {
+    private final ElementType type;
+    private float[] data = {};
+
+    Floats(ElementType type) {
+      this.type = type;
+    }
+
+    @Override
+    public void room(int elements) {
+      data = Arrays.copyOf(data, elements);
+    }
+
+    @Override
+    public void take(ByteBuffer from, int index) {
+      data[index] = type.readFloat(from);
+    }
+  }
+
+  private final class Booleans implements Sink {
+    private boolean[] data = {};
+
+    @Override
+    public void room(int elements) {
+      data = Arrays.copyOf(data, elements);
+    }
+
+    @Override
+    public void take(ByteBuffer from, int index) throws InvalidFile {
+      byte value = from.get();
+      if (value < 0 || value > 1) {
+        throw new InvalidFile("array.bool.value", where, value);
+      }
+      data[index] = value == 1;
+    }
+  }
+
+  private final class Ints implements Sink {
+    private int[] data = {};
+
+    @Override
+    public void room(int elements) {
+      data = Arrays.copyOf(data, elements);
+    }
+
+    @Override
+    public void take(ByteBuffer from, int index) throws InvalidFile {
+      long value = type.readLong(from);
+      if (value != (int) value) {
+        throw new InvalidFile("array.int.range", where, value);
+      }
+      data[index] = (int) value;
+    }
   }
 
   private final String where;
@@ -29,6 +97,10 @@ public final class StoredArray {
   private final boolean fortran;
   private final ByteOrder order;
   private final Source source;
+  private final Backing backing;
+
+  /** Bytes of all elements. */
+  private final long needed;
 
   StoredArray(
       String where,
@@ -36,13 +108,20 @@ public final class StoredArray {
       int[] shape,
       boolean fortran,
       ByteOrder order,
-      Source source) {
+      Source source,
+      Backing backing)
+      throws InvalidFile {
     this.where = where;
     this.type = type;
     this.shape = shape;
     this.fortran = fortran;
     this.order = order;
     this.source = source;
+    this.backing = backing;
+    this.needed = (long) elements(where, shape) * type.bytes();
+    if (needed > backing.bytes()) {
+      throw new InvalidFile("array.short", where, needed, backing.bytes());
+    }
   }
 
   /**
@@ -61,6 +140,11 @@ public final class StoredArray {
    */
   public int[] shape() {
     return shape.clone();
+  }
+
+  /** Bytes that the elements leave over. */
+  long surplus() {
+    return backing.bytes() - needed;
   }
 
   /** The number of elements, if Java can hold so many. */
@@ -90,9 +174,9 @@ public final class StoredArray {
     if (!type.isFloat()) {
       throw new InvalidFile("array.float", where, type);
     }
-    float[] data = new float[room(Float.BYTES)];
-    read((from, i) -> data[i] = type.readFloat(from));
-    return Tensor.view(data, 0, shape, strides());
+    Floats floats = new Floats(type);
+    read(floats, Float.BYTES);
+    return Tensor.view(floats.data, 0, shape, strides());
   }
 
   /**
@@ -109,16 +193,9 @@ public final class StoredArray {
     if (fortran && shape.length > 1) {
       throw new InvalidFile("array.fortran", where);
     }
-    boolean[] data = new boolean[room(1)];
-    read(
-        (from, i) -> {
-          byte value = from.get();
-          if (value < 0 || value > 1) {
-            throw new InvalidFile("array.bool.value", where, value);
-          }
-          data[i] = value == 1;
-        });
-    return BooleanTensor.of(data, shape);
+    Booleans booleans = new Booleans();
+    read(booleans, 1);
+    return BooleanTensor.of(booleans.data, shape);
   }
 
   /**
@@ -133,16 +210,9 @@ public final class StoredArray {
     if (type.isFloat() || type == ElementType.BOOL || shape.length != 1) {
       throw new InvalidFile("array.ints", where, type, shape);
     }
-    int[] data = new int[room(Integer.BYTES)];
-    read(
-        (from, i) -> {
-          long value = type.readLong(from);
-          if (value != (int) value) {
-            throw new InvalidFile("array.int.range", where, value);
-          }
-          data[i] = (int) value;
-        });
-    return data;
+    Ints ints = new Ints();
+    read(ints, Integer.BYTES);
+    return ints.data;
   }
 
   private int[] strides() {
@@ -156,22 +226,26 @@ public final class StoredArray {
     return strides;
   }
 
-  /** The number of elements, if they fit the memory that is left. */
-  private int room(int bytesEach) throws InvalidFile {
-    int elements = elements(where, shape);
-    Runtime runtime = Runtime.getRuntime();
-    long free = runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
-    long needed = (long) elements * bytesEach;
-    if (needed > free) {
-      throw new InvalidFile("array.memory", where, shape, needed >> 20, free >> 20);
+  private void room(Sink sink, int elements, int bytesEach) throws InvalidFile {
+    try {
+      sink.room(elements);
+    } catch (OutOfMemoryError e) {
+      // How much is free is known now only: what was counted before could be garbage.
+      Runtime runtime = Runtime.getRuntime();
+      long free = runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
+      long asked = (long) elements * bytesEach;
+      throw new InvalidFile("array.memory", where, shape, asked >> 20, free >> 20);
     }
-    return elements;
   }
 
-  private void read(Taker taker) throws IOException {
-    long left = (long) elements(where, shape) * type.bytes();
+  /** Reads all elements; where they are only claimed to be there, room grows as they come. */
+  private void read(Sink sink, int bytesEach) throws IOException {
+    int elements = (int) (needed / type.bytes());
+    long left = needed;
     int next = 0;
     byte[] chunk = new byte[(int) Math.min(CHUNK_BYTES, left)];
+    int room = backing.certain() ? elements : Math.min(elements, chunk.length / type.bytes());
+    room(sink, room, bytesEach);
     try (InputStream in = source.open()) {
       while (left > 0) {
         int want = (int) Math.min(chunk.length, left);
@@ -179,9 +253,13 @@ public final class StoredArray {
         if (got < want) {
           throw new InvalidFile("array.short", where, left, got);
         }
+        if (next + want / type.bytes() > room) {
+          room = (int) Math.min(elements, 2L * room);
+          room(sink, room, bytesEach);
+        }
         ByteBuffer buffer = ByteBuffer.wrap(chunk, 0, got).order(order);
         while (buffer.hasRemaining()) {
-          taker.take(buffer, next++);
+          sink.take(buffer, next++);
         }
         left -= got;
       }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * the caller has an executor of its own.
  *
  * <p>The caller never waits for a helper that has not started: a helper that comes late finds the
- * team closed, or helps with whatever the team is doing by then.
+ * team closed, or helps with whatever the team is doing by then if a helper is still wanted.
  */
 public final class Team {
   /** A piece of work; pieces must not depend on each other. */
@@ -37,7 +37,10 @@ public final class Team {
   private static final long PAUSE_NANOS = 20_000;
 
   private final AtomicInteger next = new AtomicInteger();
-  private final AtomicInteger helping = new AtomicInteger(CLOSED);
+
+  /** Seats for helpers that are free; all of them together are what the run wants at most. */
+  private final AtomicInteger seats = new AtomicInteger(CLOSED);
+
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private Helper[] helpers = {};
   private @Nullable Work work;
@@ -67,12 +70,12 @@ public final class Team {
     items = count;
     next.set(0);
     failure.set(null);
-    helping.set(0);
+    seats.set(wanted);
     try {
       call(wanted, executor);
       take(newWork);
     } finally {
-      close();
+      close(wanted);
       work = null;
     }
     Throwable thrown = failure.get();
@@ -132,8 +135,8 @@ public final class Team {
     }
   }
 
-  private void close() {
-    for (int spin = 0; !helping.compareAndSet(0, CLOSED); spin++) {
+  private void close(int wanted) {
+    for (int spin = 0; !seats.compareAndSet(wanted, CLOSED); spin++) {
       if (spin < SPINS) {
         Thread.onSpinWait();
       } else {
@@ -151,15 +154,16 @@ public final class Team {
     @Override
     public void run() {
       queued.set(false);
-      for (int now = helping.get(); now != CLOSED; now = helping.get()) {
-        if (helping.compareAndSet(now, now + 1)) {
+      // 0 seats as well: a helper of an earlier run may find a run that wants fewer threads.
+      for (int free = seats.get(); free > 0; free = seats.get()) {
+        if (seats.compareAndSet(free, free - 1)) {
           try {
             Work current = work;
             if (current != null) {
               take(current);
             }
           } finally {
-            helping.decrementAndGet();
+            seats.incrementAndGet();
           }
           return;
         }

@@ -43,12 +43,20 @@ public final class Attention {
       double[][] q, double[][] k, double[][] v, double[][] mask, double scale) {
     double[][] scores = Matmul.scale(Matmul.product(q, Matmul.transpose(k)), scale);
     double[][] masked = Matmul.add(scores, mask);
+    for (int i = 0; i < masked.length; i++) {
+      for (int j = 0; j < masked[i].length; j++) {
+        // NaN − ∞ is NaN: −∞ hides, it is not added.
+        masked[i][j] = mask[i][j] == Double.NEGATIVE_INFINITY ? mask[i][j] : masked[i][j];
+      }
+    }
     double[][] weights = Softmax.rows(masked);
-    return new Forward(scores, masked, weights, Matmul.product(weights, v));
+    double[][] output =
+        Matmul.product(weights, v, (i, j) -> masked[i][j] != Double.NEGATIVE_INFINITY);
+    return new Forward(scores, masked, weights, output);
   }
 
   /**
-   * The backward pass.
+   * The backward pass. A weight of 0 is that of a hidden key, of which nothing is seen.
    *
    * @param q queries, shape (Tq, D)
    * @param k keys, shape (Tk, D)
@@ -66,11 +74,13 @@ public final class Attention {
       double scale,
       double[][] weights,
       double[][] dOutput) {
-    double[][] dv = Matmul.product(Matmul.transpose(weights), dOutput);
+    Matmul.Part seen = (i, j) -> weights[i][j] != 0;
+    Matmul.Part seenBy = (j, i) -> weights[i][j] != 0;
+    double[][] dv = Matmul.product(Matmul.transpose(weights), dOutput, seenBy);
     double[][] dWeights = Matmul.product(dOutput, Matmul.transpose(v));
     double[][] dScores = Softmax.backward(weights, dWeights);
-    double[][] dq = Matmul.scale(Matmul.product(dScores, k), scale);
-    double[][] dk = Matmul.scale(Matmul.product(Matmul.transpose(dScores), q), scale);
+    double[][] dq = Matmul.scale(Matmul.product(dScores, k, seen), scale);
+    double[][] dk = Matmul.scale(Matmul.product(Matmul.transpose(dScores), q, seenBy), scale);
     return new Backward(dWeights, dScores, dq, dk, dv);
   }
 

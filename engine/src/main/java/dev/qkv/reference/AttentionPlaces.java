@@ -98,6 +98,11 @@ public record AttentionPlaces(Settings settings, Tensor q, Tensor k) {
     if (settings.windowRight() >= 0 && key > position + settings.windowRight()) {
       return false;
     }
+    Tensor bias = settings.bias();
+    if (bias != null
+        && bias.get(index(bias.shape(), sequence, head, query, key)) == Float.NEGATIVE_INFINITY) {
+      return false;
+    }
     BooleanTensor keep = settings.keep();
     if (keep != null && !keep.get(index(keep.shape(), sequence, head, query, key))) {
       return false;

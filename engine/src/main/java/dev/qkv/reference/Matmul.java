@@ -13,6 +13,17 @@ public final class Matmul {
    * @throws IllegalArgumentException if the columns of {@code a} are not the rows of {@code b}
    */
   public static double[][] product(double[][] a, double[][] b) {
+    return product(a, b, (row, column) -> true);
+  }
+
+  /** Which numbers of a matrix take part in a product. */
+  @FunctionalInterface
+  interface Part {
+    boolean has(int row, int column);
+  }
+
+  /** A product from which some numbers of a are left out: 0·NaN is NaN, they cannot be 0. */
+  static double[][] product(double[][] a, double[][] b, Part part) {
     if (a[0].length != b.length) {
       throw new IllegalArgumentException(
           "matmul: b has %d rows, expected %d because a has %d columns"
@@ -22,7 +33,9 @@ public final class Matmul {
     for (int i = 0; i < a.length; i++) {
       for (int j = 0; j < b[0].length; j++) {
         for (int k = 0; k < b.length; k++) {
-          c[i][j] += a[i][k] * b[k][j];
+          if (part.has(i, k)) {
+            c[i][j] += a[i][k] * b[k][j];
+          }
         }
       }
     }

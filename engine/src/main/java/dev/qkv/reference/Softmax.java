@@ -33,7 +33,8 @@ public final class Softmax {
   }
 
   /**
-   * The gradient of the scores: {@code dS = P ∘ (dP − rowsum(P ∘ dP))}.
+   * The gradient of the scores: {@code dS = P ∘ (dP − rowsum(P ∘ dP))}. A weight of 0 is that of a
+   * masked position, whose gradient is 0 whatever dP is there.
    *
    * @param p weights, shape (n, m)
    * @param dp gradient of the weights, shape (n, m)
@@ -44,10 +45,10 @@ public final class Softmax {
     for (int i = 0; i < p.length; i++) {
       double dot = 0;
       for (int j = 0; j < p[i].length; j++) {
-        dot += p[i][j] * dp[i][j];
+        dot += p[i][j] == 0 ? 0 : p[i][j] * dp[i][j];
       }
       for (int j = 0; j < p[i].length; j++) {
-        ds[i][j] = p[i][j] * (dp[i][j] - dot);
+        ds[i][j] = p[i][j] == 0 ? 0 : p[i][j] * (dp[i][j] - dot);
       }
     }
     return ds;

@@ -3,7 +3,11 @@ package dev.qkv.attention;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.qkv.reference.AttentionDefinition;
+import dev.qkv.reference.AttentionNumbers;
+import dev.qkv.tensor.BooleanTensor;
 import dev.qkv.tensor.Tensor;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +93,61 @@ class BackwardNumericsTest {
         assertThat(dirty.v().get(i, t)).isZero();
       }
     }
+  }
+
+  /** A bias of −∞, and a mask behind a softcap, whose derivative at NaN is NaN. */
+  @Test
+  void whatIsHiddenNeverLeaks() {
+    boolean[] keep = new boolean[N];
+    Arrays.fill(keep, true);
+    keep[60] = false;
+    Tensor bias = random(5, 1, N);
+    bias.set(Float.NEGATIVE_INFINITY, 0, 60);
+    DifferentiableScore same =
+        new DifferentiableScore((s, b, h, i, j) -> s, (s, b, h, i, j) -> s == s ? 1 : Double.NaN);
+    Attention[] hiding = {
+      Attention.builder().bias(bias).build(),
+      Attention.builder().bias(bias).softcap(5).score(same).build(),
+      Attention.builder().keep(BooleanTensor.of(keep, 1, N)).softcap(5).build()
+    };
+    Tensor q = random(1, N, D);
+    Tensor dOutput = random(4, N, D);
+    for (Attention attention : hiding) {
+      Tensor k = random(2, N, D);
+      Tensor v = random(3, N, D);
+      Gradients clean = backward(attention, q, k, v, dOutput);
+      Tensor cleanScores =
+          attention.scoreGradients(q, k, v, attention.forward(q, k, v), dOutput, Stage.SCALED);
+      fill(k, 60, Float.NaN);
+      fill(v, 60, Float.POSITIVE_INFINITY);
+      Forward forward = attention.forward(q, k, v);
+      boolean biased = attention.settings().bias() != null;
+      Learned[] also = biased ? new Learned[] {Learned.BIAS} : new Learned[0];
+      Gradients g = attention.backward(q, k, v, forward, dOutput, also);
+      Tensor scores = attention.scoreGradients(q, k, v, forward, dOutput, Stage.SCALED);
+      AttentionNumbers exact =
+          new AttentionDefinition(attention.settings(), q, k, v).gradients(doubles(dOutput));
+      for (int i = 0; i < N; i++) {
+        assertThat(scores.get(0, 0, i, 60)).isZero();
+        assertThat(scores.get(0, 0, i, 61)).isCloseTo(cleanScores.get(0, 0, i, 61), within(1e-6f));
+        for (int t = 0; t < D; t++) {
+          assertThat(g.q().get(i, t)).isCloseTo(clean.q().get(i, t), within(1e-5f));
+          assertThat(g.k().get(i, t)).isCloseTo(clean.k().get(i, t), within(1e-5f));
+          assertThat(g.v().get(i, t)).isCloseTo(clean.v().get(i, t), within(1e-5f));
+          assertThat(exact.q()[i * D + t]).isCloseTo(clean.q().get(i, t), within(1e-5));
+          assertThat(exact.k()[i * D + t]).isCloseTo(clean.k().get(i, t), within(1e-5));
+        }
+        if (biased) {
+          assertThat(data(g.bias())[i] == 0).isEqualTo(i == 60);
+        }
+      }
+    }
+  }
+
+  private static double[] doubles(Tensor tensor) {
+    double[] doubles = new double[tensor.data().length];
+    Arrays.setAll(doubles, i -> tensor.data()[i]);
+    return doubles;
   }
 
   @Test

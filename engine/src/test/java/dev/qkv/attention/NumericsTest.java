@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.qkv.reference.AttentionDefinition;
 import dev.qkv.tensor.BooleanTensor;
 import dev.qkv.tensor.Tensor;
 import java.util.Arrays;
@@ -86,7 +87,11 @@ class NumericsTest {
     boolean[] keep = new boolean[N];
     Arrays.fill(keep, true);
     keep[60] = false;
+    Tensor bias = Tensor.zeros(1, N);
+    bias.set(Float.NEGATIVE_INFINITY, 0, 60);
     Attention[] hiding = {
+      Attention.builder().bias(bias).build(),
+      Attention.builder().bias(bias).softcap(5).alibi(0.1f).score((s, b, h, i, j) -> s + 1).build(),
       Attention.builder().keep(BooleanTensor.of(keep, 1, N)).build(),
       Attention.builder().keep((b, h, i, j) -> j != 60).build(),
       Attention.builder().score((s, b, h, i, j) -> j == 60 ? Float.NEGATIVE_INFINITY : s).build(),
@@ -101,9 +106,13 @@ class NumericsTest {
         fill(k, 60, bad);
         fill(v, 60, bad);
         Forward forward = attention.forward(random(1, N, D), k, v);
+        AttentionDefinition definition =
+            new AttentionDefinition(attention.settings(), random(1, N, D), k, v);
         int rows = attention.settings().causal() ? 60 : N;
         for (int i = 0; i < rows; i++) {
           assertThat(forward.output().get(i, 5)).isCloseTo(clean.output().get(i, 5), within(1e-6f));
+          assertThat(definition.row(0, 0, i).output()[5])
+              .isCloseTo(clean.output().get(i, 5), within(1e-5));
         }
       }
     }

@@ -29,9 +29,9 @@ class RulesTest {
   }
 
   /** What a caller without null checks may pass. */
-  @SuppressWarnings("NullAway")
-  private static Tensor missing() {
-    return Map.<String, Tensor>of().get("missing");
+  @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals", "unchecked"})
+  static <T> T missing() {
+    return (T) Map.<String, Object>of().get("missing");
   }
 
   private static void forward(AttentionBuilder builder, Tensor q, Tensor k, Tensor v) {
@@ -93,7 +93,7 @@ class RulesTest {
     broken.put("attention.window", () -> builder().window(-2, 3));
     broken.put("attention.softcap", () -> builder().softcap(-1));
     broken.put("attention.alibi.finite", () -> builder().alibi(Float.POSITIVE_INFINITY));
-    broken.put("attention.sinks.nan", () -> builder().sinks(Float.NaN));
+    broken.put("attention.sinks", () -> builder().sinks(Float.NaN));
     broken.put("attention.dropout", () -> builder().dropout(new Dropout(1, 0)));
     broken.put("attention.threads", () -> builder().threads(-1));
   }
@@ -120,7 +120,14 @@ class RulesTest {
         "attention.lse.view",
         () ->
             plain.forward(q, q, q, zeros(5, 8), Tensor.view(big, 1, new int[] {5}, new int[] {1})));
-    broken.put("attention.lse.length", () -> plain.forward(q, q, q, zeros(5, 8), zeros(6)));
+    broken.put("attention.lse.shape", () -> plain.forward(q, q, q, zeros(5, 8), zeros(1, 5, 1)));
+    broken.put(
+        "attention.lse.length",
+        () -> {
+          Layout layout = Layout.of(1, 1, 5, 8);
+          float[] data = q.data();
+          plain.forward(data, layout, data, layout, data, layout, big, layout, new float[6]);
+        });
   }
 
   private void layouts() {
@@ -130,6 +137,11 @@ class RulesTest {
         "attention.negative", () -> raw(array, new Layout(0, 1, 1, -1, 8, 0, 0, 8, 1), fits));
     broken.put("attention.stride", () -> raw(array, new Layout(0, 1, 1, 5, 8, 0, 0, -8, 1), fits));
     broken.put("attention.outside", () -> raw(array, new Layout(1, 1, 1, 5, 8, 0, 0, 8, 1), fits));
+    Layout repeated = new Layout(0, 1, 1, 5, 8, 0, 0, 0, 0);
+    broken.put(
+        "attention.size", () -> raw(array, repeated, new Layout(0, 1, 1, 1 << 30, 8, 0, 0, 0, 0)));
+    Layout wide = new Layout(0, 1, 1, 5, 1 << 20, 0, 0, 0, 0);
+    broken.put("attention.width", () -> raw(array, wide, wide));
     broken.put("tensor.negative", () -> zeros(2, -1));
     broken.put("tensor.overflow", () -> zeros(1 << 16, 1 << 16));
     broken.put("tensor.elements", () -> Tensor.of(array, 5, 7));

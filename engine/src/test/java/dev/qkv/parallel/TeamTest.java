@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +39,46 @@ class TeamTest {
     late.forEach(Runnable::run);
     for (int i = 0; i < 9; i++) {
       assertThat(done.get(i)).isEqualTo(1);
+    }
+  }
+
+  /** Helpers of a run of four threads come while another run of two is at work. */
+  @Test
+  void helpersThatComeLateAreNoMoreThanALaterRunWants() {
+    Queue<Runnable> late = new ArrayDeque<>();
+    Team team = new Team();
+    team.run(item -> {}, 9, 4, late::add);
+    assertThat(late).hasSize(3);
+    Thread caller = Thread.currentThread();
+    List<Thread> threads = new ArrayList<>();
+    AtomicInteger inside = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    CountDownLatch go = new CountDownLatch(1);
+    team.run(
+        item -> {
+          if (Thread.currentThread() != caller) {
+            inside.incrementAndGet();
+            await(go);
+          } else if (item == 0) {
+            late.forEach(helper -> threads.add(Thread.ofPlatform().start(helper)));
+            while (threads.stream().filter(Thread::isAlive).count() > inside.get()) {
+              Thread.onSpinWait();
+            }
+            most.set(inside.get());
+            go.countDown();
+          }
+        },
+        9,
+        2,
+        task -> {});
+    assertThat(most).hasValue(1);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 

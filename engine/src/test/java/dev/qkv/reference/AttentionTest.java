@@ -40,6 +40,29 @@ class AttentionTest {
   }
 
   @Test
+  void nothingOfAHiddenKeyLeaks() {
+    double[][] mask = new double[QUERIES][KEYS];
+    for (double[] row : mask) {
+      row[2] = Double.NEGATIVE_INFINITY;
+    }
+    double[][] q = normal(QUERIES, WIDTH);
+    double[][] k = normal(KEYS, WIDTH);
+    double[][] v = normal(KEYS, VALUE_WIDTH);
+    double[][] d = normal(QUERIES, VALUE_WIDTH);
+    Attention.Forward clean = Attention.forward(q, k, v, mask, 0.5);
+    Attention.Backward cleanBack = Attention.backward(q, k, v, 0.5, clean.weights(), d);
+    Arrays.fill(k[2], Double.NaN);
+    Arrays.fill(v[2], Double.POSITIVE_INFINITY);
+    Attention.Forward forward = Attention.forward(q, k, v, mask, 0.5);
+    Attention.Backward back = Attention.backward(q, k, v, 0.5, forward.weights(), d);
+    assertThat(forward.weights()).isDeepEqualTo(clean.weights());
+    assertThat(forward.output()).isDeepEqualTo(clean.output());
+    assertThat(back.q()).isDeepEqualTo(cleanBack.q());
+    assertThat(back.k()).isDeepEqualTo(cleanBack.k());
+    assertThat(back.v()).isDeepEqualTo(cleanBack.v());
+  }
+
+  @Test
   void rowsOfWeightsAddUpToOneAndHiddenKeysHaveNone() {
     double[][] mask = Attention.causalMask(QUERIES, KEYS, KEYS - QUERIES);
     Attention.Forward forward =

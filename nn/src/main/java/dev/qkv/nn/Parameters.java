@@ -73,8 +73,16 @@ public final class Parameters {
     return parameter;
   }
 
+  /**
+   * Mixes seed and name, character by character. Generators whose states differ by a multiple of
+   * their increment draw the same numbers, shifted; such seeds are as likely as 1, 2 and 3.
+   */
   private SplittableRandom random(String name) {
-    return new SplittableRandom(seed * 0x9E3779B97F4A7C15L + (prefix + name).hashCode());
+    long state = new SplittableRandom(seed).nextLong();
+    for (char c : (prefix + name).toCharArray()) {
+      state = new SplittableRandom(state ^ c).nextLong();
+    }
+    return new SplittableRandom(state);
   }
 
   /**
@@ -132,6 +140,18 @@ public final class Parameters {
     Tensor first = Tensor.zeros(shape);
     Arrays.fill(first.data(), value);
     return put(name, first);
+  }
+
+  /**
+   * Numbers that are known already, such as those of another library.
+   *
+   * @param name in this layer
+   * @param numbers are copied
+   * @return the parameter
+   * @throws InvalidArgument if the name is empty or there already
+   */
+  public Variable copy(String name, Tensor numbers) {
+    return put(name, Tensor.of(numbers.toArray(), numbers.shape()));
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.qkv.attention.Attention;
 import dev.qkv.attention.Dropout;
 import dev.qkv.attention.Forward;
 import dev.qkv.attention.Gradients;
+import dev.qkv.attention.Learned;
 import dev.qkv.nn.check.Checks;
 import dev.qkv.ops.CrossEntropy;
 import dev.qkv.ops.ElementDropout;
@@ -18,7 +19,9 @@ import dev.qkv.tensor.InvalidArgument;
 import dev.qkv.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -335,7 +338,7 @@ public final class Variable {
   }
 
   /**
-   * Attention with this as queries.
+   * Attention with this as queries. A bias, sinks and slopes of the attention are constants.
    *
    * @param attention its choices
    * @param k keys
@@ -344,18 +347,40 @@ public final class Variable {
    * @throws InvalidArgument if the shapes or the choices do not fit together
    */
   public Variable attend(Attention attention, Variable k, Variable v) {
-    Forward forward = attention.forward(value, k.value, v.value);
+    return attend(attention, k, v, Map.of());
+  }
+
+  /**
+   * Attention with this as queries, whose bias, sinks or slopes are learned as well.
+   *
+   * @param attention its choices
+   * @param k keys
+   * @param v values
+   * @param learned what is learned beside q, k and v, instead of what the attention has; sinks and
+   *     slopes have a number for each head
+   * @return the output
+   * @throws InvalidArgument if the shapes or the choices do not fit together
+   */
+  public Variable attend(
+      Attention attention, Variable k, Variable v, Map<Learned, Variable> learned) {
+    Map<Learned, Variable> own = new EnumMap<>(Learned.class);
+    own.putAll(learned);
+    Attention whole = LearnedParts.in(attention, own);
+    Forward forward = whole.forward(value, k.value, v.value);
+    List<Variable> inputs = new ArrayList<>(List.of(this, k, v));
+    inputs.addAll(own.values());
     return result(
         forward.output(),
         d -> {
-          Gradients g = attention.backward(value, k.value, v.value, forward, d);
+          Gradients g =
+              whole.backward(
+                  value, k.value, v.value, forward, d, own.keySet().toArray(new Learned[0]));
           add(g.q());
           k.add(g.k());
           v.add(g.v());
+          own.forEach((which, variable) -> variable.add(LearnedParts.of(g, which)));
         },
-        this,
-        k,
-        v);
+        inputs.toArray(new Variable[0]));
   }
 
   /**

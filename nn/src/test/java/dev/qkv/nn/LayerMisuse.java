@@ -208,7 +208,7 @@ final class LayerMisuse {
             "multi-head attention: weight has shape [17, 6], expected (3·width, width)",
             () ->
                 MultiHeadAttention.ofPacked(
-                    "a",
+                    new Parameters(1),
                     Tensor.zeros(17, 6),
                     Tensor.zeros(17),
                     linear(6, 6),
@@ -220,7 +220,7 @@ final class LayerMisuse {
             "multi-head attention: weight has shape [18], expected (3·width, width)",
             () ->
                 MultiHeadAttention.ofPacked(
-                    "a",
+                    new Parameters(1),
                     Tensor.zeros(18),
                     Tensor.zeros(18),
                     linear(6, 6),
@@ -232,7 +232,7 @@ final class LayerMisuse {
             "multi-head attention: bias has shape [6], expected [18]",
             () ->
                 MultiHeadAttention.ofPacked(
-                    "a",
+                    new Parameters(1),
                     Tensor.zeros(18, 6),
                     Tensor.zeros(6),
                     linear(6, 6),

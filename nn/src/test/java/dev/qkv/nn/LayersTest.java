@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.qkv.attention.Alignment;
 import dev.qkv.attention.Attention;
 import dev.qkv.attention.Dropout;
+import dev.qkv.attention.Learned;
 import dev.qkv.nn.layer.Activation;
 import dev.qkv.nn.layer.Decoder;
 import dev.qkv.nn.layer.Encoder;
@@ -18,6 +19,7 @@ import dev.qkv.nn.layer.Positions;
 import dev.qkv.nn.layer.TokenEmbedding;
 import dev.qkv.ops.Rope;
 import dev.qkv.tensor.Tensor;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -161,6 +163,51 @@ class LayersTest {
     Attention attention =
         Attention.builder().axisOrder(dev.qkv.tensor.AxisOrder.BLHD).softcap(3).build();
     check(() -> q.rope(Rope.HALF, 2, 10000).attend(attention, k.rope(Rope.HALF, 2, 10000), v));
+  }
+
+  @Test
+  void learnedBiasSinksAndSlopes() {
+    Variable q = input("q", 2, 3, 4, 5);
+    Variable k = input("k", 2, 3, 6, 5);
+    Variable v = input("v", 2, 3, 6, 5);
+    Variable bias = input("bias", 3, 1, 6);
+    Map<Learned, Variable> learned =
+        Map.of(
+            Learned.BIAS, bias,
+            Learned.SINKS, input("sinks", 3),
+            Learned.ALIBI, input("slopes", 3));
+    // What the attention has itself is replaced.
+    Attention attention =
+        Attention.builder().alignment(Alignment.BOTTOM_RIGHT, 0).sinks(5, 5, 5).build();
+    check(() -> q.attend(attention, k, v, learned));
+    parameters.clearGradients();
+    check(() -> q.attend(attention, k, v, Map.of(Learned.BIAS, bias)));
+  }
+
+  @Test
+  void packedProjectionsAreParameters() {
+    MultiHeadAttention layer =
+        MultiHeadAttention.ofPacked(
+            parameters.in("attention"),
+            random(1, 18, 6),
+            random(2, 18),
+            Linear.create(parameters.in("attention").in("output"), 6, 6),
+            2,
+            Attention.plain(),
+            0);
+    assertThat(parameters.all().keySet())
+        .containsExactlyInAnyOrder(
+            "attention.query.weight",
+            "attention.query.bias",
+            "attention.key.weight",
+            "attention.key.bias",
+            "attention.value.weight",
+            "attention.value.bias",
+            "attention.output.weight",
+            "attention.output.bias");
+    assertThat(layer.name()).isEqualTo("attention");
+    Variable x = input("x", 2, 5, 6);
+    check(() -> layer.apply(x, Pass.inference()));
   }
 
   @ParameterizedTest

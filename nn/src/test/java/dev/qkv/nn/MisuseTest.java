@@ -14,6 +14,7 @@ import dev.qkv.nn.layer.Encoder;
 import dev.qkv.nn.layer.EncoderBlock;
 import dev.qkv.nn.layer.EncoderDecoder;
 import dev.qkv.nn.layer.FeedForward;
+import dev.qkv.nn.layer.Linear;
 import dev.qkv.nn.layer.MultiHeadAttention;
 import dev.qkv.nn.layer.NormPlace;
 import dev.qkv.nn.model.Anomaly;
@@ -119,7 +120,7 @@ class MisuseTest {
         Anomaly.sets(1, 1, 2),
         new Anomaly.Wrong(1, 2, 3),
         AdamW.Settings.USUAL,
-        new Checkpoint(0, 0, 0, 1),
+        new Checkpoint(0, 0, 0, 1, 100, 0.01),
         new Task.Evaluation(0, 0),
         samplePlan(),
         new Trainer.Progress(1, 0, 0, 0, new Task.Evaluation(0, 0), 0));
@@ -329,6 +330,8 @@ class MisuseTest {
             () -> MultiHeadAttention.create(parameters, 6, 4, plain, 0),
             () -> MultiHeadAttention.create(parameters, 6, 2, plain, 1),
             () -> MultiHeadAttention.create(parameters, 6, 6, 0, 2, plain, 0),
+            () -> packed(parameters, 4, LayerMisuse.linear(6, 6)),
+            () -> packed(parameters, 2, LayerMisuse.linear(7, 6)),
             () -> EncoderBlock.create(parameters, 6, 2, -9, plain, relu, pre, 0),
             () -> DecoderBlock.create(parameters, 6, 2, -9, relu, pre, 0),
             () -> Encoder.create(parameters, 1, 6, 4, 9, plain, relu, pre, 0),
@@ -338,6 +341,11 @@ class MisuseTest {
       assertThat(catchThrowable(call::execute)).isInstanceOf(InvalidArgument.class);
       assertThat(parameters.all()).isEmpty();
     }
+  }
+
+  private static void packed(Parameters parameters, int heads, Linear output) {
+    MultiHeadAttention.ofPacked(
+        parameters, Tensor.zeros(18, 6), Tensor.zeros(18), output, heads, Attention.plain(), 0);
   }
 
   @Test

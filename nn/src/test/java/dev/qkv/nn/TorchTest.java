@@ -70,7 +70,7 @@ class TorchTest {
 
   private MultiHeadAttention attention(String prefix) {
     return MultiHeadAttention.ofPacked(
-        "attention",
+        new Parameters(1).in("attention"),
         get(prefix + "in_proj_weight"),
         get(prefix + "in_proj_bias"),
         linear(prefix + "out_proj."),

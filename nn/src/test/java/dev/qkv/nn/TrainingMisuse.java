@@ -181,25 +181,29 @@ final class TrainingMisuse {
             "training: goal, expected 0 or more, got NaN",
             () -> plan(1, 1, 1, 1, Double.NaN)),
         new Misuse(
-            "Checkpoint/4",
+            "Checkpoint/6",
             "checkpoint: step, expected 0 or more, got -1",
-            () -> new Checkpoint(-1, 0, 0, 1)),
+            () -> new Checkpoint(-1, 0, 0, 1, 100, 0.01)),
         new Misuse(
-            "Checkpoint/4",
+            "Checkpoint/6",
             "checkpoint: since, expected 0 or more, got -1",
-            () -> new Checkpoint(0, 0, -1, 1)),
+            () -> new Checkpoint(0, 0, -1, 1, 100, 0.01)),
         new Misuse(
-            "Checkpoint/4",
+            "Checkpoint/6",
             "checkpoint: best, expected a number, got NaN",
-            () -> new Checkpoint(0, Double.NaN, 0, 1)),
+            () -> new Checkpoint(0, Double.NaN, 0, 1, 100, 0.01)),
         new Misuse(
             "Checkpoint.save/3",
             "AdamW: w is no parameter of the model, expected the name of one",
-            () -> new Checkpoint(1, 0, 0, 1).save(file(), model("w"), optimiser(model("v")))),
+            () ->
+                new Checkpoint(1, 0, 0, 1, 100, 0.01)
+                    .save(file(), model("w"), optimiser(model("v")))),
         new Misuse(
             "Checkpoint.save/3",
             "checkpoint: optimiser.w has shape [4], expected [3]",
-            () -> new Checkpoint(1, 0, 0, 1).save(file(), model("w"), optimiser(other("w", 4)))),
+            () ->
+                new Checkpoint(1, 0, 0, 1, 100, 0.01)
+                    .save(file(), model("w"), optimiser(other("w", 4)))),
         new Misuse(
             "Checkpoint.load/3",
             "checkpoint: mean.v is missing",
@@ -222,16 +226,24 @@ final class TrainingMisuse {
                     optimiser(model("w")))),
         new Misuse(
             "Checkpoint.load/3",
-            "checkpoint: training, expected from 0 to 2147483647, got NaN",
+            "checkpoint: checksum, expected that of the numbers, got another: the file was damaged",
             () ->
-                Checkpoint.load(written(Map.of("training", nan(13))), model(), optimiser(model()))),
+                Checkpoint.load(written(Map.of("training", nan(26))), model(), optimiser(model()))),
+        new Misuse(
+            "Checkpoint/6",
+            "checkpoint: planned, expected 0 or more, got -1",
+            () -> new Checkpoint(0, 0, 0, 1, -1, 0)),
+        new Misuse(
+            "Checkpoint/6",
+            "checkpoint: rate, expected a finite number of 0 or more, got NaN",
+            () -> new Checkpoint(0, 0, 0, 1, 100, Double.NaN)),
         new Misuse(
             "Checkpoint.load/3",
             "checkpoint: optimiser.w has shape [4], expected [3]",
             () -> Checkpoint.load(saved(model("w")), model("w"), optimiser(other("w", 4)))),
         new Misuse(
             "Checkpoint.load/3",
-            "FILE: expected 344 bytes in all, got 343",
+            "FILE: expected 396 bytes in all, got 395",
             () -> Checkpoint.load(truncated(saved(model("w"))), model("w"), optimiser(model("w")))),
         new Misuse(
             "Trainer.run/1",
@@ -308,7 +320,7 @@ final class TrainingMisuse {
 
   private static Path saved(Parameters parameters) throws IOException {
     Path file = file();
-    new Checkpoint(1, 0, 0, 1).save(file, parameters, optimiser(parameters));
+    new Checkpoint(1, 0, 0, 1, 100, 0.01).save(file, parameters, optimiser(parameters));
     return file;
   }
 

@@ -4,6 +4,7 @@ import static dev.qkv.nn.Misuse.zeros;
 
 import dev.qkv.attention.Attention;
 import dev.qkv.attention.Dropout;
+import dev.qkv.attention.Learned;
 import dev.qkv.ops.Rope;
 import dev.qkv.tensor.Tensor;
 import java.util.List;
@@ -151,6 +152,26 @@ final class VariableMisuse {
             "attention: q, expected rank 2, 3, 4, got 1",
             () -> zeros(4).attend(Attention.plain(), zeros(4), zeros(4))),
         new Misuse(
+            "Variable.attend/4",
+            "attention: sinks, expected rank 1, got 2",
+            () ->
+                zeros(2, 4)
+                    .attend(
+                        Attention.plain(),
+                        zeros(2, 4),
+                        zeros(2, 4),
+                        Map.of(Learned.SINKS, zeros(1, 1)))),
+        new Misuse(
+            "Variable.attend/4",
+            "attention: alibi has 3 numbers, expected 1, one for each head of q",
+            () ->
+                zeros(2, 4)
+                    .attend(
+                        Attention.plain(),
+                        zeros(2, 4),
+                        zeros(2, 4),
+                        Map.of(Learned.ALIBI, zeros(3)))),
+        new Misuse(
             "Variable.crossEntropy/1",
             "cross entropy: logits have shape [2, 3], expected a target for each row, got 3",
             () -> zeros(2, 3).crossEntropy(0, 1, 2)),
@@ -182,6 +203,14 @@ final class VariableMisuse {
             "Parameters.in/1",
             "parameters: name, expected at least one character, got none",
             () -> new Parameters(1).in("")),
+        new Misuse(
+            "Parameters.copy/2",
+            "parameters: name, expected at least one character, got none",
+            () -> one().copy("", Tensor.zeros(1))),
+        new Misuse(
+            "Parameters.copy/2",
+            "parameters: w is there already, expected a name of its own",
+            () -> one().copy("w", Tensor.zeros(1))),
         new Misuse(
             "Parameters.xavier/3",
             "tensor: shape [-2, 3], expected no size below 0, got -2",

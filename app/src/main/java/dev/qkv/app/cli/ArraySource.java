@@ -6,6 +6,8 @@ import dev.qkv.io.StoredArray;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.ResourceBundle;
 
@@ -17,6 +19,8 @@ import java.util.ResourceBundle;
  * @param array its header
  */
 record ArraySource(String file, String name, StoredArray array) {
+  /** Names that an error lists. */
+  private static final int MOST_NAMES = 20;
 
   /**
    * Finds the array. Without a name: the only one, or the one that has the option's name.
@@ -42,8 +46,11 @@ record ArraySource(String file, String name, StoredArray array) {
     }
     StoredArray array = arrays.get(name);
     if (array == null) {
-      throw Unusable.inFile(
-          words, "error.array.missing", file, name, String.join(", ", arrays.keySet()));
+      List<String> some = new ArrayList<>(arrays.keySet().stream().limit(MOST_NAMES).toList());
+      if (arrays.size() > MOST_NAMES) {
+        some.add("…");
+      }
+      throw Unusable.inFile(words, "error.array.missing", file, name, String.join(", ", some));
     }
     return new ArraySource(file, name, array);
   }

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -105,10 +106,7 @@ final class AttendCommand implements Callable<Integer> {
       throw Unusable.of(words, "error.attend.out");
     }
     boolean backward = gradients.wanted();
-    String given = out.getValue();
-    if (given != null) {
-      ArrayFile.check(Path.of(given));
-    }
+    checkFiles();
     ArraySource source = ArraySource.of(Objects.requireNonNull(q.getValue()), "q", words);
     Tensor queries = load(report, "q", source);
     Tensor keys = load(report, "k", beside(source, k, "k"));
@@ -148,6 +146,27 @@ final class AttendCommand implements Callable<Integer> {
       report.output(one.name(), one.tensor(), one.file(), null);
     }
     report.end();
+  }
+
+  /** Says at once which file cannot be written later, or would be written twice. */
+  private void checkFiles() throws Unusable, IOException {
+    Map<String, String> files = new LinkedHashMap<>();
+    String given = out.getValue();
+    if (given != null) {
+      files.put("--out", given);
+    }
+    files.putAll(gradients.files());
+    Map<Path, String> options = new HashMap<>();
+    for (Map.Entry<String, String> file : files.entrySet()) {
+      Path path = Path.of(file.getValue());
+      ArrayFile.check(path);
+      // Its folder exists, under whatever name.
+      Path folder = Objects.requireNonNull(path.toAbsolutePath().getParent()).toRealPath();
+      String other = options.put(folder.resolve(path.getFileName()), file.getKey());
+      if (other != null) {
+        throw Unusable.inFile(words, "error.attend.same", path, other, file.getKey());
+      }
+    }
   }
 
   private List<AttendGradients.Written> backward(

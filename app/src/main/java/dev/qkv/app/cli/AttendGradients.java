@@ -54,14 +54,20 @@ final class AttendGradients {
     return some;
   }
 
-  /** The gradient of the output; says at once which file cannot be written later. */
-  ArraySource source() throws Unusable, IOException {
+  /** Where gradients are wanted: files by their options. */
+  Map<String, String> files() {
+    Map<String, String> files = new LinkedHashMap<>();
     for (OptionSpec result : results) {
       String file = result.getValue();
       if (file != null) {
-        ArrayFile.check(Path.of(file));
+        files.put(result.longestName(), file);
       }
     }
+    return files;
+  }
+
+  /** The gradient of the output. */
+  ArraySource source() throws Unusable, IOException {
     return ArraySource.of(Objects.requireNonNull(dOutput.getValue()), "dz", words);
   }
 

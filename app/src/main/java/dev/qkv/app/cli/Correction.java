@@ -1,7 +1,7 @@
 package dev.qkv.app.cli;
 
 import dev.qkv.app.report.Sentence;
-import dev.qkv.app.report.WholeFile;
+import dev.qkv.io.WholeFile;
 import dev.qkv.sheet.worksheet.Checked;
 import dev.qkv.sheet.worksheet.CorrectedCopy;
 import java.io.IOException;
@@ -38,11 +38,11 @@ record Correction(Console console, ResourceBundle words) {
     boolean marked = !UNMARKED.matcher(name).matches();
     CorrectedCopy corrected = CorrectedCopy.of(sheet.worksheet(), checked, marked);
     try {
-      WholeFile.write(copy, corrected.text());
+      WholeFile.create(copy, WholeFile.text(corrected.text()));
     } catch (java.nio.file.FileAlreadyExistsException e) {
       throw Unusable.inFile(words, "error.fix.exists", copy);
     } catch (IOException e) {
-      throw Unusable.inFile(words, "error.fix.write", copy, e.getClass().getSimpleName());
+      throw Unusable.of(words, e);
     }
     console.err().println(Sentence.of(words, "fix.written", copy, corrected.corrections()));
   }

@@ -1,15 +1,14 @@
 package dev.qkv.app.cli;
 
 import dev.qkv.app.report.Sentence;
-import dev.qkv.app.report.WholeFile;
 import dev.qkv.app.web.OfflinePage;
 import dev.qkv.app.web.OfflineSheet;
+import dev.qkv.io.WholeFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -100,12 +99,12 @@ final class HtmlOption {
     String page =
         new OfflinePage(sheet()).write(title(worksheet), markdown, worksheet.locale(), exercise);
     try {
-      WholeFile.write(file, page, StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.replace(file, WholeFile.text(page));
       console
           .err()
           .println("qkv: " + Sentence.of(words, "html.written", file, Files.size(file) / KILO));
     } catch (IOException e) {
-      throw Unusable.of(words, "error.html.write", file, e.getClass().getSimpleName());
+      throw Unusable.of(words, e);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.qkv.app.cli;
 
 import dev.qkv.app.report.Sentence;
+import dev.qkv.app.training.FolderLock;
 import dev.qkv.app.training.Metrics;
 import dev.qkv.app.training.TrainingReport;
 import dev.qkv.nn.model.Anomaly;
@@ -141,6 +142,16 @@ final class TrainCommand implements Callable<Integer> {
       throw Unusable.of(words, "error.train.rate", peak);
     }
     Path folder = folder(named);
+    Optional<FolderLock> lock = FolderLock.take(folder);
+    if (lock.isEmpty()) {
+      throw Unusable.inFile(words, "error.train.busy", folder);
+    }
+    try (FolderLock taken = lock.get()) {
+      return train(named, folder, all, peak);
+    }
+  }
+
+  private int train(Named named, Path folder, int all, double peak) throws Unusable, IOException {
     Integer chosen = seed.getValue();
     int start = chosen == null ? 1 : chosen;
     Task task = named.create(start);
@@ -155,12 +166,24 @@ final class TrainCommand implements Callable<Integer> {
       if (before.isPresent() && before.get().seed() != start) {
         throw Unusable.of(words, "error.train.seed", before.get().seed(), start);
       }
+      if (before.isPresent()) {
+        sameSchedule(before.get(), schedule, all);
+      }
       from = before.map(Checkpoint::step).orElse(0L);
       metrics.resume(from);
     } else {
       metrics.resume(-1);
     }
     return run(task, trainer, metrics, folder, schedule, from, all, named);
+  }
+
+  /** That rates go on as they were planned. */
+  private void sameSchedule(Checkpoint before, Schedule schedule, int all) throws Unusable {
+    double rate = before.step() == 0 ? before.rate() : schedule.rate(before.step());
+    if (before.planned() != all || before.rate() != rate) {
+      throw Unusable.of(
+          words, "error.train.schedule", before.planned(), before.rate(), before.step(), all, rate);
+    }
   }
 
   private int run(

@@ -1,14 +1,13 @@
 package dev.qkv.app.training;
 
-import dev.qkv.app.report.WholeFile;
+import dev.qkv.io.WholeFile;
 import dev.qkv.nn.train.Task;
 import dev.qkv.nn.train.Trainer;
 import dev.qkv.sheet.report.Json;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,13 +45,17 @@ public final class Metrics {
    */
   public void resume(long step) throws IOException {
     if (Files.exists(file)) {
-      for (String line : Files.readAllLines(file)) {
-        read(line, step);
-      }
+      // What is no UTF-8 is no line of this file's either.
+      String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+      text.lines().forEach(line -> read(line, step));
     }
-    StringBuilder kept = new StringBuilder();
-    rows.forEach(row -> kept.append(json(row)));
-    WholeFile.write(file, kept, StandardCopyOption.REPLACE_EXISTING);
+    write();
+  }
+
+  private void write() throws IOException {
+    StringBuilder lines = new StringBuilder();
+    rows.forEach(row -> lines.append(json(row)));
+    WholeFile.replace(file, WholeFile.text(lines));
   }
 
   private void read(String line, long last) {
@@ -92,7 +95,7 @@ public final class Metrics {
    */
   public void add(Trainer.Progress row) throws IOException {
     rows.add(row);
-    Files.writeString(file, json(row), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    write();
   }
 
   /**

@@ -2,10 +2,9 @@ package dev.qkv.app.training;
 
 import dev.qkv.app.report.Page;
 import dev.qkv.app.report.Picture;
-import dev.qkv.app.report.WholeFile;
+import dev.qkv.io.WholeFile;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
@@ -23,13 +22,11 @@ record ReportFolder(Path folder, Words words, Page page) {
   }
 
   void write(String name, Picture picture) throws IOException {
-    WholeFile.write(
-        folder.resolve(name + ".svg"), picture.file(), StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.replace(folder.resolve(name + ".svg"), WholeFile.text(picture.file()));
   }
 
   void finish() throws IOException {
-    WholeFile.write(
-        folder.resolve("report.html"), page.html(), StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.replace(folder.resolve("report.html"), WholeFile.text(page.html()));
   }
 
   String say(String key, Object... values) {

@@ -273,6 +273,8 @@ class AttendTest {
         "--q DIR/all.npz --threads=-1|threads, expected 0",
         "--q DIR/all.npz --lang=fr|--lang: expected zh or en, got fr",
         "--q DIR/all.npz --dq DIR/dq.npy|need --grad-out",
+        "--q DIR/all.npz --grad-out DIR/q.npy --dq DIR/x.npy --dk DIR/./x.npy|--dq and --dk would both be written there",
+        "--q DIR/all.npz --grad-out DIR/q.npy --out DIR/x.npy --dv DIR/x.npy|--out and --dv would both be written there",
         "--q DIR/all.npz --grad-out DIR/q.npy|say with --dq",
         "--q DIR/all.npz --grad-out DIR/q.npy --dq DIR/dq.npy|dOutput has shape [1, 4, 5, 8], expected [1, 4, 5, 3]",
         "--q DIR/all.npz --grad-out DIR/dz.npy --dsinks DIR/s.npy|gradient of sinks is wanted",

@@ -3,7 +3,11 @@ package dev.qkv.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qkv.app.report.WellFormed;
+import dev.qkv.app.training.FolderLock;
 import dev.qkv.nn.model.Reversal;
+import dev.qkv.nn.train.AdamW;
+import dev.qkv.nn.train.Schedule;
+import dev.qkv.nn.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -164,6 +168,54 @@ class TrainTest {
     CommandLineTest.Run task = train("anomaly", "--steps=2", "--out=DIR/a", "--resume");
     assertThat(task.code()).isEqualTo(2);
     assertThat(task.err()).contains("checkpoint: ", "is missing");
+  }
+
+  /** As of a training of four steps that was stopped after the first. */
+  @Test
+  void anotherRateOrNumberOfStepsIsRefusedByResume() throws IOException {
+    Path made = Files.createDirectories(folder.resolve("a"));
+    Trainer.Plan plan = new Trainer.Plan(4, 50, Schedule.cosine(3e-3, 1, 4), 1, 99, 1, 1);
+    Trainer trainer =
+        new Trainer(
+            new Reversal(1), plan, AdamW.Settings.USUAL, made.resolve("checkpoint.safetensors"));
+    trainer.stop();
+    trainer.run(
+        new Trainer.Listener() {
+          @Override
+          public void step(long step, double loss) {}
+
+          @Override
+          public void evaluated(Trainer.Progress progress) {}
+        });
+    for (String other : List.of("--steps=8", "--steps=4 --rate=0.1")) {
+      CommandLineTest.Run run = train(("reversal --out=DIR/a --resume " + other).split(" "));
+      assertThat(run.code()).isEqualTo(2);
+      assertThat(run.err()).contains("the checkpoint was made with 4 steps", "go on with the same");
+    }
+    CommandLineTest.Run same = train("reversal", "--out=DIR/a", "--resume", "--steps=4");
+    assertThat(same.code()).as(same.err()).isZero();
+  }
+
+  @Test
+  void brokenMetricsDoNotBlock() throws IOException {
+    assertThat(train("reversal", "--steps=2", "--out=DIR/a").code()).isZero();
+    Path metrics = folder.resolve("a/metrics.jsonl");
+    Files.write(metrics, new byte[] {(byte) 0xff, 0, (byte) 0xfe, '\n', '{', (byte) 0x80});
+    CommandLineTest.Run run = train("reversal", "--steps=2", "--out=DIR/a", "--resume");
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(metrics).isEmptyFile();
+  }
+
+  @Test
+  void oneTrainingToAFolder() throws IOException {
+    Path made = Files.createDirectories(folder.resolve("a"));
+    try (FolderLock taken = FolderLock.take(made).orElseThrow()) {
+      assertThat(taken).isNotNull();
+      CommandLineTest.Run run = train("reversal", "--steps=2", "--out=DIR/a");
+      assertThat(run.code()).isEqualTo(2);
+      assertThat(run.err()).contains("another training is at work there");
+    }
+    assertThat(train("reversal", "--steps=2", "--out=DIR/a").code()).isZero();
   }
 
   @Test

@@ -140,19 +140,19 @@ public record MultiHeadAttention(
    * A layer from PyTorch's packed projection: the rows of queries, keys and values one below the
    * other, each (out, in).
    *
-   * @param name of the layer, for its maps
+   * @param parameters where copies of the projections are named
    * @param weight in_proj_weight, shape (3·width, width)
    * @param bias in_proj_bias, shape (3·width)
    * @param output W_O
    * @param heads of queries, keys and values
    * @param attention mask and other choices
    * @param dropout probability, on the weights
-   * @return a layer with copies of the projections
+   * @return the layer
    * @throws InvalidArgument if weight, bias or W_O has another shape, the width is no multiple of
-   *     the heads, or the probability is not in [0, 1)
+   *     the heads, the probability is not in [0, 1), or a parameter is there already
    */
   public static MultiHeadAttention ofPacked(
-      String name,
+      Parameters parameters,
       Tensor weight,
       Tensor bias,
       Linear output,
@@ -163,11 +163,14 @@ public record MultiHeadAttention(
       throw new InvalidArgument("nn.packed", NAME, weight.shape());
     }
     Checks.shape(NAME, "bias", bias, weight.size(0));
+    choices(NAME, weight.size(1), heads, dropout);
+    Checks.width(NAME, "output", output.in(), "concat(heads)", weight.size(1));
+    Objects.requireNonNull(attention, "attention");
     return new MultiHeadAttention(
-        name,
-        part(weight, bias, 0),
-        part(weight, bias, 1),
-        part(weight, bias, 2),
+        parameters.name(),
+        part(parameters.in("query"), weight, bias, 0),
+        part(parameters.in("key"), weight, bias, 1),
+        part(parameters.in("value"), weight, bias, 2),
         output,
         heads,
         heads,
@@ -175,12 +178,12 @@ public record MultiHeadAttention(
         dropout);
   }
 
-  private static Linear part(Tensor weight, Tensor bias, int number) {
+  private static Linear part(Parameters parameters, Tensor weight, Tensor bias, int number) {
     int width = weight.size(0) / 3;
     int from = number * width;
     return new Linear(
-        Variable.parameter(weight.slice(0, from, from + width).transposed(0, 1)),
-        Variable.parameter(bias.slice(0, from, from + width)));
+        parameters.copy("weight", weight.slice(0, from, from + width).transposed(0, 1)),
+        parameters.copy("bias", bias.slice(0, from, from + width)));
   }
 
   /**

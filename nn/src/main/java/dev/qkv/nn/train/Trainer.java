@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The loop of training: loss, gradients, clipping, step; evaluation and checkpoint now and then.
@@ -121,7 +122,7 @@ public final class Trainer {
     this.plan = Objects.requireNonNull(plan, "plan");
     this.checkpoint = Objects.requireNonNull(checkpoint, "checkpoint");
     this.optimiser = new AdamW(task.parameters(), settings);
-    this.state = new Checkpoint(0, Double.POSITIVE_INFINITY, 0, plan.seed());
+    this.state = new Checkpoint(0, Double.POSITIVE_INFINITY, 0, plan.seed(), plan.steps(), 0);
   }
 
   /**
@@ -150,13 +151,21 @@ public final class Trainer {
    * @param listener is told how it goes
    * @return why it ended
    * @throws IOException if a checkpoint cannot be written; the one before is still there
-   * @throws TrainingFailure if the loss or a gradient is no number any more
+   * @throws TrainingFailure if a loss, a gradient or a parameter is no number any more; the
+   *     checkpoint is then the last from before
    * @throws InvalidArgument if the schedule gives a rate that is negative or not finite, the loss
    *     is more than one number, or the task adds parameters after the first step
    */
   public End run(Listener listener) throws IOException {
     Objects.requireNonNull(listener, "listener");
     long start = System.nanoTime();
+    if (state.step() > 0) {
+      // A training that had ended when it was saved does not go on.
+      End before = end(task.evaluate());
+      if (before != null) {
+        return before;
+      }
+    }
     double sum = 0;
     long since = 0;
     for (long step = state.step() + 1; step <= plan.steps(); step++) {
@@ -177,6 +186,7 @@ public final class Trainer {
       boolean last = step == plan.steps() || stopped;
       if (step % plan.every() == 0 || last) {
         Task.Evaluation heldOut = task.evaluate();
+        checkState(step, heldOut);
         double seconds = (System.nanoTime() - start) / 1e9;
         boolean better = heldOut.loss() < state.best();
         state =
@@ -184,16 +194,16 @@ public final class Trainer {
                 step,
                 better ? heldOut.loss() : state.best(),
                 better ? 0 : state.since() + 1,
-                plan.seed());
+                plan.seed(),
+                plan.steps(),
+                rate);
         listener.evaluated(new Progress(step, sum / since, norm, rate, heldOut, seconds));
         state.save(checkpoint, parameters, optimiser);
         sum = 0;
         since = 0;
-        if (heldOut.accuracy() >= plan.goal()) {
-          return End.GOAL;
-        }
-        if (state.since() >= plan.patience()) {
-          return End.PATIENCE;
+        End end = end(heldOut);
+        if (end != null) {
+          return end;
         }
       }
       if (stopped) {
@@ -201,6 +211,14 @@ public final class Trainer {
       }
     }
     return End.STEPS;
+  }
+
+  /** Why training ends after this evaluation; null if it goes on. */
+  private @Nullable End end(Task.Evaluation heldOut) {
+    if (heldOut.accuracy() >= plan.goal()) {
+      return End.GOAL;
+    }
+    return state.since() >= plan.patience() ? End.PATIENCE : null;
   }
 
   private static boolean isFinite(Tensor tensor) {
@@ -220,6 +238,23 @@ public final class Trainer {
                 throw new TrainingFailure(step, name, state.step());
               }
             });
+  }
+
+  /** That what would be saved is worth it: the checkpoint before is gone afterwards. */
+  private void checkState(long step, Task.Evaluation heldOut) {
+    task.parameters()
+        .all()
+        .forEach(
+            (name, p) -> {
+              if (!isFinite(p.value())
+                  || !isFinite(optimiser.mean(name))
+                  || !isFinite(optimiser.square(name))) {
+                throw new TrainingFailure(step, name, state.step());
+              }
+            });
+    if (!Double.isFinite(heldOut.loss())) {
+      throw new TrainingFailure(step, culprit(), state.step());
+    }
   }
 
   /** The first parameter that is no number any more; else the one with the largest number. */

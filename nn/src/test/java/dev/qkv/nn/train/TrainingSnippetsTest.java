@@ -44,14 +44,14 @@ class TrainingSnippetsTest {
     double best = 0.5;
     // @start region="checkpoint"
     Path file = folder.resolve("model.safetensors");
-    new Checkpoint(optimiser.steps(), best, 0, 1).save(file, parameters, optimiser);
+    new Checkpoint(optimiser.steps(), best, 0, 1, 100, 0.01).save(file, parameters, optimiser);
 
     Parameters again = new Parameters(2); // the same layers, with other numbers
     Linear same = Linear.create(again, 2, 2);
     AdamW resumed = new AdamW(again, AdamW.Settings.USUAL);
     Checkpoint reached = Checkpoint.load(file, again, resumed); // now with the same bits
     // @end
-    assertThat(reached).isEqualTo(new Checkpoint(1, 0.5, 0, 1));
+    assertThat(reached).isEqualTo(new Checkpoint(1, 0.5, 0, 1, 100, 0.01));
     assertThat(resumed.steps()).isEqualTo(1);
     assertThat(same.weight().value().toArray()).containsExactly(layer.weight().value().toArray());
   }

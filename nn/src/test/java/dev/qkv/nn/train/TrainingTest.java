@@ -1,6 +1,7 @@
 package dev.qkv.nn.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -146,6 +148,34 @@ class TrainingTest {
   }
 
   @Test
+  void whatHadReachedItsGoalDoesNotGoOn() throws IOException {
+    Trainer.Plan plan = new Trainer.Plan(60, 20, Schedule.constant(3e-3), 1, 1000, 0.13, 1);
+    Trainer first = new Trainer(new Reversal(1), plan, AdamW.Settings.USUAL, file());
+    assertThat(first.run(NOBODY)).isEqualTo(Trainer.End.GOAL);
+    byte[] reached = Files.readAllBytes(file());
+    Trainer again = new Trainer(new Reversal(1), plan, AdamW.Settings.USUAL, file());
+    again.resume();
+    assertThat(again.run(NOBODY)).isEqualTo(Trainer.End.GOAL);
+    assertThat(Files.readAllBytes(file())).isEqualTo(reached);
+  }
+
+  @Test
+  void aFlippedBitIsNoticed() throws IOException {
+    new Trainer(new Reversal(1), plan(1, 1, 1e-3), AdamW.Settings.USUAL, file()).run(NOBODY);
+    byte[] good = Files.readAllBytes(file());
+    Random random = new Random(1);
+    for (int i = 0; i < 40; i++) {
+      byte[] bad = good.clone();
+      bad[random.nextInt(bad.length)] ^= (byte) (1 << random.nextInt(8));
+      Files.write(file(), bad);
+      Trainer trainer =
+          new Trainer(new Reversal(1), plan(2, 1, 1e-3), AdamW.Settings.USUAL, file());
+      assertThat(catchThrowable(trainer::resume))
+          .isInstanceOfAny(InvalidFile.class, InvalidArgument.class);
+    }
+  }
+
+  @Test
   void stoppingSaves() throws IOException {
     Trainer trainer =
         new Trainer(new Reversal(1), plan(50, 100, 1e-3), AdamW.Settings.USUAL, file());
@@ -167,6 +197,52 @@ class TrainingTest {
     assertThat(failure.saved()).isEqualTo(4);
     assertThat(new Reversal(1).parameters().all()).containsKey(failure.where());
     assertThat(Files.readAllBytes(file())).isEqualTo(good);
+  }
+
+  @Test
+  void aStepThatRuinsTheModelLeavesTheLastGoodCheckpoint() throws IOException {
+    new Trainer(new Reversal(1), plan(4, 2, 1e-3), AdamW.Settings.USUAL, file()).run(NOBODY);
+    byte[] good = Files.readAllBytes(file());
+    // At the first rate parameters are finite and the held-out loss is not, at the second neither.
+    for (double rate : new double[] {1e30, 1e300}) {
+      Trainer trainer =
+          new Trainer(new Reversal(1), plan(9, 1, rate), AdamW.Settings.USUAL, file());
+      trainer.resume();
+      TrainingFailure failure =
+          catchThrowableOfType(TrainingFailure.class, () -> trainer.run(NOBODY));
+      assertThat(failure.step()).isEqualTo(5);
+      assertThat(failure.saved()).isEqualTo(4);
+      assertThat(Files.readAllBytes(file())).isEqualTo(good);
+    }
+  }
+
+  @Test
+  void anEvaluationThatNoticesNothingDoesNotMakeARuinedModelGood() throws IOException {
+    Parameters parameters = new Parameters(1);
+    Variable p = parameters.constant("p", 1, 1);
+    Task task =
+        new Task() {
+          @Override
+          public Parameters parameters() {
+            return parameters;
+          }
+
+          @Override
+          public Variable loss(long step, Pass pass) {
+            return p.times(1);
+          }
+
+          @Override
+          public Evaluation evaluate() {
+            return new Evaluation(1, 0);
+          }
+        };
+    Trainer trainer = new Trainer(task, plan(9, 1, 1e300), AdamW.Settings.USUAL, file());
+    TrainingFailure failure =
+        catchThrowableOfType(TrainingFailure.class, () -> trainer.run(NOBODY));
+    assertThat(failure.step()).isEqualTo(1);
+    assertThat(failure.where()).isEqualTo("p");
+    assertThat(file()).doesNotExist();
   }
 
   @Test
