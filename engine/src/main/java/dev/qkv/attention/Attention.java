@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * <p>A query with nothing to attend to has output 0 and logSumExp −∞. A NaN reaches exactly the
  * rows that may attend to it. Weights below 2⁻¹²⁶ of the largest count as 0.
  *
- * <p>Scratch memory: (D + Dv)·64 + 97·64 floats and a little more for each thread that has ever
- * worked, plus D·96 and Dv·96 where components are not adjacent; and, where queries are so few that
- * keys are split over threads, at most 2048·(Dv + 2) floats for each caller. After the first calls
- * nothing more is allocated when the caller supplies the output.
+ * <p>Scratch memory: (D + Dv)·64 + 97·64 floats and a little more for each thread that works, for
+ * more than 1536 keys Dv·64 more, plus D·96 and Dv·96 where components are not adjacent; and, where
+ * queries are so few that keys are split over threads, at most 2048·(Dv + 2) floats for each
+ * caller. After the first calls nothing more is allocated when the caller supplies the output.
  *
  * {@snippet file="dev/qkv/attention/AttentionSnippetsTest.java" region="forward"}
  *
@@ -216,9 +216,9 @@ public final class Attention {
    * are those of the forward pass. A query with nothing to attend to has gradient 0. A NaN reaches
    * only what may attend to it or be attended by it.
    *
-   * <p>Scratch memory: for each thread 1024·(D + Dv) floats and some tiles; for each caller a float
-   * for each query, and where kv heads are fewer than 16 at most 15 times the size of q, and never
-   * more than 1 GiB.
+   * <p>Scratch memory: for each thread 1024·(D + Dv) floats, for more than 4096 queries twice as
+   * many, and some tiles; for each caller a float for each query, and where kv heads are fewer than
+   * 16 at most 15 times the size of q, and never more than 1 GiB.
    *
    * @param q queries
    * @param k keys

@@ -116,7 +116,8 @@ public final class AttentionState {
     }
   }
 
-  private static float correction(float before, float after) {
+  /** What sums of before are multiplied by when the maximum rises. */
+  static float correction(float before, float after) {
     return before == Float.NEGATIVE_INFINITY ? 0 : (float) Math.exp(before - after);
   }
 

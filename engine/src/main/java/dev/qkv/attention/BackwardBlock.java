@@ -20,6 +20,9 @@ final class BackwardBlock implements AutoCloseable {
   /** Most keys in a tile: longer ones lose more at a causal edge than they win elsewhere. */
   static final int MOST_KEYS = 4 * Kernel.KEY_STEP;
 
+  /** Blocks of queries whose sums are added up before they join those of all blocks before them. */
+  private static final int BLOCKS = 64;
+
   private static final ThreadLocal<BackwardBlock> OWN = ThreadLocal.withInitial(BackwardBlock::new);
 
   private final Place place = new Place();
@@ -44,7 +47,13 @@ final class BackwardBlock implements AutoCloseable {
   // The gradients of the keys and values of a chunk, rows of whole groups of lanes.
   private float[] dk = {};
   private float[] dv = {};
+  private int dkLength;
+  private int dvLength;
   private int chunkStart;
+  // What was added up before the last blocks of queries; see QueryBlock.
+  private float[] dkBefore = {};
+  private float[] dvBefore = {};
+  private int blocks;
 
   private BackwardBlock() {
     Arrays.fill(ones, 1);
@@ -76,30 +85,56 @@ final class BackwardBlock implements AutoCloseable {
   /** Starts to add up the gradients of {@code keys} keys from {@code first}. */
   void beginChunk(Operands on, int first, int keys) {
     int w = on.kernel().lanes();
-    int k = keys * padded(on.qLayout().dim(), w);
-    int v = keys * padded(on.vLayout().dim(), w);
-    if (dk.length < k) {
-      dk = new float[k];
+    dkLength = keys * padded(on.qLayout().dim(), w);
+    dvLength = keys * padded(on.vLayout().dim(), w);
+    if (dk.length < dkLength) {
+      dk = new float[dkLength];
     }
-    if (dv.length < v) {
-      dv = new float[v];
+    if (dv.length < dvLength) {
+      dv = new float[dvLength];
     }
-    Arrays.fill(dk, 0, k, 0);
-    Arrays.fill(dv, 0, v, 0);
+    Arrays.fill(dk, 0, dkLength, 0);
+    Arrays.fill(dv, 0, dvLength, 0);
     chunkStart = first;
+    blocks = 0;
+  }
+
+  /** Adds the sums of the last blocks to those of all before, and begins new ones. */
+  private void setAside() {
+    dkBefore = addedUp(dkBefore, dk, dkLength, blocks == BLOCKS);
+    dvBefore = addedUp(dvBefore, dv, dvLength, blocks == BLOCKS);
+  }
+
+  private static float[] addedUp(float[] before, float[] last, int length, boolean first) {
+    float[] sums = before.length < length ? new float[length] : before;
+    if (first) {
+      System.arraycopy(last, 0, sums, 0, length);
+    } else {
+      for (int x = 0; x < length; x++) {
+        sums[x] += last[x];
+      }
+    }
+    Arrays.fill(last, 0, length, 0);
+    return sums;
   }
 
   /** Writes the gradients of the chunk's keys. */
   void endChunk(Operands on, int sequence, int kvHead, int keys, BackwardRun run) {
     int w = on.kernel().lanes();
+    boolean many = blocks > BLOCKS;
+    if (many) {
+      setAside();
+    }
+    float[] dkSums = many ? dkBefore : dk;
+    float[] dvSums = many ? dvBefore : dv;
     for (int j = 0; j < keys; j++) {
       int key = chunkStart + j;
       Layout kl = run.dkLayout();
       int at = on.keyRow(kl, sequence, kvHead, key);
-      copy(dk, j * padded(kl.dim(), w), run.dk(), at, kl.columnStride(), kl.dim());
+      copy(dkSums, j * padded(kl.dim(), w), run.dk(), at, kl.columnStride(), kl.dim());
       Layout vl = run.dvLayout();
       at = on.keyRow(vl, sequence, kvHead, key);
-      copy(dv, j * padded(vl.dim(), w), run.dv(), at, vl.columnStride(), vl.dim());
+      copy(dvSums, j * padded(vl.dim(), w), run.dv(), at, vl.columnStride(), vl.dim());
     }
   }
 
@@ -148,6 +183,10 @@ final class BackwardBlock implements AutoCloseable {
 
   /** Adds what the keys [from, to) give to dQ, and to dK and dV of the chunk. */
   void addKeys(int from, int to) {
+    if (blocks > 0 && blocks % BLOCKS == 0) {
+      setAside();
+    }
+    blocks++;
     int start = Math.max(from, place.firstKey());
     int end = Math.min(to, place.lastKey());
     int tile = ScoreTile.length(end - start, MOST_KEYS);

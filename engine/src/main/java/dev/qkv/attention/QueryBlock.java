@@ -14,6 +14,9 @@ final class QueryBlock implements AutoCloseable {
 
   private static final int ROWS = Place.ROWS;
 
+  /** Tiles whose sums are added up before they join those of all tiles before them. */
+  private static final int TILES = 16;
+
   private final Place place = new Place();
   private final float[] m = new float[ROWS];
   private final float[] l = new float[ROWS];
@@ -21,6 +24,10 @@ final class QueryBlock implements AutoCloseable {
   private final KeyTile keyTile = new KeyTile();
   private float[] qt = {};
   private float[] ot = {};
+  // What was added up before the last tiles, with the maxima of then.
+  private final float[] mBefore = new float[ROWS];
+  private final float[] lBefore = new float[ROWS];
+  private float[] otBefore = {};
   private float[] s = {};
   private float[] masked = {};
 
@@ -64,7 +71,12 @@ final class QueryBlock implements AutoCloseable {
     int start = Math.max(from, place.firstKey());
     int end = Math.min(to, place.lastKey());
     int tile = ScoreTile.length(end - start, ScoreTile.MOST_KEYS);
+    int tiles = 0;
     for (int j = start; j < end; j += tile) {
+      if (tiles > 0 && tiles % TILES == 0) {
+        setAside(tiles == TILES);
+      }
+      tiles++;
       int n = Math.min(tile, end - j);
       keyTile.load(place, j, n);
       for (int lane = 0; lane < place.rows(); lane += w) {
@@ -74,6 +86,48 @@ final class QueryBlock implements AutoCloseable {
           tile(lane, j, a, b, careful);
         }
       }
+    }
+    if (tiles > TILES) {
+      setAside(false);
+      float[] sums = ot;
+      ot = otBefore;
+      otBefore = sums;
+      System.arraycopy(lBefore, 0, l, 0, ROWS);
+    }
+  }
+
+  /**
+   * Adds the sums of the last tiles to those of all before, and begins new ones with the same
+   * maxima: over many keys, float32 would lose what is small beside a long sum.
+   */
+  private void setAside(boolean first) {
+    int w = place.operands().kernel().lanes();
+    int dv = place.operands().vLayout().dim();
+    if (otBefore.length < ROWS * dv) {
+      otBefore = new float[ROWS * dv];
+    }
+    for (int i = 0; i < ROWS; i++) {
+      c[i] = first ? 0 : AttentionState.correction(mBefore[i], m[i]);
+      lBefore[i] = first ? l[i] : lBefore[i] * c[i] + l[i];
+      mBefore[i] = m[i];
+      l[i] = 0;
+    }
+    if (first) {
+      System.arraycopy(ot, 0, otBefore, 0, ROWS * dv);
+    } else {
+      for (int lane = 0; lane < ROWS; lane += w) {
+        for (int t = 0; t < dv; t++) {
+          addLanes(lane * dv + t * w, lane, w);
+        }
+      }
+    }
+    Arrays.fill(ot, 0, ROWS * dv, 0);
+  }
+
+  /** A loop that the compiler turns into vectors. */
+  private void addLanes(int at, int lane, int w) {
+    for (int i = 0; i < w; i++) {
+      otBefore[at + i] = otBefore[at + i] * c[lane + i] + ot[at + i];
     }
   }
 
@@ -112,13 +166,14 @@ final class QueryBlock implements AutoCloseable {
       int n, float[] v, int vOffset, int vStride, int dv, int w, int lane, int otOffset) {
     for (int t = 0; t < dv; t++) {
       for (int i = 0; i < w; i++) {
-        float o = ot[otOffset + t * w + i] * c[lane + i];
+        float o = 0;
         for (int j = 0; j < n; j++) {
           if (masked[j * w + i] != Float.NEGATIVE_INFINITY) {
             o += s[j * w + i] * v[vOffset + j * vStride + t];
           }
         }
-        ot[otOffset + t * w + i] = o;
+        int x = otOffset + t * w + i;
+        ot[x] = ot[x] * c[lane + i] + o;
       }
     }
   }

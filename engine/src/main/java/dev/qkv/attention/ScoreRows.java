@@ -27,12 +27,12 @@ final class ScoreRows {
       max = s[at + j] > max ? s[at + j] : max;
     }
     float shift = max == Float.NEGATIVE_INFINITY ? 0 : max;
-    float sum = (float) Math.exp(sink - shift);
+    double sum = Math.exp(sink - shift);
     for (int j = 0; j < keys; j++) {
       s[at + j] = (float) Math.exp(s[at + j] - shift);
       sum += s[at + j];
     }
-    float inverse = AttentionState.inverse(sum);
+    float inverse = AttentionState.inverse((float) sum);
     for (int j = 0; j < keys; j++) {
       s[at + j] *= inverse;
     }

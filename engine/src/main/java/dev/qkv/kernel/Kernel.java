@@ -71,7 +71,7 @@ public sealed interface Kernel permits ScalarKernel, VectorKernel {
   void softmax(float[] s, int n, float[] m, float[] l, float[] c, int laneOffset);
 
   /**
-   * Oᵀ ← c·Oᵀ + Vᵀ·P.
+   * Oᵀ ← c·Oᵀ + Vᵀ·P, where Vᵀ·P is added up by itself first.
    *
    * @param p P, from index 0
    * @param n keys
@@ -128,7 +128,7 @@ public sealed interface Kernel permits ScalarKernel, VectorKernel {
   void softcapBackward(float[] ds, float[] capped, int n, float cap);
 
   /**
-   * C ← C + Σ_g A_g·B_g, for {@link #lanes()} columns of C.
+   * C ← C + Σ_g A_g·B_g, for {@link #lanes()} columns of C; the sum is added up by itself first.
    *
    * @param a the A_g (n × m), rows of m adjacent floats
    * @param firstGroup the first g

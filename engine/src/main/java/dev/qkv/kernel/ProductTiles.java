@@ -7,6 +7,9 @@ import jdk.incubator.vector.VectorSpecies;
  * The product that adds to its result, row by row, in register tiles of 6 rows and two vectors, see
  * {@link RegisterTiles}: the gradients of K and V, and every matrix product.
  *
+ * <p>A call's terms are added up by themselves and then to C, so that a sum over many calls has two
+ * levels.
+ *
  * <p>The broadcasts come from six rows, so they are not adjacent in memory, and 12 accumulators are
  * enough to hide the latency of the multiply-add on machines with 32 registers as well.
  */
@@ -59,18 +62,18 @@ final class ProductTiles {
       int r4 = r3 + aStride;
       int r5 = r4 + aStride;
       int at = cOffset + j * cStride;
-      FloatVector x0 = FloatVector.fromArray(F, c, at);
-      FloatVector y0 = FloatVector.fromArray(F, c, at + L);
-      FloatVector x1 = FloatVector.fromArray(F, c, at + cStride);
-      FloatVector y1 = FloatVector.fromArray(F, c, at + cStride + L);
-      FloatVector x2 = FloatVector.fromArray(F, c, at + 2 * cStride);
-      FloatVector y2 = FloatVector.fromArray(F, c, at + 2 * cStride + L);
-      FloatVector x3 = FloatVector.fromArray(F, c, at + 3 * cStride);
-      FloatVector y3 = FloatVector.fromArray(F, c, at + 3 * cStride + L);
-      FloatVector x4 = FloatVector.fromArray(F, c, at + 4 * cStride);
-      FloatVector y4 = FloatVector.fromArray(F, c, at + 4 * cStride + L);
-      FloatVector x5 = FloatVector.fromArray(F, c, at + 5 * cStride);
-      FloatVector y5 = FloatVector.fromArray(F, c, at + 5 * cStride + L);
+      FloatVector x0 = FloatVector.zero(F);
+      FloatVector y0 = x0;
+      FloatVector x1 = x0;
+      FloatVector y1 = x0;
+      FloatVector x2 = x0;
+      FloatVector y2 = x0;
+      FloatVector x3 = x0;
+      FloatVector y3 = x0;
+      FloatVector x4 = x0;
+      FloatVector y4 = x0;
+      FloatVector x5 = x0;
+      FloatVector y5 = x0;
       for (int g = firstGroup; g < lastGroup; g++) {
         float[] rows = a[g];
         int first = bOffset + g * m * W;
@@ -97,18 +100,18 @@ final class ProductTiles {
           y5 = u.fma(w, y5);
         }
       }
-      x0.intoArray(c, at);
-      y0.intoArray(c, at + L);
-      x1.intoArray(c, at + cStride);
-      y1.intoArray(c, at + cStride + L);
-      x2.intoArray(c, at + 2 * cStride);
-      y2.intoArray(c, at + 2 * cStride + L);
-      x3.intoArray(c, at + 3 * cStride);
-      y3.intoArray(c, at + 3 * cStride + L);
-      x4.intoArray(c, at + 4 * cStride);
-      y4.intoArray(c, at + 4 * cStride + L);
-      x5.intoArray(c, at + 5 * cStride);
-      y5.intoArray(c, at + 5 * cStride + L);
+      FloatVector.fromArray(F, c, at).add(x0).intoArray(c, at);
+      FloatVector.fromArray(F, c, at + L).add(y0).intoArray(c, at + L);
+      FloatVector.fromArray(F, c, at + cStride).add(x1).intoArray(c, at + cStride);
+      FloatVector.fromArray(F, c, at + cStride + L).add(y1).intoArray(c, at + cStride + L);
+      FloatVector.fromArray(F, c, at + 2 * cStride).add(x2).intoArray(c, at + 2 * cStride);
+      FloatVector.fromArray(F, c, at + 2 * cStride + L).add(y2).intoArray(c, at + 2 * cStride + L);
+      FloatVector.fromArray(F, c, at + 3 * cStride).add(x3).intoArray(c, at + 3 * cStride);
+      FloatVector.fromArray(F, c, at + 3 * cStride + L).add(y3).intoArray(c, at + 3 * cStride + L);
+      FloatVector.fromArray(F, c, at + 4 * cStride).add(x4).intoArray(c, at + 4 * cStride);
+      FloatVector.fromArray(F, c, at + 4 * cStride + L).add(y4).intoArray(c, at + 4 * cStride + L);
+      FloatVector.fromArray(F, c, at + 5 * cStride).add(x5).intoArray(c, at + 5 * cStride);
+      FloatVector.fromArray(F, c, at + 5 * cStride + L).add(y5).intoArray(c, at + 5 * cStride + L);
     }
   }
 
@@ -129,8 +132,8 @@ final class ProductTiles {
     for (int j = from; j < to; j += 1) {
       int r0 = aOffset + j * aStride;
       int at = cOffset + j * cStride;
-      FloatVector x0 = FloatVector.fromArray(F, c, at);
-      FloatVector y0 = FloatVector.fromArray(F, c, at + L);
+      FloatVector x0 = FloatVector.zero(F);
+      FloatVector y0 = x0;
       for (int g = firstGroup; g < lastGroup; g++) {
         float[] rows = a[g];
         int first = bOffset + g * m * W;
@@ -142,8 +145,8 @@ final class ProductTiles {
           y0 = u.fma(w, y0);
         }
       }
-      x0.intoArray(c, at);
-      y0.intoArray(c, at + L);
+      FloatVector.fromArray(F, c, at).add(x0).intoArray(c, at);
+      FloatVector.fromArray(F, c, at + L).add(y0).intoArray(c, at + L);
     }
   }
 }

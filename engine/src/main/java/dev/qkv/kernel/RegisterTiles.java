@@ -59,6 +59,10 @@ final class RegisterTiles {
     values1(p, n, v, vOffset, vStride, end, dv, c, laneOffset, ot, otOffset);
   }
 
+  // Values of a tile are added up by themselves and then to Oᵀ: a sum over many keys in one
+  // sequence
+  // loses a bit for every few that it has.
+  //
   // The last tile overlaps the one before where n is no multiple: it writes the same numbers.
 
   private static void scores12(
@@ -261,34 +265,32 @@ final class RegisterTiles {
       int laneOffset,
       float[] ot,
       int otOffset) {
-    FloatVector e = FloatVector.fromArray(F, c, laneOffset);
-    FloatVector f = FloatVector.fromArray(F, c, laneOffset + L);
     for (int t = from; t < to; t += 12) {
       int o = otOffset + t * W;
-      FloatVector a0 = FloatVector.fromArray(F, ot, o).mul(e);
-      FloatVector b0 = FloatVector.fromArray(F, ot, o + L).mul(f);
-      FloatVector a1 = FloatVector.fromArray(F, ot, o + W).mul(e);
-      FloatVector b1 = FloatVector.fromArray(F, ot, o + W + L).mul(f);
-      FloatVector a2 = FloatVector.fromArray(F, ot, o + 2 * W).mul(e);
-      FloatVector b2 = FloatVector.fromArray(F, ot, o + 2 * W + L).mul(f);
-      FloatVector a3 = FloatVector.fromArray(F, ot, o + 3 * W).mul(e);
-      FloatVector b3 = FloatVector.fromArray(F, ot, o + 3 * W + L).mul(f);
-      FloatVector a4 = FloatVector.fromArray(F, ot, o + 4 * W).mul(e);
-      FloatVector b4 = FloatVector.fromArray(F, ot, o + 4 * W + L).mul(f);
-      FloatVector a5 = FloatVector.fromArray(F, ot, o + 5 * W).mul(e);
-      FloatVector b5 = FloatVector.fromArray(F, ot, o + 5 * W + L).mul(f);
-      FloatVector a6 = FloatVector.fromArray(F, ot, o + 6 * W).mul(e);
-      FloatVector b6 = FloatVector.fromArray(F, ot, o + 6 * W + L).mul(f);
-      FloatVector a7 = FloatVector.fromArray(F, ot, o + 7 * W).mul(e);
-      FloatVector b7 = FloatVector.fromArray(F, ot, o + 7 * W + L).mul(f);
-      FloatVector a8 = FloatVector.fromArray(F, ot, o + 8 * W).mul(e);
-      FloatVector b8 = FloatVector.fromArray(F, ot, o + 8 * W + L).mul(f);
-      FloatVector a9 = FloatVector.fromArray(F, ot, o + 9 * W).mul(e);
-      FloatVector b9 = FloatVector.fromArray(F, ot, o + 9 * W + L).mul(f);
-      FloatVector a10 = FloatVector.fromArray(F, ot, o + 10 * W).mul(e);
-      FloatVector b10 = FloatVector.fromArray(F, ot, o + 10 * W + L).mul(f);
-      FloatVector a11 = FloatVector.fromArray(F, ot, o + 11 * W).mul(e);
-      FloatVector b11 = FloatVector.fromArray(F, ot, o + 11 * W + L).mul(f);
+      FloatVector a0 = FloatVector.zero(F);
+      FloatVector b0 = a0;
+      FloatVector a1 = a0;
+      FloatVector b1 = a0;
+      FloatVector a2 = a0;
+      FloatVector b2 = a0;
+      FloatVector a3 = a0;
+      FloatVector b3 = a0;
+      FloatVector a4 = a0;
+      FloatVector b4 = a0;
+      FloatVector a5 = a0;
+      FloatVector b5 = a0;
+      FloatVector a6 = a0;
+      FloatVector b6 = a0;
+      FloatVector a7 = a0;
+      FloatVector b7 = a0;
+      FloatVector a8 = a0;
+      FloatVector b8 = a0;
+      FloatVector a9 = a0;
+      FloatVector b9 = a0;
+      FloatVector a10 = a0;
+      FloatVector b10 = a0;
+      FloatVector a11 = a0;
+      FloatVector b11 = a0;
       for (int j = 0; j < n; j++) {
         FloatVector x = FloatVector.fromArray(F, p, j * W);
         FloatVector y = FloatVector.fromArray(F, p, j * W + L);
@@ -330,30 +332,32 @@ final class RegisterTiles {
         a11 = u.fma(x, a11);
         b11 = u.fma(y, b11);
       }
-      a0.intoArray(ot, o);
-      b0.intoArray(ot, o + L);
-      a1.intoArray(ot, o + W);
-      b1.intoArray(ot, o + W + L);
-      a2.intoArray(ot, o + 2 * W);
-      b2.intoArray(ot, o + 2 * W + L);
-      a3.intoArray(ot, o + 3 * W);
-      b3.intoArray(ot, o + 3 * W + L);
-      a4.intoArray(ot, o + 4 * W);
-      b4.intoArray(ot, o + 4 * W + L);
-      a5.intoArray(ot, o + 5 * W);
-      b5.intoArray(ot, o + 5 * W + L);
-      a6.intoArray(ot, o + 6 * W);
-      b6.intoArray(ot, o + 6 * W + L);
-      a7.intoArray(ot, o + 7 * W);
-      b7.intoArray(ot, o + 7 * W + L);
-      a8.intoArray(ot, o + 8 * W);
-      b8.intoArray(ot, o + 8 * W + L);
-      a9.intoArray(ot, o + 9 * W);
-      b9.intoArray(ot, o + 9 * W + L);
-      a10.intoArray(ot, o + 10 * W);
-      b10.intoArray(ot, o + 10 * W + L);
-      a11.intoArray(ot, o + 11 * W);
-      b11.intoArray(ot, o + 11 * W + L);
+      FloatVector e = FloatVector.fromArray(F, c, laneOffset);
+      FloatVector f = FloatVector.fromArray(F, c, laneOffset + L);
+      FloatVector.fromArray(F, ot, o).fma(e, a0).intoArray(ot, o);
+      FloatVector.fromArray(F, ot, o + L).fma(f, b0).intoArray(ot, o + L);
+      FloatVector.fromArray(F, ot, o + W).fma(e, a1).intoArray(ot, o + W);
+      FloatVector.fromArray(F, ot, o + W + L).fma(f, b1).intoArray(ot, o + W + L);
+      FloatVector.fromArray(F, ot, o + 2 * W).fma(e, a2).intoArray(ot, o + 2 * W);
+      FloatVector.fromArray(F, ot, o + 2 * W + L).fma(f, b2).intoArray(ot, o + 2 * W + L);
+      FloatVector.fromArray(F, ot, o + 3 * W).fma(e, a3).intoArray(ot, o + 3 * W);
+      FloatVector.fromArray(F, ot, o + 3 * W + L).fma(f, b3).intoArray(ot, o + 3 * W + L);
+      FloatVector.fromArray(F, ot, o + 4 * W).fma(e, a4).intoArray(ot, o + 4 * W);
+      FloatVector.fromArray(F, ot, o + 4 * W + L).fma(f, b4).intoArray(ot, o + 4 * W + L);
+      FloatVector.fromArray(F, ot, o + 5 * W).fma(e, a5).intoArray(ot, o + 5 * W);
+      FloatVector.fromArray(F, ot, o + 5 * W + L).fma(f, b5).intoArray(ot, o + 5 * W + L);
+      FloatVector.fromArray(F, ot, o + 6 * W).fma(e, a6).intoArray(ot, o + 6 * W);
+      FloatVector.fromArray(F, ot, o + 6 * W + L).fma(f, b6).intoArray(ot, o + 6 * W + L);
+      FloatVector.fromArray(F, ot, o + 7 * W).fma(e, a7).intoArray(ot, o + 7 * W);
+      FloatVector.fromArray(F, ot, o + 7 * W + L).fma(f, b7).intoArray(ot, o + 7 * W + L);
+      FloatVector.fromArray(F, ot, o + 8 * W).fma(e, a8).intoArray(ot, o + 8 * W);
+      FloatVector.fromArray(F, ot, o + 8 * W + L).fma(f, b8).intoArray(ot, o + 8 * W + L);
+      FloatVector.fromArray(F, ot, o + 9 * W).fma(e, a9).intoArray(ot, o + 9 * W);
+      FloatVector.fromArray(F, ot, o + 9 * W + L).fma(f, b9).intoArray(ot, o + 9 * W + L);
+      FloatVector.fromArray(F, ot, o + 10 * W).fma(e, a10).intoArray(ot, o + 10 * W);
+      FloatVector.fromArray(F, ot, o + 10 * W + L).fma(f, b10).intoArray(ot, o + 10 * W + L);
+      FloatVector.fromArray(F, ot, o + 11 * W).fma(e, a11).intoArray(ot, o + 11 * W);
+      FloatVector.fromArray(F, ot, o + 11 * W + L).fma(f, b11).intoArray(ot, o + 11 * W + L);
     }
   }
 
@@ -369,20 +373,18 @@ final class RegisterTiles {
       int laneOffset,
       float[] ot,
       int otOffset) {
-    FloatVector e = FloatVector.fromArray(F, c, laneOffset);
-    FloatVector f = FloatVector.fromArray(F, c, laneOffset + L);
     for (int t = from; t < to; t += 5) {
       int o = otOffset + t * W;
-      FloatVector a0 = FloatVector.fromArray(F, ot, o).mul(e);
-      FloatVector b0 = FloatVector.fromArray(F, ot, o + L).mul(f);
-      FloatVector a1 = FloatVector.fromArray(F, ot, o + W).mul(e);
-      FloatVector b1 = FloatVector.fromArray(F, ot, o + W + L).mul(f);
-      FloatVector a2 = FloatVector.fromArray(F, ot, o + 2 * W).mul(e);
-      FloatVector b2 = FloatVector.fromArray(F, ot, o + 2 * W + L).mul(f);
-      FloatVector a3 = FloatVector.fromArray(F, ot, o + 3 * W).mul(e);
-      FloatVector b3 = FloatVector.fromArray(F, ot, o + 3 * W + L).mul(f);
-      FloatVector a4 = FloatVector.fromArray(F, ot, o + 4 * W).mul(e);
-      FloatVector b4 = FloatVector.fromArray(F, ot, o + 4 * W + L).mul(f);
+      FloatVector a0 = FloatVector.zero(F);
+      FloatVector b0 = a0;
+      FloatVector a1 = a0;
+      FloatVector b1 = a0;
+      FloatVector a2 = a0;
+      FloatVector b2 = a0;
+      FloatVector a3 = a0;
+      FloatVector b3 = a0;
+      FloatVector a4 = a0;
+      FloatVector b4 = a0;
       for (int j = 0; j < n; j++) {
         FloatVector x = FloatVector.fromArray(F, p, j * W);
         FloatVector y = FloatVector.fromArray(F, p, j * W + L);
@@ -403,16 +405,18 @@ final class RegisterTiles {
         a4 = u.fma(x, a4);
         b4 = u.fma(y, b4);
       }
-      a0.intoArray(ot, o);
-      b0.intoArray(ot, o + L);
-      a1.intoArray(ot, o + W);
-      b1.intoArray(ot, o + W + L);
-      a2.intoArray(ot, o + 2 * W);
-      b2.intoArray(ot, o + 2 * W + L);
-      a3.intoArray(ot, o + 3 * W);
-      b3.intoArray(ot, o + 3 * W + L);
-      a4.intoArray(ot, o + 4 * W);
-      b4.intoArray(ot, o + 4 * W + L);
+      FloatVector e = FloatVector.fromArray(F, c, laneOffset);
+      FloatVector f = FloatVector.fromArray(F, c, laneOffset + L);
+      FloatVector.fromArray(F, ot, o).fma(e, a0).intoArray(ot, o);
+      FloatVector.fromArray(F, ot, o + L).fma(f, b0).intoArray(ot, o + L);
+      FloatVector.fromArray(F, ot, o + W).fma(e, a1).intoArray(ot, o + W);
+      FloatVector.fromArray(F, ot, o + W + L).fma(f, b1).intoArray(ot, o + W + L);
+      FloatVector.fromArray(F, ot, o + 2 * W).fma(e, a2).intoArray(ot, o + 2 * W);
+      FloatVector.fromArray(F, ot, o + 2 * W + L).fma(f, b2).intoArray(ot, o + 2 * W + L);
+      FloatVector.fromArray(F, ot, o + 3 * W).fma(e, a3).intoArray(ot, o + 3 * W);
+      FloatVector.fromArray(F, ot, o + 3 * W + L).fma(f, b3).intoArray(ot, o + 3 * W + L);
+      FloatVector.fromArray(F, ot, o + 4 * W).fma(e, a4).intoArray(ot, o + 4 * W);
+      FloatVector.fromArray(F, ot, o + 4 * W + L).fma(f, b4).intoArray(ot, o + 4 * W + L);
     }
   }
 
@@ -428,18 +432,16 @@ final class RegisterTiles {
       int laneOffset,
       float[] ot,
       int otOffset) {
-    FloatVector e = FloatVector.fromArray(F, c, laneOffset);
-    FloatVector f = FloatVector.fromArray(F, c, laneOffset + L);
     for (int t = from; t < to; t += 4) {
       int o = otOffset + t * W;
-      FloatVector a0 = FloatVector.fromArray(F, ot, o).mul(e);
-      FloatVector b0 = FloatVector.fromArray(F, ot, o + L).mul(f);
-      FloatVector a1 = FloatVector.fromArray(F, ot, o + W).mul(e);
-      FloatVector b1 = FloatVector.fromArray(F, ot, o + W + L).mul(f);
-      FloatVector a2 = FloatVector.fromArray(F, ot, o + 2 * W).mul(e);
-      FloatVector b2 = FloatVector.fromArray(F, ot, o + 2 * W + L).mul(f);
-      FloatVector a3 = FloatVector.fromArray(F, ot, o + 3 * W).mul(e);
-      FloatVector b3 = FloatVector.fromArray(F, ot, o + 3 * W + L).mul(f);
+      FloatVector a0 = FloatVector.zero(F);
+      FloatVector b0 = a0;
+      FloatVector a1 = a0;
+      FloatVector b1 = a0;
+      FloatVector a2 = a0;
+      FloatVector b2 = a0;
+      FloatVector a3 = a0;
+      FloatVector b3 = a0;
       for (int j = 0; j < n; j++) {
         FloatVector x = FloatVector.fromArray(F, p, j * W);
         FloatVector y = FloatVector.fromArray(F, p, j * W + L);
@@ -457,14 +459,16 @@ final class RegisterTiles {
         a3 = u.fma(x, a3);
         b3 = u.fma(y, b3);
       }
-      a0.intoArray(ot, o);
-      b0.intoArray(ot, o + L);
-      a1.intoArray(ot, o + W);
-      b1.intoArray(ot, o + W + L);
-      a2.intoArray(ot, o + 2 * W);
-      b2.intoArray(ot, o + 2 * W + L);
-      a3.intoArray(ot, o + 3 * W);
-      b3.intoArray(ot, o + 3 * W + L);
+      FloatVector e = FloatVector.fromArray(F, c, laneOffset);
+      FloatVector f = FloatVector.fromArray(F, c, laneOffset + L);
+      FloatVector.fromArray(F, ot, o).fma(e, a0).intoArray(ot, o);
+      FloatVector.fromArray(F, ot, o + L).fma(f, b0).intoArray(ot, o + L);
+      FloatVector.fromArray(F, ot, o + W).fma(e, a1).intoArray(ot, o + W);
+      FloatVector.fromArray(F, ot, o + W + L).fma(f, b1).intoArray(ot, o + W + L);
+      FloatVector.fromArray(F, ot, o + 2 * W).fma(e, a2).intoArray(ot, o + 2 * W);
+      FloatVector.fromArray(F, ot, o + 2 * W + L).fma(f, b2).intoArray(ot, o + 2 * W + L);
+      FloatVector.fromArray(F, ot, o + 3 * W).fma(e, a3).intoArray(ot, o + 3 * W);
+      FloatVector.fromArray(F, ot, o + 3 * W + L).fma(f, b3).intoArray(ot, o + 3 * W + L);
     }
   }
 
@@ -480,12 +484,10 @@ final class RegisterTiles {
       int laneOffset,
       float[] ot,
       int otOffset) {
-    FloatVector e = FloatVector.fromArray(F, c, laneOffset);
-    FloatVector f = FloatVector.fromArray(F, c, laneOffset + L);
     for (int t = from; t < to; t += 1) {
       int o = otOffset + t * W;
-      FloatVector a0 = FloatVector.fromArray(F, ot, o).mul(e);
-      FloatVector b0 = FloatVector.fromArray(F, ot, o + L).mul(f);
+      FloatVector a0 = FloatVector.zero(F);
+      FloatVector b0 = a0;
       for (int j = 0; j < n; j++) {
         FloatVector x = FloatVector.fromArray(F, p, j * W);
         FloatVector y = FloatVector.fromArray(F, p, j * W + L);
@@ -494,8 +496,10 @@ final class RegisterTiles {
         a0 = u.fma(x, a0);
         b0 = u.fma(y, b0);
       }
-      a0.intoArray(ot, o);
-      b0.intoArray(ot, o + L);
+      FloatVector e = FloatVector.fromArray(F, c, laneOffset);
+      FloatVector f = FloatVector.fromArray(F, c, laneOffset + L);
+      FloatVector.fromArray(F, ot, o).fma(e, a0).intoArray(ot, o);
+      FloatVector.fromArray(F, ot, o + L).fma(f, b0).intoArray(ot, o + L);
     }
   }
 }

@@ -91,12 +91,11 @@ public final class ScalarKernel implements Kernel {
       int otOffset) {
     for (int t = 0; t < dv; t++) {
       for (int i = 0; i < W; i++) {
-        ot[otOffset + t * W + i] *= c[laneOffset + i];
-      }
-      for (int j = 0; j < n; j++) {
-        for (int i = 0; i < W; i++) {
-          ot[otOffset + t * W + i] += p[j * W + i] * v[vOffset + j * vStride + t];
+        float sum = 0;
+        for (int j = 0; j < n; j++) {
+          sum += p[j * W + i] * v[vOffset + j * vStride + t];
         }
+        ot[otOffset + t * W + i] = c[laneOffset + i] * ot[otOffset + t * W + i] + sum;
       }
     }
   }
@@ -137,14 +136,15 @@ public final class ScalarKernel implements Kernel {
       float[] c,
       int cOffset,
       int cStride) {
-    for (int g = firstGroup; g < lastGroup; g++) {
-      for (int j = 0; j < n; j++) {
-        for (int t = 0; t < m; t++) {
-          for (int i = 0; i < W; i++) {
-            c[cOffset + j * cStride + i] +=
-                a[g][aOffset + j * aStride + t] * b[bOffset + (g * m + t) * W + i];
+    for (int j = 0; j < n; j++) {
+      for (int i = 0; i < W; i++) {
+        float sum = 0;
+        for (int g = firstGroup; g < lastGroup; g++) {
+          for (int t = 0; t < m; t++) {
+            sum += a[g][aOffset + j * aStride + t] * b[bOffset + (g * m + t) * W + i];
           }
         }
+        c[cOffset + j * cStride + i] += sum;
       }
     }
   }
