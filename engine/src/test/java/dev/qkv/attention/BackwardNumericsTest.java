@@ -104,7 +104,8 @@ class BackwardNumericsTest {
     Tensor bias = random(5, 1, N);
     bias.set(Float.NEGATIVE_INFINITY, 0, 60);
     DifferentiableScore same =
-        new DifferentiableScore((s, b, h, i, j) -> s, (s, b, h, i, j) -> Double.isNaN(s) ? Double.NaN : 1);
+        new DifferentiableScore(
+            (s, b, h, i, j) -> s, (s, b, h, i, j) -> Double.isNaN(s) ? Double.NaN : 1);
     Attention[] hiding = {
       Attention.builder().bias(bias).build(),
       Attention.builder().bias(bias).softcap(5).score(same).build(),
