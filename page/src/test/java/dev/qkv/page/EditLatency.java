@@ -29,6 +29,9 @@ class EditLatency {
   private static final int EDITS = 30;
   private static final int WARM = 10;
 
+  /** Until the address is kept and the answers are checked again, which nobody waits for. */
+  private static final double REST = 1500;
+
   /** Large grids are folded. */
   private static final String UNFOLD =
       """
@@ -113,7 +116,11 @@ class EditLatency {
   }
 
   private static void print(String way, int size, int heads, Visit visit) {
-    visit.page().locator("#step-Y").waitFor();
+    visit.page().locator("#step-Y, .trouble").first().waitFor();
+    if (visit.page().locator(".trouble").count() > 0) {
+      System.out.printf("| %s | %d × %d, %d | given up after 10 s | |%n", way, size, size, heads);
+      return;
+    }
     visit.page().evaluate(UNFOLD);
     visit.page().locator("#step-Y [role=grid]").waitFor();
     List<Double> times = new ArrayList<>();
@@ -125,7 +132,7 @@ class EditLatency {
       if (i >= WARM) {
         times.add(milliseconds);
       }
-      visit.page().waitForTimeout(700); // what rests is audited, and the address kept
+      visit.page().waitForTimeout(REST);
     }
     Collections.sort(times);
     System.out.printf(

@@ -1,24 +1,26 @@
-// The one way from the page to the sheet: here it computes in this file, on a thread of its own.
+// The one way from the page to the sheet: here it computes in this file, on threads of its own.
 
 import { Unanswered } from "./unanswered.js";
 import { w } from "./words.js";
 
 const LONGEST = 10_000;
 
-let worker = null;
-let last = Promise.resolve();
+/** Audits take longest and can wait: what a person does must not wait for them. */
+const audits = { worker: null, last: Promise.resolve() };
+const others = { worker: null, last: Promise.resolve() };
 
 /** Calls a method of the sheet; all arguments are strings. Calls wait for those before them. */
 export function call(method, ...strings) {
-  const answer = last.then(() => compute(method, strings));
-  last = answer.catch(() => {});
+  const lane = method === "audit" ? audits : others;
+  const answer = lane.last.then(() => compute(lane, { method, strings }));
+  lane.last = answer.catch(() => {});
   return answer;
 }
 
-async function compute(method, strings) {
-  worker ??= begin();
-  const ready = await worker;
-  const { answer, unable } = await within(LONGEST, ready, { method, strings });
+async function compute(lane, question) {
+  lane.worker ??= begin();
+  const thread = await lane.worker;
+  const { answer, unable } = await within(LONGEST, lane, thread, question);
   if (unable) {
     throw new Unanswered(w("trouble.browser", unable));
   }
@@ -44,12 +46,12 @@ async function begin() {
 }
 
 /** What takes too long is given up, with the thread that it runs on. */
-async function within(milliseconds, thread, question) {
+async function within(milliseconds, lane, thread, question) {
   let timer;
   const late = new Promise((_, reject) => {
     timer = setTimeout(() => {
       thread.terminate();
-      worker = null;
+      lane.worker = null;
       reject(new Unanswered(w("trouble.slow", milliseconds / 1000)));
     }, milliseconds);
   });
