@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  * -Dsurefire.failIfNoSpecifiedTests=false} prints the table of bench/RESULTS.md.
  */
 class EditLatency {
-  private static final int EDITS = 30;
-  private static final int WARM = 10;
+  private static final int EDITS = 16;
+  private static final int WARM = 6;
 
   /** Until the address is kept and the answers are checked again, which nobody waits for. */
   private static final double REST = 1500;
