@@ -70,7 +70,7 @@ final class CheckCommand implements Callable<Integer> {
       if (keyOption.getValue() != null && (files.size() > 1 || Options.given(fixOption))) {
         throw Unusable.of(words, "error.key");
       }
-      htmlOption.check(files);
+      htmlOption.check(files, keyOption.getValue());
       return check(files, chosen, json);
     } catch (Unusable e) {
       AuditJson none = new AuditJson(words.getLocale());

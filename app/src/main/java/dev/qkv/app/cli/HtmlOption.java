@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.ResourceBundle;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code --html FILE}: the page in one file, with the worksheet open in it. */
@@ -40,10 +41,11 @@ final class HtmlOption {
   /**
    * Says what cannot be written before anything is computed.
    *
-   * @param worksheets the files that are read
+   * @param worksheets the files of exercises
+   * @param key the file of answers, if there is one
    * @param others options that a page does not follow
    */
-  void check(List<String> worksheets, OptionSpec... others) throws Unusable {
+  void check(List<String> worksheets, @Nullable String key, OptionSpec... others) throws Unusable {
     if (!given()) {
       return;
     }
@@ -59,17 +61,17 @@ final class HtmlOption {
     if (!String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".html")) {
       throw Unusable.of(words, "error.html.name", file);
     }
-    if (isSame(file, worksheets.getFirst())) {
+    if (isSame(file, worksheets.getFirst()) || (key != null && isSame(file, key))) {
       throw Unusable.of(words, "error.html.same", file);
     }
     sheet();
   }
 
-  private static boolean isSame(Path file, String worksheet) {
+  private static boolean isSame(Path file, String read) {
     try {
-      return Files.exists(file) && Files.isSameFile(file, Path.of(worksheet));
+      return Files.exists(file) && Files.isSameFile(file, Path.of(read));
     } catch (IOException | InvalidPathException e) {
-      return false; // reading the worksheet says what is wrong with it
+      return false; // reading it says what is wrong with it
     }
   }
 

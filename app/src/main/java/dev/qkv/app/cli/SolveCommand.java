@@ -84,7 +84,7 @@ final class SolveCommand implements Callable<Integer> {
     int digits = Options.number(digitsOption);
     try {
       Limits.digits(digits, words);
-      htmlOption.check(List.of(file), briefOption, allOption, verifyOption, digitsOption);
+      htmlOption.check(List.of(file), null, briefOption, allOption, verifyOption, digitsOption);
       WorksheetFile sheet =
           WorksheetFile.read(file, Limits.language(languageOption.getValue(), words), words);
       List<Exercise> exercises = new ArrayList<>(sheet.worksheet().exercises());

@@ -247,4 +247,28 @@ class CommandLineTest {
     assertThat(chinese.getLocale()).isEqualTo(Locale.CHINESE);
     assertThat(chinese.keySet()).isEqualTo(english.keySet());
   }
+
+  /** What cannot be a page is said before anything is written, and nothing that is read is lost. */
+  @Test
+  void aPageIsNeverWrittenOverWhatIsRead() throws Exception {
+    String note = "## 1\n```qkv\nQ = [1]\nK = [2]\nfind S\n```\n";
+    String key = "## 1\n```answer\nS = 2\n```\n";
+    String questions = file("questions.html", note);
+    String answers = file("answers.html", key);
+    String page = folder.resolve("page.html").toString();
+    notAPage("is read as well", "solve", questions, "--html", questions);
+    notAPage("is read as well", "check", questions, "--html", questions);
+    notAPage("is read as well", "check", questions, "--key", answers, "--html", answers);
+    notAPage("got 2", "check", questions, answers, "--html", page);
+    notAPage("ends in .html", "solve", questions, "--html", folder.resolve("page.md").toString());
+    notAPage("not with --brief", "solve", questions, "--brief", "--html", page);
+    assertThat(Files.readString(Path.of(questions))).isEqualTo(note);
+    assertThat(Files.readString(Path.of(answers))).isEqualTo(key);
+  }
+
+  private static void notAPage(String reason, String... arguments) {
+    Run run = run(false, arguments);
+    assertThat(run.code()).as(reason).isEqualTo(2);
+    assertThat(run.err()).contains("--html", reason);
+  }
 }
