@@ -2,13 +2,8 @@ package dev.qkv.app.web;
 
 import dev.qkv.sheet.note.Notes;
 import dev.qkv.sheet.report.Json;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 
 /** Worksheets of each kind, in both languages, that the program brings along. */
 final class Examples {
@@ -33,7 +28,7 @@ final class Examples {
           json.writeArrayPropertyStart("examples");
           for (String kind : KINDS) {
             for (String name : List.of(kind + ".md", kind + "-zh.md")) {
-              String text = text(name);
+              String text = Resource.text("examples/" + name);
               Locale language = Notes.language(text);
               json.writeStartObject();
               json.writeStringProperty("name", name);
@@ -44,13 +39,5 @@ final class Examples {
           }
           json.writeEndArray();
         });
-  }
-
-  private static String text(String name) {
-    try (InputStream in = Examples.class.getResourceAsStream("examples/" + name)) {
-      return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

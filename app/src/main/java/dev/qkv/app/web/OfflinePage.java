@@ -4,7 +4,6 @@ import dev.qkv.app.report.Markup;
 import dev.qkv.sheet.report.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -51,13 +50,13 @@ public final class OfflinePage {
    * @return HTML
    */
   public String write(String name, String markdown, Locale language, int exercise) {
-    String style = text(PageFiles.FOLDER + "page.css");
-    String loader = text(FOLDER + "loader.js");
+    String style = Resource.text(PageFiles.FOLDER + "page.css");
+    String loader = Resource.text(FOLDER + "loader.js");
     Map<String, String> parts =
         Map.ofEntries(
             Map.entry("language", language.equals(Locale.CHINESE) ? "zh-CN" : "en"),
             Map.entry("title", Markup.escape(name)),
-            Map.entry("icon", base64(bytes(PageFiles.FOLDER + "icon.svg"))),
+            Map.entry("icon", base64(Resource.bytes(PageFiles.FOLDER + "icon.svg"))),
             Map.entry("style", style),
             Map.entry("style-hash", hash(style)),
             Map.entry("loader", loader),
@@ -67,7 +66,7 @@ public final class OfflinePage {
             Map.entry("sheet.wasm", packed(sheet.webAssembly())),
             Map.entry("sheet-plain.js", packed(utf8(sheet.javaScript()))));
     return PLACE
-        .matcher(text(FOLDER + "index.html"))
+        .matcher(Resource.text(FOLDER + "index.html"))
         .replaceAll(
             place -> Matcher.quoteReplacement(Objects.requireNonNull(parts.get(place.group(1)))));
   }
@@ -90,11 +89,11 @@ public final class OfflinePage {
         json -> {
           for (String name : PageFiles.names()) {
             if (MODULE.matcher(name).matches() && !name.equals("sheet.js")) {
-              json.writeStringProperty(name, text(PageFiles.FOLDER + name));
+              json.writeStringProperty(name, Resource.text(PageFiles.FOLDER + name));
             }
           }
-          json.writeStringProperty("sheet.js", text(FOLDER + "sheet.js"));
-          json.writeStringProperty("worker.js", text(FOLDER + "worker.js"));
+          json.writeStringProperty("sheet.js", Resource.text(FOLDER + "sheet.js"));
+          json.writeStringProperty("worker.js", Resource.text(FOLDER + "worker.js"));
           json.writeStringProperty("starter.js", sheet.starter());
         });
   }
@@ -123,17 +122,5 @@ public final class OfflinePage {
 
   private static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static String text(String file) {
-    return new String(bytes(file), StandardCharsets.UTF_8);
-  }
-
-  private static byte[] bytes(String file) {
-    try (InputStream in = OfflinePage.class.getResourceAsStream(file)) {
-      return Objects.requireNonNull(in, file).readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

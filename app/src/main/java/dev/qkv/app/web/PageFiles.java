@@ -1,9 +1,5 @@
 package dev.qkv.app.web;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,13 +27,13 @@ final class PageFiles {
 
   PageFiles() {
     for (String name : names()) {
-      byPath.put("/" + name, Answer.file(type(name), read(name)));
+      byPath.put("/" + name, Answer.file(type(name), Resource.bytes(FOLDER + name)));
     }
     byPath.put("/", Objects.requireNonNull(byPath.get("/index.html")));
   }
 
   static List<String> names() {
-    return new String(read(LIST), StandardCharsets.UTF_8).lines().toList();
+    return Resource.text(FOLDER + LIST).lines().toList();
   }
 
   Answer get(String path) throws Refusal {
@@ -50,13 +46,5 @@ final class PageFiles {
 
   private static String type(String name) {
     return Objects.requireNonNull(TYPES.get(name.substring(name.lastIndexOf('.') + 1)), name);
-  }
-
-  private static byte[] read(String name) {
-    try (InputStream in = PageFiles.class.getResourceAsStream(FOLDER + name)) {
-      return Objects.requireNonNull(in, name).readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

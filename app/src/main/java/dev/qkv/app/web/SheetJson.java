@@ -78,9 +78,7 @@ final class SheetJson {
     json.writeArrayPropertyStart("steps");
     solved.derivation().steps().forEach(step -> step(json, step, exercise));
     json.writeEndArray();
-    json.writeArrayPropertyStart("goals");
-    exercise.goals().forEach(goal -> json.writeString(goal.name()));
-    json.writeEndArray();
+    words(json, "goals", exercise.goals().stream().map(Quantity::name).toList());
     knobs(json, exercise);
     Finding.writeList(
         json, "issues", solved.issues().stream().map(i -> Finding.of(i, locale)).toList());
@@ -101,9 +99,7 @@ final class SheetJson {
     json.writeStringProperty("formula", element(step.formula().heading(Markup.MATHML), "block"));
     json.writeStringProperty("text", step.formula().text());
     json.writeStringProperty("why", Reasons.of(step.formula()).in(locale));
-    json.writeArrayPropertyStart("inputs");
-    step.formula().inputs().forEach(input -> json.writeString(input.name()));
-    json.writeEndArray();
+    words(json, "inputs", step.formula().inputs().stream().map(Quantity::name).toList());
     json.writeEndObject();
   }
 
@@ -115,8 +111,8 @@ final class SheetJson {
     json.writeNumberProperty("columns", numbers.columns());
     json.writeStringProperty("rowAxis", quantity.rows().label().in(locale));
     json.writeStringProperty("columnAxis", quantity.columns().label().in(locale));
-    names(json, "rowNames", exercise.names(quantity.rows(), numbers.rows()));
-    names(json, "columnNames", exercise.names(quantity.columns(), numbers.columns()));
+    words(json, "rowNames", exercise.names(quantity.rows(), numbers.rows()));
+    words(json, "columnNames", exercise.names(quantity.columns(), numbers.columns()));
     json.writeStringProperty("kind", kind(quantity, numbers));
     List<List<Value>> rows = rows(numbers);
     List<List<String>> about =
@@ -126,9 +122,9 @@ final class SheetJson {
     Json.matrix(json, "value", numbers);
   }
 
-  private static void names(JsonWriter json, String name, List<String> names) {
+  private static void words(JsonWriter json, String name, List<String> words) {
     json.writeArrayPropertyStart(name);
-    names.forEach(json::writeString);
+    words.forEach(json::writeString);
     json.writeEndArray();
   }
 
@@ -226,9 +222,7 @@ final class SheetJson {
   private static void knob(JsonWriter json, String name, String value, List<String> options) {
     json.writeObjectPropertyStart(name);
     json.writeStringProperty("value", value);
-    json.writeArrayPropertyStart("options");
-    options.forEach(json::writeString);
-    json.writeEndArray();
+    words(json, "options", options);
     json.writeEndObject();
   }
 
