@@ -9,16 +9,11 @@ import java.util.Map;
  * of whole numbers. Keys that come twice are refused, as the format asks. The engine has no
  * dependencies, hence no JSON library.
  */
-final class HeaderJson {
+final class HeaderJson extends HeaderText {
   private static final int MOST_NUMBERS = 64;
 
-  private final String where;
-  private final String text;
-  private int at;
-
   private HeaderJson(String where, String text) {
-    this.where = where;
-    this.text = text;
+    super(where, text);
   }
 
   static Map<String, Map<String, Object>> parse(String where, String text) throws InvalidFile {
@@ -136,28 +131,8 @@ final class HeaderJson {
     }
   }
 
-  private void space() {
-    while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
-      at++;
-    }
-  }
-
-  private boolean accept(char wanted) {
-    space();
-    if (at < text.length() && text.charAt(at) == wanted) {
-      at++;
-      return true;
-    }
-    return false;
-  }
-
-  private void expect(char wanted) throws InvalidFile {
-    if (!accept(wanted)) {
-      throw bad();
-    }
-  }
-
-  private InvalidFile bad() {
+  @Override
+  InvalidFile bad() {
     return new InvalidFile("safetensors.json", where, at);
   }
 

@@ -8,20 +8,16 @@ import java.util.Set;
  * The header of a .npy file: a Python dictionary of descr, fortran_order and shape, each once, in
  * any order. Read character by character: the time follows the length, whatever is in it.
  */
-final class NpyHeader {
+final class NpyHeader extends HeaderText {
   private static final int MOST_AXES = 64;
   private static final int MOST_DIGITS = 10;
 
-  private final String where;
-  private final String text;
-  private int at;
   private String descr = "";
   private boolean fortran;
   private int[] shape = {};
 
   private NpyHeader(String where, String text) {
-    this.where = where;
-    this.text = text;
+    super(where, text);
   }
 
   static NpyHeader parse(String where, String text) throws InvalidFile {
@@ -127,28 +123,8 @@ final class NpyHeader {
     return (int) size;
   }
 
-  private void space() {
-    while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
-      at++;
-    }
-  }
-
-  private boolean accept(char wanted) {
-    space();
-    if (at < text.length() && text.charAt(at) == wanted) {
-      at++;
-      return true;
-    }
-    return false;
-  }
-
-  private void expect(char wanted) throws InvalidFile {
-    if (!accept(wanted)) {
-      throw bad();
-    }
-  }
-
-  private InvalidFile bad() {
+  @Override
+  InvalidFile bad() {
     return new InvalidFile("npy.header", where, text.strip());
   }
 }
