@@ -28,19 +28,8 @@ class OfflineTest {
       Path.of(System.getProperty("page.screenshots", "target/screenshots"));
   private static final int LARGEST_FILE = 3_000_000;
   private static final String NOTE =
-      """
-      ## 1. A small one
-
-      ```qkv
-      Q = [1 2; 0 1]
-      K = [1 1; 0 1]
-      V = [1 0; 2 1]
-      find Z
-      ```
-      ```answer
-      S = [3 2; 1 1]
-      Z = [1.3302 0.3302; 1.5 0.5]
-      ```
+      PageTest.NOTE
+          + """
 
       ## 2. Another
 

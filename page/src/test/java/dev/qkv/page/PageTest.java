@@ -26,7 +26,7 @@ class PageTest {
   private static final Path PICTURES =
       Path.of(System.getProperty("page.screenshots", "target/screenshots"));
   private static final int WIDE = 1400;
-  private static final String NOTE =
+  static final String NOTE =
       """
       ## 1. A small one
 
