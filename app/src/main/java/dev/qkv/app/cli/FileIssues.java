@@ -4,12 +4,17 @@ import dev.qkv.sheet.report.Finding;
 import dev.qkv.sheet.worksheet.Issue;
 import java.util.List;
 
-/** What there is to say about a worksheet outside its exercises. */
+/** What there is to say about a worksheet outside the report on its exercises. */
 final class FileIssues {
   private FileIssues() {}
 
   static void print(Console console, WorksheetFile sheet) {
-    for (Issue issue : sheet.worksheet().issues()) {
+    print(console, sheet, sheet.worksheet().issues());
+  }
+
+  /** Says something about a worksheet where its report does not. */
+  static void print(Console console, WorksheetFile sheet, List<Issue> issues) {
+    for (Issue issue : issues) {
       console
           .err()
           .println(sheet.name() + ":" + issue.line() + ": " + issue.message().in(sheet.locale()));

@@ -111,16 +111,13 @@ final class SolveCommand implements Callable<Integer> {
             exercises.parallelStream().map(e -> progress.done(Solved.of(e, extent))).toList();
         if (htmlOption.given()) {
           htmlOption.write(sheet, first);
+          FileIssues.print(console, sheet, errors(solutions));
         } else {
           print(sheet, solutions, digits);
         }
       }
       FileIssues.print(console, sheet);
-      boolean errors =
-          solutions.stream()
-                  .flatMap(s -> s.issues().stream())
-                  .anyMatch(i -> i.kind() == Issue.Kind.ERROR)
-              || FileIssues.hasErrors(sheet);
+      boolean errors = !errors(solutions).isEmpty() || FileIssues.hasErrors(sheet);
       boolean contradicted =
           Options.given(verifyOption)
               && solutions.stream()
@@ -133,6 +130,13 @@ final class SolveCommand implements Callable<Integer> {
               console, Options.given(jsonOption), errors -> none.write(List.of(), errors))
           .say(e);
     }
+  }
+
+  private static List<Issue> errors(List<Solved> solutions) {
+    return solutions.stream()
+        .flatMap(s -> s.issues().stream())
+        .filter(i -> i.kind() == Issue.Kind.ERROR)
+        .toList();
   }
 
   private void print(WorksheetFile sheet, List<Solved> solutions, int digits) {
