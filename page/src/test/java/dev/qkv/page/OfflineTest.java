@@ -154,12 +154,11 @@ class OfflineTest {
     Path file = file(NOTE, Locale.ENGLISH, 0);
     String address;
     try (Visit visit = visit(file)) {
+      String asRead = visit.addressOtherThan("");
       visit.type("V", 1, 0, "√2");
       assertThat(visit.cell("Z", 1, 0)).containsText("1.2071");
-      visit.page().waitForTimeout(1200);
-      address = visit.page().url();
+      address = visit.addressOtherThan(asRead);
     }
-    assertThat(address).contains("#1.");
     try (Visit visit = new Visit(chromium.browser(), address, 360, "zh-CN", ColorScheme.DARK)) {
       visit.checked();
       assertThat(visit.cell("V", 1, 0).locator("input")).hasValue("√2");

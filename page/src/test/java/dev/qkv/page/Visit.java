@@ -81,6 +81,12 @@ final class Visit implements AutoCloseable {
                 .setTimeout(60_000));
   }
 
+  /** The page's address once it holds what is shown, which is another than before. */
+  String addressOtherThan(String before) {
+    page.waitForURL(address -> address.contains("#1.") && !address.equals(before));
+    return page.url();
+  }
+
   /** A cell of a grid; places from 0. */
   Locator cell(String quantity, int row, int column) {
     return page.locator("[role=grid][aria-label^='" + quantity + ", ']")
