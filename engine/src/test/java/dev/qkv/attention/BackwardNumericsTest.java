@@ -104,7 +104,7 @@ class BackwardNumericsTest {
     Tensor bias = random(5, 1, N);
     bias.set(Float.NEGATIVE_INFINITY, 0, 60);
     DifferentiableScore same =
-        new DifferentiableScore((s, b, h, i, j) -> s, (s, b, h, i, j) -> s == s ? 1 : Double.NaN);
+        new DifferentiableScore((s, b, h, i, j) -> s, (s, b, h, i, j) -> Double.isNaN(s) ? s : 1);
     Attention[] hiding = {
       Attention.builder().bias(bias).build(),
       Attention.builder().bias(bias).softcap(5).score(same).build(),

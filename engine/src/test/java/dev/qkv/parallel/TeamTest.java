@@ -56,7 +56,7 @@ class TeamTest {
     CountDownLatch go = new CountDownLatch(1);
     team.run(
         item -> {
-          if (Thread.currentThread() != caller) {
+          if (!Thread.currentThread().equals(caller)) {
             inside.incrementAndGet();
             await(go);
           } else if (item == 0) {

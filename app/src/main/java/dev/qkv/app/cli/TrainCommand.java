@@ -146,7 +146,7 @@ final class TrainCommand implements Callable<Integer> {
     if (lock.isEmpty()) {
       throw Unusable.inFile(words, "error.train.busy", folder);
     }
-    try (FolderLock taken = lock.get()) {
+    try (FolderLock _ = lock.get()) {
       return train(named, folder, all, peak);
     }
   }
