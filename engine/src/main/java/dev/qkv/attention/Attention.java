@@ -161,7 +161,7 @@ public final class Attention {
       float @Nullable [] logSumExp) {
     Checks.forward(settings, q, qLayout, k, kLayout, v, vLayout);
     Checks.output(settings, q, qLayout, k, kLayout, v, vLayout, output, outputLayout, logSumExp);
-    ForwardRun run = ForwardRun.acquire();
+    ForwardRun run = ForwardRun.take();
     try {
       run.operands().set(settings, q, qLayout, k, kLayout, v, vLayout);
       run.into(output, outputLayout, logSumExp);
@@ -280,7 +280,7 @@ public final class Attention {
     Layout qLayout = Checks.layout("q", q, settings);
     Layout kLayout = Checks.layout("k", k, settings);
     Layout vLayout = Checks.layout("v", v, settings);
-    BackwardRun run = BackwardRun.acquire();
+    BackwardRun run = BackwardRun.take();
     run.operands().set(settings, q.data(), qLayout, k.data(), kLayout, v.data(), vLayout);
     try {
       run.start(forward, dOutput);
@@ -314,7 +314,7 @@ public final class Attention {
     }
     AttentionState state =
         AttentionState.empty(qLayout.batches(), qLayout.heads(), qLayout.length(), vLayout.dim());
-    ForwardRun run = ForwardRun.acquire();
+    ForwardRun run = ForwardRun.take();
     try {
       run.operands().set(settings, q.data(), qLayout, k.data(), kLayout, v.data(), vLayout);
       run.into(state, fromKey, toKey);
@@ -339,7 +339,7 @@ public final class Attention {
     Layout kLayout = Checks.layout("k", k, settings);
     Checks.forward(settings, q.data(), qLayout, k.data(), kLayout, k.data(), kLayout);
     Checks.given("stage", stage);
-    ForwardRun run = ForwardRun.acquire();
+    ForwardRun run = ForwardRun.take();
     try {
       run.operands().set(settings, q.data(), qLayout, k.data(), kLayout, k.data(), kLayout);
       return run.scores(stage);
@@ -376,7 +376,7 @@ public final class Attention {
     Layout qLayout = Checks.layout("q", q, settings);
     Layout kLayout = Checks.layout("k", k, settings);
     Checks.forward(settings, q.data(), qLayout, k.data(), kLayout, k.data(), kLayout);
-    ForwardRun run = ForwardRun.acquire();
+    ForwardRun run = ForwardRun.take();
     try {
       run.operands().set(settings, q.data(), qLayout, k.data(), kLayout, k.data(), kLayout);
       return run.pairs();

@@ -1,12 +1,14 @@
 package dev.qkv.attention;
 
 import dev.qkv.kernel.Kernel;
+import dev.qkv.parallel.Pool;
+import dev.qkv.parallel.Scratch;
 import dev.qkv.tensor.Layout;
 import java.util.Arrays;
 
 /**
  * Up to 64 queries of one head against its keys, backwards: recomputes P, and turns it and dO into
- * the gradients. Holds a thread's scratch memory; see {@link Kernel} for the letters.
+ * the gradients. Has scratch memory; see {@link Kernel} for the letters.
  *
  * <p>The forward's steps in reverse, each with its gradient, for a tile of keys:
  *
@@ -16,14 +18,14 @@ import java.util.Arrays;
  * S = scale·Q·Kᵀ       dQ += dS·K        dK += dSᵀ·Q
  * </pre>
  */
-final class BackwardBlock implements AutoCloseable {
+final class BackwardBlock implements AutoCloseable, Scratch {
   /** Most keys in a tile: longer ones lose more at a causal edge than they win elsewhere. */
   static final int MOST_KEYS = 4 * Kernel.KEY_STEP;
 
   /** Blocks of queries whose sums are added up before they join those of all blocks before them. */
   private static final int BLOCKS = 64;
 
-  private static final ThreadLocal<BackwardBlock> OWN = ThreadLocal.withInitial(BackwardBlock::new);
+  private static final Pool<BackwardBlock> POOL = new Pool<>(BackwardBlock::new);
 
   private final Place place = new Place();
   private final KeyTile keyTile = new KeyTile();
@@ -59,10 +61,17 @@ final class BackwardBlock implements AutoCloseable {
     Arrays.fill(ones, 1);
   }
 
-  /** This thread's block, or another where this one is at work. */
-  static BackwardBlock own() {
-    BackwardBlock own = OWN.get();
-    return own.place.isTaken() ? new BackwardBlock() : own;
+  /** A block that is nobody else's until it is closed. */
+  static BackwardBlock take() {
+    return POOL.take();
+  }
+
+  @Override
+  public long bytes() {
+    long floats = (long) qt.length + dot.length + qRows.length + doRows.length + dqt.length;
+    floats += (long) dk.length + dv.length + dkBefore.length + dvBefore.length;
+    floats += (2L * p.length + 2) * capped.length;
+    return floats * Float.BYTES + hidden.length + keyTile.bytes() + place.bytes();
   }
 
   /** Which queries; to be chosen before anything is computed. */
@@ -70,11 +79,12 @@ final class BackwardBlock implements AutoCloseable {
     return place;
   }
 
-  /** Lets go of the caller's arrays and masks: the thread keeps this block. */
+  /** Lets go of the caller's arrays and masks, and is kept for others. */
   @Override
   public void close() {
     place.release();
     keyTile.release();
+    POOL.giveBack(this);
   }
 
   /** A width in whole groups of lanes. */

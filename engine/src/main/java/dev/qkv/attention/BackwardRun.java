@@ -1,18 +1,20 @@
 package dev.qkv.attention;
 
+import dev.qkv.parallel.Pool;
+import dev.qkv.parallel.Scratch;
 import dev.qkv.parallel.Team;
 import dev.qkv.tensor.Layout;
 import dev.qkv.tensor.Tensor;
 
 /**
  * One backward pass: cuts it into pieces, shares them among threads, and adds up what several
- * pieces give. Each thread keeps one and uses it again.
+ * pieces give. Kept and used again.
  *
  * <p>A piece is a range of the keys of one kv head: it owns their dK and dV, and goes over all
  * queries of the heads that share them. dQ of ranges beyond the first is added up afterwards.
  * Pieces depend on the shapes alone: hence the same bits for every number of threads.
  */
-final class BackwardRun {
+final class BackwardRun implements Scratch {
   /** Fewer pieces than this, and keys are split. */
   private static final int ENOUGH_PIECES = 16;
 
@@ -25,7 +27,7 @@ final class BackwardRun {
   /** Keys whose gradients a thread adds up at a time. */
   private static final int CHUNK = 1024;
 
-  private static final ThreadLocal<BackwardRun> OWN = ThreadLocal.withInitial(BackwardRun::new);
+  private static final Pool<BackwardRun> POOL = new Pool<>(BackwardRun::new);
 
   private final Operands on = new Operands();
   private final Team team = new Team();
@@ -33,7 +35,6 @@ final class BackwardRun {
   private final Team.Work prepareWork = this::prepare;
   private final Team.Work pieceWork = this::piece;
   private final Team.Work sumWork = this::sum;
-  private boolean busy;
 
   private float[] output = Operands.NOTHING;
   private Layout outputLayout = Operands.NOWHERE;
@@ -54,17 +55,18 @@ final class BackwardRun {
 
   private BackwardRun() {}
 
-  /** This thread's run, or another where this one is at work. */
-  static BackwardRun acquire() {
-    BackwardRun own = OWN.get();
-    if (own.busy) {
-      return new BackwardRun();
-    }
-    own.busy = true;
-    return own;
+  /** A run that is nobody else's until it is released. */
+  static BackwardRun take() {
+    return POOL.take();
   }
 
-  /** Lets go of the caller's arrays. */
+  @Override
+  public long bytes() {
+    long floats = (long) delta.length + partial.length;
+    return floats * Float.BYTES + team.bytes() + careful.length;
+  }
+
+  /** Lets go of the caller's arrays, and is kept for others. */
   void release() {
     on.release();
     output = Operands.NOTHING;
@@ -73,7 +75,7 @@ final class BackwardRun {
     dq = Operands.NOTHING;
     dk = Operands.NOTHING;
     dv = Operands.NOTHING;
-    busy = false;
+    POOL.giveBack(this);
   }
 
   /** What this run reads; to be set before it starts. */
@@ -195,7 +197,7 @@ final class BackwardRun {
   }
 
   private void chunk(int sequence, int kvHead, int split, int from, int to, boolean first) {
-    try (BackwardBlock block = BackwardBlock.own()) {
+    try (BackwardBlock block = BackwardBlock.take()) {
       block.beginChunk(on, from, to - from);
       for (int g = 0; g < on.group(); g++) {
         for (int number = 0; number < on.blocks(sequence); number++) {
@@ -227,7 +229,7 @@ final class BackwardRun {
 
   /** Adds up dQ of one block over the splits, always in the same order. */
   private void sum(int item) {
-    try (BackwardBlock block = BackwardBlock.own()) {
+    try (BackwardBlock block = BackwardBlock.take()) {
       Place place = block.place();
       place.choose(on, item);
       int d = on.qLayout().dim();

@@ -1,5 +1,6 @@
 package dev.qkv.attention;
 
+import dev.qkv.tensor.BooleanTensor;
 import dev.qkv.tensor.InvalidArgument;
 import dev.qkv.tensor.Layout;
 import dev.qkv.tensor.Tensor;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The rules of the public edge. Nothing is allocated unless one is broken. */
 final class Checks {
   private static final String OP = "attention";
+  private static final int AXES = 4;
   private static final long TOO_MANY = 1L << 31;
 
   /** Room for the sums of a length and of what tiles and splits add to it. */
@@ -115,10 +117,26 @@ final class Checks {
       throw new InvalidArgument("attention.alignment", OP, queries, keys);
     }
     if (s.keep() != null) {
-      mask("keep", s.keep().shape(), sequences, heads, queries, keys);
+      BooleanTensor keep = s.keep();
+      boolean fits = keep.rank() >= 2 && keep.rank() <= AXES;
+      for (int axis = 0; fits && axis < keep.rank(); axis++) {
+        int size = axis(axis + AXES - keep.rank(), sequences, heads, queries, keys);
+        fits = keep.size(axis) == size || keep.size(axis) == 1;
+      }
+      if (!fits) {
+        throw mask("keep", keep.shape(), sequences, heads, queries, keys);
+      }
     }
     if (s.bias() != null) {
-      mask("bias", s.bias().shape(), sequences, heads, queries, keys);
+      Tensor bias = s.bias();
+      boolean fits = bias.rank() >= 2 && bias.rank() <= AXES;
+      for (int axis = 0; fits && axis < bias.rank(); axis++) {
+        int size = axis(axis + AXES - bias.rank(), sequences, heads, queries, keys);
+        fits = bias.size(axis) == size || bias.size(axis) == 1;
+      }
+      if (!fits) {
+        throw mask("bias", bias.shape(), sequences, heads, queries, keys);
+      }
     }
   }
 
@@ -361,16 +379,18 @@ final class Checks {
     }
   }
 
-  private static void mask(
+  private static int axis(int axis, int sequences, int heads, int queries, int keys) {
+    return switch (axis) {
+      case 0 -> sequences;
+      case 1 -> heads;
+      case 2 -> queries;
+      default -> keys;
+    };
+  }
+
+  private static InvalidArgument mask(
       String name, int[] shape, int sequences, int heads, int queries, int keys) {
     int[] whole = {sequences, heads, queries, keys};
-    boolean fits = shape.length >= 2 && shape.length <= 4;
-    for (int axis = 0; fits && axis < shape.length; axis++) {
-      int size = whole[axis + 4 - shape.length];
-      fits = shape[axis] == size || shape[axis] == 1;
-    }
-    if (!fits) {
-      throw new InvalidArgument("attention.mask", OP, name, shape, whole);
-    }
+    return new InvalidArgument("attention.mask", OP, name, shape, whole);
   }
 }

@@ -1,5 +1,7 @@
 package dev.qkv.attention;
 
+import dev.qkv.parallel.Pool;
+import dev.qkv.parallel.Scratch;
 import dev.qkv.parallel.Team;
 import dev.qkv.tensor.Layout;
 import dev.qkv.tensor.Tensor;
@@ -8,25 +10,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One forward pass: cuts it into blocks of queries, shares them among threads, and puts split keys
- * together again. Each thread keeps one and uses it again.
+ * together again. Kept and used again.
  *
  * <p>Blocks and splits depend on the shapes alone, never on the number of threads, and each block
  * is computed by itself: hence the same bits for every number of threads.
  */
-final class ForwardRun {
+final class ForwardRun implements Scratch {
   /** Fewer blocks than this, and keys are split as well. */
   private static final int ENOUGH_BLOCKS = 32;
 
   /** Splitting keys further costs more in merging than it brings. */
   private static final int SHORTEST_SPLIT = 512;
 
-  private static final ThreadLocal<ForwardRun> OWN = ThreadLocal.withInitial(ForwardRun::new);
+  private static final Pool<ForwardRun> POOL = new Pool<>(ForwardRun::new);
 
   private final Team team = new Team();
   // Kept as objects, so that handing them over allocates nothing.
   private final Team.Work splitWork = this::computeSplit;
   private final Team.Work mergeWork = this::merge;
-  private boolean busy;
 
   private final Operands on = new Operands();
   private int splits;
@@ -51,19 +52,18 @@ final class ForwardRun {
 
   private ForwardRun() {}
 
-  /**
-   * This thread's run, or another where this one is at work: a score function may call attention.
-   */
-  static ForwardRun acquire() {
-    ForwardRun own = OWN.get();
-    if (own.busy) {
-      return new ForwardRun();
-    }
-    own.busy = true;
-    return own;
+  /** A run that is nobody else's until it is released. */
+  static ForwardRun take() {
+    return POOL.take();
   }
 
-  /** Lets go of the caller's arrays. */
+  @Override
+  public long bytes() {
+    long floats = (long) ownMax.length + ownSum.length + ownPartial.length;
+    return floats * Float.BYTES + team.bytes();
+  }
+
+  /** Lets go of the caller's arrays, and is kept for others. */
   void release() {
     on.release();
     output = Operands.NOTHING;
@@ -71,7 +71,7 @@ final class ForwardRun {
     max = Operands.NOTHING;
     sum = Operands.NOTHING;
     partial = Operands.NOTHING;
-    busy = false;
+    POOL.giveBack(this);
   }
 
   /** What this run reads; to be set before it starts. */
@@ -203,7 +203,7 @@ final class ForwardRun {
   }
 
   private QueryBlock place(int item) {
-    QueryBlock block = QueryBlock.own();
+    QueryBlock block = QueryBlock.take();
     block.place().choose(on, item);
     return block;
   }

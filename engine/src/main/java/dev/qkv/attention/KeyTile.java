@@ -49,6 +49,10 @@ final class KeyTile {
     v = vCopy;
   }
 
+  long bytes() {
+    return ((long) kCopy.length + vCopy.length) * Float.BYTES;
+  }
+
   float[] k() {
     return k;
   }

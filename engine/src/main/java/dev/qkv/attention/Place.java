@@ -57,9 +57,8 @@ final class Place {
     choose(of, at, inSequence / blocks, blocks - 1 - inSequence % blocks);
   }
 
-  /** Whether somebody is at work here. */
-  boolean isTaken() {
-    return operands != null;
+  long bytes() {
+    return (6L * ROWS) * Integer.BYTES + edits.bytes();
   }
 
   /** Lets go of the operands and of the caller's masks. */

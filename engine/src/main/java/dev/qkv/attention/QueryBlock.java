@@ -1,16 +1,18 @@
 package dev.qkv.attention;
 
 import dev.qkv.kernel.Kernel;
+import dev.qkv.parallel.Pool;
+import dev.qkv.parallel.Scratch;
 import dev.qkv.tensor.Layout;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Up to 64 queries of one head against its keys: the tile loop of online softmax. Holds a thread's
- * scratch memory; see {@link Kernel} for the letters.
+ * Up to 64 queries of one head against its keys: the tile loop of online softmax, with its scratch
+ * memory; see {@link Kernel} for the letters.
  */
-final class QueryBlock implements AutoCloseable {
-  private static final ThreadLocal<QueryBlock> OWN = ThreadLocal.withInitial(QueryBlock::new);
+final class QueryBlock implements AutoCloseable, Scratch {
+  private static final Pool<QueryBlock> POOL = new Pool<>(QueryBlock::new);
 
   private static final int ROWS = Place.ROWS;
 
@@ -35,10 +37,15 @@ final class QueryBlock implements AutoCloseable {
 
   private QueryBlock() {}
 
-  /** This thread's block, or another where this one is at work. */
-  static QueryBlock own() {
-    QueryBlock own = OWN.get();
-    return own.place.isTaken() ? new QueryBlock() : own;
+  /** A block that is nobody else's until it is closed. */
+  static QueryBlock take() {
+    return POOL.take();
+  }
+
+  @Override
+  public long bytes() {
+    long floats = (long) qt.length + ot.length + otBefore.length + s.length + masked.length;
+    return floats * Float.BYTES + keyTile.bytes() + place.bytes();
   }
 
   /** Which queries; to be chosen before anything is computed. */
@@ -46,11 +53,12 @@ final class QueryBlock implements AutoCloseable {
     return place;
   }
 
-  /** Lets go of the caller's arrays and masks: the thread keeps this block. */
+  /** Lets go of the caller's arrays and masks, and is kept for others. */
   @Override
   public void close() {
     place.release();
     keyTile.release();
+    POOL.giveBack(this);
   }
 
   /** Attends to the keys in [from, to) that the masks leave, and to the sink if that is wanted. */

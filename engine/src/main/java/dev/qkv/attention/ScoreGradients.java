@@ -43,7 +43,7 @@ final class ScoreGradients {
     Tensor scores = on.newScores();
     run.share(
         item -> {
-          try (BackwardBlock block = BackwardBlock.own()) {
+          try (BackwardBlock block = BackwardBlock.take()) {
             Place place = block.place();
             place.choose(on, item);
             int head = place.sequence() * scores.size(1) + place.head();
@@ -104,7 +104,7 @@ final class ScoreGradients {
                 * sizes[3];
     int row = sizes[2] > 1 ? sizes[3] : 0;
     int column = sizes[3] > 1 ? 1 : 0;
-    try (BackwardBlock block = BackwardBlock.own()) {
+    try (BackwardBlock block = BackwardBlock.take()) {
       block.place().choose(on, sequence, head, number);
       block(
           block,
@@ -119,7 +119,7 @@ final class ScoreGradients {
     int[] heads = new int[on.blocks()];
     run.share(
         item -> {
-          try (BackwardBlock block = BackwardBlock.own()) {
+          try (BackwardBlock block = BackwardBlock.take()) {
             Place place = block.place();
             place.choose(on, item);
             heads[item] = place.head();

@@ -67,6 +67,10 @@ final class TileEdits {
     }
   }
 
+  long bytes() {
+    return kept.length;
+  }
+
   /** Lets go of the masks. */
   void release() {
     settings = Settings.PLAIN;

@@ -2,6 +2,8 @@ package dev.qkv.ops;
 
 import dev.qkv.kernel.Kernel;
 import dev.qkv.kernel.Kernels;
+import dev.qkv.parallel.Pool;
+import dev.qkv.parallel.Scratch;
 import dev.qkv.parallel.Team;
 import dev.qkv.tensor.InvalidArgument;
 import dev.qkv.tensor.Tensor;
@@ -35,8 +37,8 @@ public final class Matmul {
   /** Less work than this, in multiply-adds, is not worth waking another thread. */
   private static final long SMALL_WORK = 1 << 18;
 
-  private static final ThreadLocal<Matmul> OWN = ThreadLocal.withInitial(Matmul::new);
-  private static final ThreadLocal<Piece> PIECE = ThreadLocal.withInitial(Piece::new);
+  private static final Pool<Run> RUNS = new Pool<>(Run::new);
+  private static final Pool<Piece> PIECES = new Pool<>(Piece::new);
 
   private final Kernel kernel = Kernels.chosen();
   private final Team team = new Team();
@@ -63,11 +65,26 @@ public final class Matmul {
     }
   }
 
-  /** A thread's scratch for one piece of C. */
-  private static final class Piece {
+  /** What a product needs for as long as it runs. */
+  private static final class Run implements Scratch {
+    private final Matmul matmul = new Matmul();
+
+    @Override
+    public long bytes() {
+      return (long) matmul.packed.length * Float.BYTES + matmul.team.bytes();
+    }
+  }
+
+  /** Scratch for one piece of C. */
+  private static final class Piece implements Scratch {
     private float[] a = {};
     private float[] edge = {};
     private final float[][] one = new float[1][];
+
+    @Override
+    public long bytes() {
+      return ((long) a.length + edge.length) * Float.BYTES;
+    }
   }
 
   /**
@@ -131,8 +148,12 @@ public final class Matmul {
 
   /** C += A·B; C is zero before. */
   private static void multiply(Matrix a, Matrix b, float[] c) {
-    Matmul own = OWN.get();
-    own.run(a, b, c);
+    Run run = RUNS.take();
+    try {
+      run.matmul.run(a, b, c);
+    } finally {
+      RUNS.giveBack(run);
+    }
   }
 
   private void run(Matrix a, Matrix b, float[] c) {
@@ -179,11 +200,29 @@ public final class Matmul {
     }
   }
 
-  /** Some rows and columns of C, over the whole depth. */
   private void piece(
       Matrix a, Matrix b, float[] c, float[] panels, int rowPiece, int columnPiece, int depths) {
+    Piece own = PIECES.take();
+    try {
+      piece(own, a, b, c, panels, rowPiece, columnPiece, depths);
+    } finally {
+      // No pieces of the caller's matrix.
+      own.one[0] = own.a;
+      PIECES.giveBack(own);
+    }
+  }
+
+  /** Some rows and columns of C, over the whole depth. */
+  private void piece(
+      Piece own,
+      Matrix a,
+      Matrix b,
+      float[] c,
+      float[] panels,
+      int rowPiece,
+      int columnPiece,
+      int depths) {
     int w = kernel.lanes();
-    Piece own = PIECE.get();
     int row = rowPiece * ROWS;
     int rows = Math.min(ROWS, a.rows() - row);
     int firstPanel = columnPiece * PANELS;
@@ -211,7 +250,6 @@ public final class Matmul {
         }
       }
     }
-    own.one[0] = panels;
   }
 
   /** Rows of A with their columns adjacent. */

@@ -2,6 +2,7 @@ package dev.qkv.ops;
 
 import dev.qkv.kernel.Kernel;
 import dev.qkv.kernel.Kernels;
+import dev.qkv.parallel.Pool;
 import dev.qkv.parallel.Team;
 import dev.qkv.tensor.InvalidArgument;
 import dev.qkv.tensor.Tensor;
@@ -15,7 +16,7 @@ final class Rows {
   /** Numbers in a piece of work: half of L2, and some 20 µs. */
   private static final int PIECE = 1 << 15;
 
-  private static final ThreadLocal<Team> TEAM = ThreadLocal.withInitial(Team::new);
+  private static final Pool<Team> TEAMS = new Pool<>(Team::new);
   private static final float[] ZEROS = new float[64];
 
   private Rows() {}
@@ -63,7 +64,12 @@ final class Rows {
   static void share(int n, int width, Range work) {
     int step = Math.max(1, PIECE / Math.max(1, width));
     int pieces = (n + step - 1) / step;
-    TEAM.get().run(i -> work.run(i * step, Math.min(n, (i + 1) * step)), pieces, 0, null);
+    Team team = TEAMS.take();
+    try {
+      team.run(i -> work.run(i * step, Math.min(n, (i + 1) * step)), pieces, 0, null);
+    } finally {
+      TEAMS.giveBack(team);
+    }
   }
 
   /** e^x of numbers up to 88, in place, at the kernel's speed. */

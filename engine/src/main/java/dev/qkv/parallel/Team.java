@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The caller never waits for a helper that has not started: a helper that comes late finds the
  * team closed, or helps with whatever the team is doing by then if a helper is still wanted.
  */
-public final class Team {
+public final class Team implements Scratch {
   /** A piece of work; pieces must not depend on each other. */
   @FunctionalInterface
   public interface Work {
@@ -32,6 +32,15 @@ public final class Team {
   }
 
   private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+
+  /**
+   * A common pool without threads runs nothing by itself, and what waits in it bars the way of
+   * those who help themselves, as parallel streams do. The pool says 1 for 0, hence the property.
+   */
+  private static final boolean POOL_RUNS =
+      Integer.getInteger("java.util.concurrent.ForkJoinPool.common.parallelism", 1) != 0;
+
+  private static final long BYTES = 1 << 10;
   private static final int CLOSED = -1;
   private static final int SPINS = 1 << 12;
   private static final long PAUSE_NANOS = 20_000;
@@ -48,6 +57,11 @@ public final class Team {
 
   /** A team without work. */
   public Team() {}
+
+  @Override
+  public long bytes() {
+    return BYTES;
+  }
 
   /**
    * Does all pieces and returns when they are done.
@@ -90,6 +104,9 @@ public final class Team {
   private void call(int wanted, @Nullable Executor executor) {
     if (executor != null) {
       callOn(executor, wanted);
+      return;
+    }
+    if (!POOL_RUNS) {
       return;
     }
     if (helpers.length < wanted) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import dev.qkv.kernel.Kernels;
+import dev.qkv.tensor.BooleanTensor;
 import dev.qkv.tensor.Layout;
 import dev.qkv.tensor.Tensor;
 import java.lang.management.ManagementFactory;
@@ -38,36 +39,50 @@ class AllocationTest {
             .build();
     Layout layout = Layout.of(1, 2, 70, 16);
     Layout keys = Layout.of(1, 2, 150, 16);
-    assertThat(bytes(() -> plain.forward(q, k, k, output, logSumExp))).isLessThan(8);
-    assertThat(
-            bytes(
-                () ->
-                    plain.forward(
-                        q.data(),
-                        layout,
-                        k.data(),
-                        keys,
-                        k.data(),
-                        keys,
-                        output.data(),
-                        layout,
-                        null)))
-        .isLessThan(8);
-    assertThat(bytes(() -> chosen.forward(q, k, k, output, logSumExp))).isLessThan(8);
+    allocates(8, () -> plain.forward(q, k, k, output, logSumExp));
+    allocates(
+        8,
+        () ->
+            plain.forward(
+                q.data(), layout, k.data(), keys, k.data(), keys, output.data(), layout, null));
+    allocates(8, () -> chosen.forward(q, k, k, output, logSumExp));
+    Attention masked =
+        Attention.builder()
+            .threads(2)
+            .keep(BooleanTensor.of(new boolean[70 * 150], 70, 150))
+            .bias(Tensor.zeros(1, 150))
+            .build();
+    allocates(8, () -> masked.forward(q, k, k, output, logSumExp));
+    Attention shared = Attention.builder().threads(2).build();
+    allocates(8, () -> shared.forward(q, k, k, output, logSumExp));
+    // Virtual threads have no scratch memory of their own: a thread is some hundred bytes.
+    allocates(5_000, () -> onVirtualThread(() -> plain.forward(q, k, k, output, logSumExp)));
   }
 
-  /** Bytes per call, measured again and again until the compiler is done: code before C2 boxes. */
-  private static double bytes(Runnable call) {
+  private static void onVirtualThread(Runnable call) {
+    try {
+      Thread.ofVirtual().start(call).join();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /**
+   * That calls allocate less than so many bytes each, on all threads together. Measured again and
+   * again until the compiler is done: code before C2 boxes.
+   */
+  private static void allocates(int most, Runnable call) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long least = Long.MAX_VALUE;
+    double least = Double.POSITIVE_INFINITY;
     long end = System.nanoTime() + PATIENCE_NANOS;
-    while (least > 0 && System.nanoTime() < end) {
-      long before = threads.getCurrentThreadAllocatedBytes();
+    while (least >= most && System.nanoTime() < end) {
+      long before = threads.getTotalThreadAllocatedBytes();
       for (int i = 0; i < CALLS; i++) {
         call.run();
       }
-      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+      long bytes = threads.getTotalThreadAllocatedBytes() - before;
+      least = Math.min(least, bytes / (double) CALLS);
     }
-    return least / (double) CALLS;
+    assertThat(least).isLessThan(most);
   }
 }
