@@ -16,6 +16,10 @@ public final class Kernels {
 
   private static final class Chosen {
     static final Kernel KERNEL = choose();
+    static final ElementKernel ELEMENTS =
+        KERNEL instanceof VectorKernel ? new VectorElementKernel() : new ScalarElementKernel();
+    static final RowKernel ROWS =
+        KERNEL instanceof VectorKernel ? new VectorRowKernel() : new ScalarRowKernel();
   }
 
   /**
@@ -25,6 +29,24 @@ public final class Kernels {
    */
   public static Kernel chosen() {
     return Chosen.KERNEL;
+  }
+
+  /**
+   * The kernel for numbers one by one, of the same kind.
+   *
+   * @return always the same one
+   */
+  public static ElementKernel elements() {
+    return Chosen.ELEMENTS;
+  }
+
+  /**
+   * The kernel for rows, of the same kind.
+   *
+   * @return always the same one
+   */
+  public static RowKernel rows() {
+    return Chosen.ROWS;
   }
 
   private static Kernel choose() {

@@ -1,5 +1,15 @@
 package dev.qkv.kernel;
 
+import static dev.qkv.kernel.VectorFunctions.E1;
+import static dev.qkv.kernel.VectorFunctions.E2;
+import static dev.qkv.kernel.VectorFunctions.E3;
+import static dev.qkv.kernel.VectorFunctions.E4;
+import static dev.qkv.kernel.VectorFunctions.E5;
+import static dev.qkv.kernel.VectorFunctions.LN_2;
+import static dev.qkv.kernel.VectorFunctions.LOG2_E;
+import static dev.qkv.kernel.VectorFunctions.LOWEST;
+import static dev.qkv.kernel.VectorFunctions.ROUND;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
@@ -19,27 +29,6 @@ public final class VectorKernel implements Kernel {
   private static final VectorSpecies<Integer> I = F.withLanes(int.class);
   private static final int L = F.length();
   private static final int W = 2 * L;
-
-  // e^f on [−ln2/2, ln2/2], relative error 9.3e-8; the constant term is 1, so that e^0 is exact.
-  private static final float E1 = 0.9999997f;
-  private static final float E2 = 0.49999142f;
-  private static final float E3 = 0.16667645f;
-  private static final float E4 = 0.041898858f;
-  private static final float E5 = 0.008290145f;
-  private static final float LOG2_E = (float) (1 / Math.log(2));
-  private static final float LN_2 = (float) Math.log(2);
-  // Adding 1.5·2²³ rounds to a whole number, which then stands in the lowest bits; 127 is the
-  // exponent's bias. At −127 the exponent is 0, so that e^x becomes an exact zero.
-  private static final float ROUND = 0x1.8p23f + 127;
-  private static final float LOWEST = -88.1f;
-
-  // tanh x = x + x³·T(x²) below 0.625, relative error 4.4e-9.
-  private static final float TANH_EDGE = 0.625f;
-  private static final float T0 = -0.3333328f;
-  private static final float T1 = 0.1333144f;
-  private static final float T2 = -0.053739708f;
-  private static final float T3 = 0.020639068f;
-  private static final float T4 = -0.005704964f;
 
   @Override
   public int lanes() {
@@ -61,24 +50,8 @@ public final class VectorKernel implements Kernel {
   public void softcap(float[] s, int n, float cap) {
     for (int x = 0; x < n * W; x += L) {
       FloatVector t = FloatVector.fromArray(F, s, x).div(cap);
-      tanh(t).mul(cap).intoArray(s, x);
+      VectorFunctions.tanh(t).mul(cap).intoArray(s, x);
     }
-  }
-
-  private static FloatVector tanh(FloatVector x) {
-    FloatVector square = x.mul(x);
-    FloatVector series = FloatVector.broadcast(F, T4);
-    series = series.fma(square, FloatVector.broadcast(F, T3));
-    series = series.fma(square, FloatVector.broadcast(F, T2));
-    series = series.fma(square, FloatVector.broadcast(F, T1));
-    series = series.fma(square, FloatVector.broadcast(F, T0));
-    FloatVector small = series.mul(square).fma(x, x);
-    // tanh |x| = 1 − 2u / (1 + u) with u = e^(−2|x|), which cannot overflow.
-    FloatVector magnitude = x.abs();
-    FloatVector u = exp(magnitude.mul(-2));
-    FloatVector large = FloatVector.broadcast(F, 1).sub(u.add(u).div(u.add(1)));
-    large = large.blend(large.neg(), x.compare(VectorOperators.LT, 0));
-    return large.blend(small, magnitude.compare(VectorOperators.LT, TANH_EDGE));
   }
 
   @Override
@@ -156,23 +129,6 @@ public final class VectorKernel implements Kernel {
     FloatVector.fromArray(F, l, laneOffset + L).fma(r, sum1).intoArray(l, laneOffset + L);
   }
 
-  /** e^x for x up to 88; zero below e^−88; NaN for NaN. */
-  private static FloatVector exp(FloatVector x) {
-    FloatVector bounded = x.blend(LOWEST, x.compare(VectorOperators.LT, LOWEST));
-    FloatVector rounded =
-        bounded.fma(FloatVector.broadcast(F, LOG2_E), FloatVector.broadcast(F, ROUND));
-    FloatVector fraction = rounded.sub(ROUND).fma(FloatVector.broadcast(F, -LN_2), bounded);
-    FloatVector p = FloatVector.broadcast(F, E5);
-    p = p.fma(fraction, FloatVector.broadcast(F, E4));
-    p = p.fma(fraction, FloatVector.broadcast(F, E3));
-    p = p.fma(fraction, FloatVector.broadcast(F, E2));
-    p = p.fma(fraction, FloatVector.broadcast(F, E1));
-    p = p.fma(fraction, FloatVector.broadcast(F, 1));
-    FloatVector power =
-        rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
-    return p.mul(power);
-  }
-
   @Override
   public void values(
       float[] p,
@@ -194,7 +150,7 @@ public final class VectorKernel implements Kernel {
       FloatVector shift = FloatVector.fromArray(F, logSumExp, laneOffset + half);
       for (int j = 0; j < n; j++) {
         int x = j * W + half;
-        exp(FloatVector.fromArray(F, s, x).sub(shift)).intoArray(s, x);
+        VectorFunctions.exp(FloatVector.fromArray(F, s, x).sub(shift)).intoArray(s, x);
       }
     }
   }

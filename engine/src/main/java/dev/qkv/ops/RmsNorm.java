@@ -1,5 +1,8 @@
 package dev.qkv.ops;
 
+import dev.qkv.kernel.Kernels;
+import dev.qkv.kernel.RowKernel;
+import dev.qkv.tensor.InvalidArgument;
 import dev.qkv.tensor.Tensor;
 
 /**
@@ -28,67 +31,137 @@ public final class RmsNorm {
    */
   public record Gradients(Tensor x, Tensor gamma) {}
 
+  private static final RowKernel KERNEL = Kernels.rows();
+  private static final String NAME = "RMS norm";
+  private static final Sweep.Piece FORWARD =
+      (of, from, to) -> {
+        for (int row = from; row < to; row++) {
+          of.data(4)[row] =
+              KERNEL.rmsNorm(
+                  of.data(0),
+                  of.at(0, row),
+                  of.data(1),
+                  of.at(1, 0),
+                  of.data(3),
+                  of.at(3, row),
+                  of.data(2),
+                  of.at(2, row),
+                  of.width(),
+                  of.number());
+        }
+      };
+  private static final Sweep.Piece OUTPUT =
+      (of, from, to) -> {
+        for (int row = from; row < to; row++) {
+          KERNEL.rmsNorm(
+              of.data(0),
+              of.at(0, row),
+              of.data(1),
+              of.at(1, 0),
+              of.data(2),
+              of.at(2, row),
+              of.data(2),
+              of.at(2, row),
+              of.width(),
+              of.number());
+        }
+      };
+  private static final Sweep.Piece BACKWARD =
+      (of, from, to) -> {
+        for (int row = from; row < to; row++) {
+          KERNEL.rmsNormBackward(
+              of.data(0),
+              of.at(0, row),
+              of.data(1),
+              of.at(1, row),
+              of.data(2),
+              of.at(2, 0),
+              of.data(4),
+              of.at(4, row),
+              of.sums(),
+              of.sumsAt(from),
+              of.width(),
+              of.data(3)[row]);
+        }
+      };
+
   /**
    * The forward pass.
    *
    * @param x shape (…, c)
    * @param gamma gain, shape (c)
    * @param epsilon added to the mean square; 0 with a row of zeros gives NaN
-   * @return the output, with what {@link #backward} needs
+   * @return the output, with what {@link #backward(Saved, Tensor, Tensor)} needs
    */
   public static Saved forward(Tensor x, Tensor gamma, float epsilon) {
-    int c = Rows.width("RMS norm", x);
-    Rows.same("RMS norm", "gamma", gamma, c);
     int rows = Rows.of(x);
-    float[] in = x.contiguous().data();
-    float[] gain = gamma.contiguous().data();
-    Tensor y = Tensor.zeros(x.shape());
-    float[] normalised = new float[rows * c];
-    float[] inverse = new float[rows];
-    for (int row = 0; row < rows; row++) {
-      int at = row * c;
-      double squares = 0;
-      for (int j = 0; j < c; j++) {
-        squares += in[at + j] * in[at + j];
-      }
-      inverse[row] = (float) (1 / Math.sqrt(squares / c + epsilon));
-      for (int j = 0; j < c; j++) {
-        normalised[at + j] = in[at + j] * inverse[row];
-        y.data()[at + j] = gain[j] * normalised[at + j];
-      }
-    }
-    return new Saved(y, normalised, inverse);
+    Saved saved = new Saved(Tensor.zeros(x.shape()), new float[x.elements()], new float[rows]);
+    begin(x, gamma, saved.output())
+        .uses(saved.normalised())
+        .uses(saved.inverse())
+        .with(epsilon)
+        .run(rows, FORWARD);
+    return saved;
+  }
+
+  /**
+   * The forward pass for inference, into a tensor of the caller's; allocates nothing.
+   *
+   * @param x shape (…, c)
+   * @param gamma gain, shape (c)
+   * @param epsilon added to the mean square; 0 with a row of zeros gives NaN
+   * @param output receives the output, in the shape of x; may be x itself
+   * @throws InvalidArgument if a shape does not fit, elements of the output do not lie in order, or
+   *     it overlaps
+   */
+  public static void forward(Tensor x, Tensor gamma, float epsilon, Tensor output) {
+    begin(x, gamma, output).with(epsilon).run(Rows.of(x), OUTPUT);
+  }
+
+  private static Sweep begin(Tensor x, Tensor gamma, Tensor output) {
+    int c = Rows.width(NAME, x);
+    Rows.vector(NAME, "gamma", gamma, c);
+    Rows.same(NAME, "output", output, x);
+    return Sweep.of(c).reads(x).reads(gamma).writes(NAME, "output", output);
   }
 
   /**
    * The backward pass. With g = γ∘dy: {@code dx = (g − n·mean(g∘n))/√(mean x² + ε)}.
    *
-   * @param saved what {@link #forward} returned
-   * @param gamma as given to {@link #forward}
+   * @param saved what {@link #forward(Tensor, Tensor, float)} returned
+   * @param gamma as given to the forward pass
    * @param dOutput gradient of the output, in its shape
    * @return the gradients
    */
   public static Gradients backward(Saved saved, Tensor gamma, Tensor dOutput) {
-    int[] shape = saved.output().shape();
-    Rows.same("RMS norm", "dOutput", dOutput, shape);
-    int c = shape[shape.length - 1];
-    float[] dy = dOutput.contiguous().data();
-    float[] n = saved.normalised();
-    float[] gain = gamma.contiguous().data();
-    Tensor dx = Tensor.zeros(shape);
-    Tensor dGamma = Tensor.zeros(c);
-    for (int row = 0; row < saved.inverse().length; row++) {
-      int at = row * c;
-      double dot = 0;
-      for (int j = 0; j < c; j++) {
-        dot += gain[j] * dy[at + j] * n[at + j];
-        dGamma.data()[j] += dy[at + j] * n[at + j];
-      }
-      float slope = (float) (dot / c);
-      for (int j = 0; j < c; j++) {
-        dx.data()[at + j] = (gain[j] * dy[at + j] - n[at + j] * slope) * saved.inverse()[row];
-      }
-    }
-    return new Gradients(dx, dGamma);
+    Gradients gradients =
+        new Gradients(Tensor.zeros(saved.output().shape()), Tensor.zeros(gamma.shape()));
+    backward(saved, gamma, dOutput, gradients);
+    return gradients;
+  }
+
+  /**
+   * The backward pass into tensors of the caller's; allocates nothing.
+   *
+   * @param saved what {@link #forward(Tensor, Tensor, float)} returned
+   * @param gamma as given to the forward pass
+   * @param dOutput gradient of the output, in its shape
+   * @param into receives the gradients
+   * @throws InvalidArgument if a shape does not fit, elements of a gradient do not lie in order, or
+   *     it overlaps
+   */
+  public static void backward(Saved saved, Tensor gamma, Tensor dOutput, Gradients into) {
+    int c = Rows.width(NAME, saved.output());
+    Rows.vector(NAME, "gamma", gamma, c);
+    Rows.same(NAME, "dOutput", dOutput, saved.output());
+    Rows.same(NAME, "dx", into.x(), saved.output());
+    Rows.same(NAME, "dGamma", into.gamma(), gamma);
+    Sweep.of(c)
+        .reads(dOutput)
+        .uses(saved.normalised())
+        .reads(gamma)
+        .uses(saved.inverse())
+        .writes(NAME, "dx", into.x())
+        .run(saved.inverse().length, BACKWARD, into.gamma(), null);
   }
 }

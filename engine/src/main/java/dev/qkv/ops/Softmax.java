@@ -1,10 +1,35 @@
 package dev.qkv.ops;
 
+import dev.qkv.kernel.Kernels;
+import dev.qkv.kernel.RowKernel;
+import dev.qkv.tensor.InvalidArgument;
 import dev.qkv.tensor.Tensor;
 
 /** Softmax over the last axis, with its gradient. */
 public final class Softmax {
   private Softmax() {}
+
+  private static final RowKernel KERNEL = Kernels.rows();
+  private static final String NAME = "softmax";
+  private static final Sweep.Piece FORWARD =
+      (of, from, to) -> {
+        for (int row = from; row < to; row++) {
+          KERNEL.softmax(of.data(0), of.at(0, row), of.data(1), of.at(1, row), of.width());
+        }
+      };
+  private static final Sweep.Piece BACKWARD =
+      (of, from, to) -> {
+        for (int row = from; row < to; row++) {
+          KERNEL.softmaxBackward(
+              of.data(0),
+              of.at(0, row),
+              of.data(1),
+              of.at(1, row),
+              of.data(2),
+              of.at(2, row),
+              of.width());
+        }
+      };
 
   /**
    * {@code y_j = e^(x_j − max x) / Σ e^(x − max x)} for each row.
@@ -13,56 +38,50 @@ public final class Softmax {
    * @return weights, in the shape of x
    */
   public static Tensor forward(Tensor x) {
-    int width = Rows.width("softmax", x);
-    Tensor y = Tensor.of(x.toArray(), x.shape());
-    float[] data = y.data();
-    int rows = Rows.of(x);
-    for (int row = 0; row < rows; row++) {
-      float max = Float.NEGATIVE_INFINITY;
-      for (int j = row * width; j < (row + 1) * width; j++) {
-        max = data[j] > max ? data[j] : max;
-      }
-      float shift = max == Float.NEGATIVE_INFINITY ? 0 : max;
-      for (int j = row * width; j < (row + 1) * width; j++) {
-        data[j] -= shift;
-      }
-    }
-    Rows.exp(data);
-    for (int row = 0; row < rows; row++) {
-      float sum = 0;
-      for (int j = row * width; j < (row + 1) * width; j++) {
-        sum += data[j];
-      }
-      float inverse = sum == 0 ? 0 : 1 / sum;
-      for (int j = row * width; j < (row + 1) * width; j++) {
-        data[j] *= inverse;
-      }
-    }
+    Tensor y = Tensor.zeros(x.shape());
+    forward(x, y);
     return y;
+  }
+
+  /**
+   * As {@link #forward(Tensor)}, into a tensor of the caller's; allocates nothing.
+   *
+   * @param x any shape of rank 1 or more
+   * @param output receives the weights, in the shape of x; may be x itself
+   * @throws InvalidArgument if its shape differs, its elements do not lie in order, or it overlaps
+   *     x
+   */
+  public static void forward(Tensor x, Tensor output) {
+    int width = Rows.width(NAME, x);
+    Rows.same(NAME, "output", output, x);
+    Sweep.of(width).reads(x).writes(NAME, "output", output).run(Rows.of(x), FORWARD);
   }
 
   /**
    * The backward pass: {@code dx = y∘(dy − Σ y∘dy)}.
    *
-   * @param y what {@link #forward} returned
+   * @param y what {@link #forward(Tensor)} returned
    * @param dOutput gradient of y, in its shape
    * @return gradient of x
    */
   public static Tensor backward(Tensor y, Tensor dOutput) {
-    Rows.same("softmax", "dOutput", dOutput, y.shape());
-    int width = Rows.width("softmax", y);
-    float[] p = y.contiguous().data();
-    float[] dp = dOutput.contiguous().data();
     Tensor dx = Tensor.zeros(y.shape());
-    for (int row = 0; row < Rows.of(y); row++) {
-      float dot = 0;
-      for (int j = row * width; j < (row + 1) * width; j++) {
-        dot += p[j] * dp[j];
-      }
-      for (int j = row * width; j < (row + 1) * width; j++) {
-        dx.data()[j] = p[j] * (dp[j] - dot);
-      }
-    }
+    backward(y, dOutput, dx);
     return dx;
+  }
+
+  /**
+   * The backward pass into a tensor of the caller's; allocates nothing.
+   *
+   * @param y what {@link #forward(Tensor)} returned
+   * @param dOutput gradient of y, in its shape
+   * @param dx receives the gradient of x; may be dOutput itself
+   * @throws InvalidArgument if a shape differs, elements of dx do not lie in order, or it overlaps
+   */
+  public static void backward(Tensor y, Tensor dOutput, Tensor dx) {
+    int width = Rows.width(NAME, y);
+    Rows.same(NAME, "dOutput", dOutput, y);
+    Rows.same(NAME, "dx", dx, y);
+    Sweep.of(width).reads(y).reads(dOutput).writes(NAME, "dx", dx).run(Rows.of(y), BACKWARD);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.qkv.ops.CrossEntropy;
 import dev.qkv.ops.Embedding;
+import dev.qkv.ops.Gelu;
 import dev.qkv.ops.Matmul;
 import dev.qkv.ops.Rope;
 import dev.qkv.ops.Softmax;
@@ -163,6 +164,12 @@ class RulesTest {
     broken.put("ops.shape", () -> Softmax.backward(zeros(2, 3), zeros(3, 2)));
     broken.put("ops.class", () -> Embedding.forward(zeros(2, 3), 2));
     broken.put("ops.rope", () -> Rope.HALF.forward(zeros(2, 3, 5), 0, 10000));
+    Tensor wide = zeros(2, 6);
+    broken.put("ops.order", () -> Softmax.forward(zeros(2, 3), wide.slice(1, 0, 3)));
+    broken.put(
+        "ops.overlap",
+        () ->
+            Gelu.ERF.forward(wide.reshape(4, 3).slice(0, 0, 2), wide.reshape(4, 3).slice(0, 1, 3)));
     broken.put("ops.targets", () -> CrossEntropy.forward(zeros(2, 3), 1));
   }
 

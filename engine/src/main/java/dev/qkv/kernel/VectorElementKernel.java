@@ -1,0 +1,329 @@
+package dev.qkv.kernel;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The fast version. The last vector of an array ends where the array ends and overlaps the one
+ * before: it is read before anything is written, so that it is right in place as well, and every
+ * number is computed by the same instructions wherever it stands. Masked vectors would do without
+ * the overlap, but some machines emulate them. Fewer numbers than a vector has go to the plain
+ * version.
+ */
+public final class VectorElementKernel implements ElementKernel {
+  private static final VectorSpecies<Float> F = VectorSettings.SPECIES;
+  private static final int L = F.length();
+
+  /** Half a vector of floats, which is a whole one of doubles. */
+  private static final VectorSpecies<Float> HALF =
+      VectorShape.forBitSize(F.vectorBitSize() / 2).withLanes(float.class);
+
+  private static final VectorSpecies<Double> D = F.withLanes(double.class);
+
+  private static final float INVERSE_ROOT_TWO_PI = (float) (1 / Math.sqrt(2 * Math.PI));
+  private static final float ROOT_EIGHT_OVER_PI = (float) Math.sqrt(8 / Math.PI);
+  private static final float CUBE = 0.044715f;
+  // Where x² is larger, σ(2u) is 0 or 1, and x³ might overflow.
+  private static final float LARGEST_SQUARE = 1e4f;
+
+  private final ElementKernel plain = new ScalarElementKernel();
+
+  @Override
+  public void gelu(float[] x, int xAt, float[] y, int yAt, int n) {
+    if (n < L) {
+      plain.gelu(x, xAt, y, yAt, n);
+      return;
+    }
+    FloatVector last = FloatVector.fromArray(F, x, xAt + n - L);
+    for (int i = 0; i < n - L; i += L) {
+      gelu(FloatVector.fromArray(F, x, xAt + i)).intoArray(y, yAt + i);
+    }
+    gelu(last).intoArray(y, yAt + n - L);
+  }
+
+  private static FloatVector gelu(FloatVector x) {
+    return VectorFunctions.normal(x, density(x)).mul(x);
+  }
+
+  /** e^(−x²/2). */
+  private static FloatVector density(FloatVector x) {
+    return VectorFunctions.exp(x.mul(x).mul(-0.5f));
+  }
+
+  @Override
+  public void geluBackward(float[] x, int xAt, float[] dy, int dyAt, float[] dx, int dxAt, int n) {
+    if (n < L) {
+      plain.geluBackward(x, xAt, dy, dyAt, dx, dxAt, n);
+      return;
+    }
+    FloatVector last = FloatVector.fromArray(F, x, xAt + n - L);
+    FloatVector lastDy = FloatVector.fromArray(F, dy, dyAt + n - L);
+    for (int i = 0; i < n - L; i += L) {
+      FloatVector slope = geluSlope(FloatVector.fromArray(F, x, xAt + i));
+      slope.mul(FloatVector.fromArray(F, dy, dyAt + i)).intoArray(dx, dxAt + i);
+    }
+    geluSlope(last).mul(lastDy).intoArray(dx, dxAt + n - L);
+  }
+
+  private static FloatVector geluSlope(FloatVector x) {
+    FloatVector density = density(x);
+    return x.mul(density)
+        .fma(FloatVector.broadcast(F, INVERSE_ROOT_TWO_PI), VectorFunctions.normal(x, density));
+  }
+
+  @Override
+  public void geluTanh(float[] x, int xAt, float[] y, int yAt, int n) {
+    if (n < L) {
+      plain.geluTanh(x, xAt, y, yAt, n);
+      return;
+    }
+    FloatVector last = FloatVector.fromArray(F, x, xAt + n - L);
+    for (int i = 0; i < n - L; i += L) {
+      geluTanh(FloatVector.fromArray(F, x, xAt + i)).intoArray(y, yAt + i);
+    }
+    geluTanh(last).intoArray(y, yAt + n - L);
+  }
+
+  private static FloatVector geluTanh(FloatVector x) {
+    FloatVector u = twoU(x, square(x));
+    return VectorFunctions.sigmoid(u, VectorFunctions.decay(u)).mul(x);
+  }
+
+  private static FloatVector square(FloatVector x) {
+    FloatVector square = x.mul(x);
+    return square.blend(LARGEST_SQUARE, square.compare(VectorOperators.GT, LARGEST_SQUARE));
+  }
+
+  /** 2u = √(8/π)·x·(1 + 0.044715x²). */
+  private static FloatVector twoU(FloatVector x, FloatVector square) {
+    return square
+        .fma(FloatVector.broadcast(F, CUBE), FloatVector.broadcast(F, 1))
+        .mul(x)
+        .mul(ROOT_EIGHT_OVER_PI);
+  }
+
+  @Override
+  public void geluTanhBackward(
+      float[] x, int xAt, float[] dy, int dyAt, float[] dx, int dxAt, int n) {
+    if (n < L) {
+      plain.geluTanhBackward(x, xAt, dy, dyAt, dx, dxAt, n);
+      return;
+    }
+    FloatVector last = FloatVector.fromArray(F, x, xAt + n - L);
+    FloatVector lastDy = FloatVector.fromArray(F, dy, dyAt + n - L);
+    for (int i = 0; i < n - L; i += L) {
+      FloatVector slope = geluTanhSlope(FloatVector.fromArray(F, x, xAt + i));
+      slope.mul(FloatVector.fromArray(F, dy, dyAt + i)).intoArray(dx, dxAt + i);
+    }
+    geluTanhSlope(last).mul(lastDy).intoArray(dx, dxAt + n - L);
+  }
+
+  private static FloatVector geluTanhSlope(FloatVector x) {
+    FloatVector square = square(x);
+    FloatVector u = twoU(x, square);
+    FloatVector decay = VectorFunctions.decay(u);
+    FloatVector s = VectorFunctions.sigmoid(u, decay);
+    FloatVector other = VectorFunctions.sigmoid(u.neg(), decay);
+    // 2u′ = √(8/π)·(1 + 3·0.044715x²)
+    FloatVector inner =
+        square
+            .fma(FloatVector.broadcast(F, 3 * CUBE), FloatVector.broadcast(F, 1))
+            .mul(ROOT_EIGHT_OVER_PI);
+    return x.mul(s).mul(other).fma(inner, s);
+  }
+
+  @Override
+  public void silu(float[] x, int xAt, float[] y, int yAt, int n) {
+    if (n < L) {
+      plain.silu(x, xAt, y, yAt, n);
+      return;
+    }
+    FloatVector last = FloatVector.fromArray(F, x, xAt + n - L);
+    for (int i = 0; i < n - L; i += L) {
+      silu(FloatVector.fromArray(F, x, xAt + i)).intoArray(y, yAt + i);
+    }
+    silu(last).intoArray(y, yAt + n - L);
+  }
+
+  private static FloatVector silu(FloatVector x) {
+    return VectorFunctions.sigmoid(x, VectorFunctions.decay(x)).mul(x);
+  }
+
+  @Override
+  public void swiGlu(float[] g, int gAt, float[] u, int uAt, float[] y, int yAt, int n) {
+    if (n < L) {
+      plain.swiGlu(g, gAt, u, uAt, y, yAt, n);
+      return;
+    }
+    FloatVector lastG = FloatVector.fromArray(F, g, gAt + n - L);
+    FloatVector lastU = FloatVector.fromArray(F, u, uAt + n - L);
+    for (int i = 0; i < n - L; i += L) {
+      silu(FloatVector.fromArray(F, g, gAt + i))
+          .mul(FloatVector.fromArray(F, u, uAt + i))
+          .intoArray(y, yAt + i);
+    }
+    silu(lastG).mul(lastU).intoArray(y, yAt + n - L);
+  }
+
+  @Override
+  public void swiGluBackward(
+      float[] g,
+      int gAt,
+      float[] u,
+      int uAt,
+      float[] dy,
+      int dyAt,
+      float[] dg,
+      int dgAt,
+      float[] du,
+      int duAt,
+      int n) {
+    if (n < L) {
+      plain.swiGluBackward(g, gAt, u, uAt, dy, dyAt, dg, dgAt, du, duAt, n);
+      return;
+    }
+    FloatVector lastG = FloatVector.fromArray(F, g, gAt + n - L);
+    FloatVector lastU = FloatVector.fromArray(F, u, uAt + n - L);
+    FloatVector lastDy = FloatVector.fromArray(F, dy, dyAt + n - L);
+    for (int i = 0; i < n - L; i += L) {
+      FloatVector gate = FloatVector.fromArray(F, g, gAt + i);
+      FloatVector up = FloatVector.fromArray(F, u, uAt + i);
+      FloatVector d = FloatVector.fromArray(F, dy, dyAt + i);
+      swiGluBackward(gate, up, d, dg, dgAt + i, du, duAt + i);
+    }
+    swiGluBackward(lastG, lastU, lastDy, dg, dgAt + n - L, du, duAt + n - L);
+  }
+
+  private static void swiGluBackward(
+      FloatVector g, FloatVector u, FloatVector dy, float[] dg, int dgAt, float[] du, int duAt) {
+    FloatVector decay = VectorFunctions.decay(g);
+    FloatVector s = VectorFunctions.sigmoid(g, decay).mul(dy);
+    FloatVector other = VectorFunctions.sigmoid(g.neg(), decay);
+    other.fma(g, FloatVector.broadcast(F, 1)).mul(s).mul(u).intoArray(dg, dgAt);
+    s.mul(g).intoArray(du, duAt);
+  }
+
+  @Override
+  public void sum(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int n) {
+    if (n < L) {
+      plain.sum(a, aAt, b, bAt, y, yAt, n);
+      return;
+    }
+    FloatVector lastA = FloatVector.fromArray(F, a, aAt + n - L);
+    FloatVector lastB = FloatVector.fromArray(F, b, bAt + n - L);
+    for (int i = 0; i < n - L; i += L) {
+      FloatVector.fromArray(F, a, aAt + i)
+          .add(FloatVector.fromArray(F, b, bAt + i))
+          .intoArray(y, yAt + i);
+    }
+    lastA.add(lastB).intoArray(y, yAt + n - L);
+  }
+
+  @Override
+  public void multiple(float[] x, int xAt, float factor, float[] y, int yAt, int n) {
+    if (n < L) {
+      plain.multiple(x, xAt, factor, y, yAt, n);
+      return;
+    }
+    FloatVector last = FloatVector.fromArray(F, x, xAt + n - L);
+    for (int i = 0; i < n - L; i += L) {
+      FloatVector.fromArray(F, x, xAt + i).mul(factor).intoArray(y, yAt + i);
+    }
+    last.mul(factor).intoArray(y, yAt + n - L);
+  }
+
+  @Override
+  public void relu(float[] x, int xAt, float[] y, int yAt, int n) {
+    if (n < L) {
+      plain.relu(x, xAt, y, yAt, n);
+      return;
+    }
+    FloatVector last = FloatVector.fromArray(F, x, xAt + n - L);
+    for (int i = 0; i < n - L; i += L) {
+      relu(FloatVector.fromArray(F, x, xAt + i)).intoArray(y, yAt + i);
+    }
+    relu(last).intoArray(y, yAt + n - L);
+  }
+
+  private static FloatVector relu(FloatVector x) {
+    return x.blend(0, x.compare(VectorOperators.LT, 0));
+  }
+
+  @Override
+  public void reluBackward(float[] y, int yAt, float[] dy, int dyAt, float[] dx, int dxAt, int n) {
+    if (n < L) {
+      plain.reluBackward(y, yAt, dy, dyAt, dx, dxAt, n);
+      return;
+    }
+    FloatVector last = FloatVector.fromArray(F, y, yAt + n - L);
+    FloatVector lastDy = FloatVector.fromArray(F, dy, dyAt + n - L);
+    for (int i = 0; i < n - L; i += L) {
+      FloatVector of = FloatVector.fromArray(F, y, yAt + i);
+      where(of, FloatVector.fromArray(F, dy, dyAt + i)).intoArray(dx, dxAt + i);
+    }
+    where(last, lastDy).intoArray(dx, dxAt + n - L);
+  }
+
+  /** dy where y is positive. */
+  private static FloatVector where(FloatVector y, FloatVector dy) {
+    return FloatVector.zero(F).blend(dy, y.compare(VectorOperators.GT, 0));
+  }
+
+  @Override
+  public void adam(
+      float[] p,
+      float[] g,
+      float[] m,
+      float[] v,
+      int at,
+      int n,
+      float beta1,
+      float beta2,
+      float keep,
+      float size,
+      float root,
+      float epsilon) {
+    int whole = F.loopBound(n);
+    for (int i = at; i < at + whole; i += L) {
+      FloatVector gradient = FloatVector.fromArray(F, g, i);
+      FloatVector mean = FloatVector.fromArray(F, m, i).mul(beta1).add(gradient.mul(1 - beta1));
+      FloatVector square =
+          FloatVector.fromArray(F, v, i).mul(beta2).add(gradient.mul(1 - beta2).mul(gradient));
+      mean.intoArray(m, i);
+      square.intoArray(v, i);
+      FloatVector step = mean.mul(size).div(square.sqrt().mul(root).add(epsilon));
+      FloatVector.fromArray(F, p, i).mul(keep).sub(step).intoArray(p, i);
+    }
+    // The same operations in the same order, hence the same bits.
+    plain.adam(p, g, m, v, at + whole, n - whole, beta1, beta2, keep, size, root, epsilon);
+  }
+
+  @Override
+  public double squares(float[] x, int xAt, int n) {
+    DoubleVector sum = DoubleVector.zero(D);
+    int whole = D.loopBound(n);
+    for (int i = 0; i < whole; i += D.length()) {
+      DoubleVector of =
+          (DoubleVector)
+              FloatVector.fromArray(HALF, x, xAt + i).convertShape(VectorOperators.F2D, D, 0);
+      sum = of.fma(of, sum);
+    }
+    return plain.squares(x, xAt + whole, n - whole) + total(sum);
+  }
+
+  /** The sum over lanes, always in the same order; places of lanes must be constants. */
+  private static double total(DoubleVector v) {
+    double total = v.lane(0) + v.lane(1);
+    if (D.length() > 2) {
+      total += v.lane(2) + v.lane(3);
+    }
+    if (D.length() > 4) {
+      total += v.lane(4) + v.lane(5);
+      total += v.lane(6) + v.lane(7);
+    }
+    return total;
+  }
+}

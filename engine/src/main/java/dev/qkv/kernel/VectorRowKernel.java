@@ -1,0 +1,396 @@
+package dev.qkv.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The fast version. The last vector of a row ends where the row ends, as in {@link
+ * VectorElementKernel}: it is read before anything is written, and in sums the lanes that the
+ * vector before has are 0. Sums over lanes are made in one order, lane by lane: {@code reduceLanes}
+ * adds in another before the compiler has come. Rows shorter than a vector go to the plain version.
+ */
+public final class VectorRowKernel implements RowKernel {
+  private static final VectorSpecies<Float> F = VectorSettings.SPECIES;
+  private static final int L = F.length();
+
+  /** Exchanges neighbours. */
+  private static final VectorShuffle<Float> SWAP = VectorShuffle.fromOp(F, i -> i ^ 1);
+
+  private final RowKernel plain = new ScalarRowKernel();
+
+  /** The lanes of a row's last vector that no other vector has. */
+  private static VectorMask<Float> fresh(int c) {
+    int old = (L - c % L) % L;
+    return FloatVector.zero(F).addIndex(1).compare(VectorOperators.GE, old);
+  }
+
+  /** The sum over lanes, in one order; places of lanes must be constants. */
+  private static float total(FloatVector v) {
+    float total = (v.lane(0) + v.lane(1)) + (v.lane(2) + v.lane(3));
+    if (L > 4) {
+      total += (v.lane(4) + v.lane(5)) + (v.lane(6) + v.lane(7));
+    }
+    if (L > 8) {
+      total += (v.lane(8) + v.lane(9)) + (v.lane(10) + v.lane(11));
+      total += (v.lane(12) + v.lane(13)) + (v.lane(14) + v.lane(15));
+    }
+    return total;
+  }
+
+  /**
+   * The mean of what lies beyond the first number, which is exactly 0 in a constant row; then what
+   * lies beyond the mean, whose own mean corrects the rounded one.
+   */
+  @Override
+  public float layerNorm(
+      float[] x,
+      int xAt,
+      float[] gain,
+      int gainAt,
+      float[] shift,
+      int shiftAt,
+      float[] n,
+      int nAt,
+      float[] y,
+      int yAt,
+      int c,
+      float epsilon) {
+    if (c < L) {
+      return plain.layerNorm(x, xAt, gain, gainAt, shift, shiftAt, n, nAt, y, yAt, c, epsilon);
+    }
+    int end = c - L;
+    VectorMask<Float> fresh = fresh(c);
+    FloatVector last = FloatVector.fromArray(F, x, xAt + end);
+    float first = x[xAt];
+    FloatVector sum = FloatVector.zero(F).blend(last.sub(first), fresh);
+    FloatVector more = FloatVector.zero(F);
+    int j = 0;
+    for (; j < end - L; j += 2 * L) {
+      sum = sum.add(FloatVector.fromArray(F, x, xAt + j).sub(first));
+      more = more.add(FloatVector.fromArray(F, x, xAt + j + L).sub(first));
+    }
+    for (; j < end; j += L) {
+      sum = sum.add(FloatVector.fromArray(F, x, xAt + j).sub(first));
+    }
+    float mean = first + total(sum.add(more)) / c;
+    FloatVector rest = FloatVector.zero(F).blend(last.sub(mean), fresh);
+    FloatVector squares = rest.mul(rest);
+    sum = rest;
+    for (j = 0; j < end; j += L) {
+      FloatVector d = FloatVector.fromArray(F, x, xAt + j).sub(mean);
+      sum = sum.add(d);
+      squares = d.fma(d, squares);
+    }
+    double correction = (double) total(sum) / c;
+    double variance = Math.max(0, (double) total(squares) / c - correction * correction);
+    float inverse = (float) (1 / Math.sqrt(variance + epsilon));
+    float offset = (float) (-correction * inverse);
+    for (j = 0; j < end; j += L) {
+      FloatVector d = FloatVector.fromArray(F, x, xAt + j).sub(mean);
+      FloatVector of = d.fma(FloatVector.broadcast(F, inverse), FloatVector.broadcast(F, offset));
+      of.intoArray(n, nAt + j);
+      of.fma(
+              FloatVector.fromArray(F, gain, gainAt + j),
+              FloatVector.fromArray(F, shift, shiftAt + j))
+          .intoArray(y, yAt + j);
+    }
+    FloatVector of =
+        last.sub(mean).fma(FloatVector.broadcast(F, inverse), FloatVector.broadcast(F, offset));
+    of.intoArray(n, nAt + end);
+    of.fma(
+            FloatVector.fromArray(F, gain, gainAt + end),
+            FloatVector.fromArray(F, shift, shiftAt + end))
+        .intoArray(y, yAt + end);
+    return inverse;
+  }
+
+  @Override
+  public void layerNormBackward(
+      float[] dy,
+      int dyAt,
+      float[] n,
+      int nAt,
+      float[] gain,
+      int gainAt,
+      float[] dx,
+      int dxAt,
+      float[] sums,
+      int sumsAt,
+      int c,
+      float inverse) {
+    if (c < L) {
+      plain.layerNormBackward(dy, dyAt, n, nAt, gain, gainAt, dx, dxAt, sums, sumsAt, c, inverse);
+      return;
+    }
+    int end = c - L;
+    VectorMask<Float> fresh = fresh(c);
+    FloatVector zero = FloatVector.zero(F);
+    FloatVector lastDy = FloatVector.fromArray(F, dy, dyAt + end);
+    FloatVector lastN = FloatVector.fromArray(F, n, nAt + end);
+    FloatVector lastG = FloatVector.fromArray(F, gain, gainAt + end).mul(lastDy);
+    FloatVector sum = zero.blend(lastG, fresh);
+    FloatVector dot = zero.blend(lastG.mul(lastN), fresh);
+    for (int j = 0; j < end; j += L) {
+      FloatVector d = FloatVector.fromArray(F, dy, dyAt + j);
+      FloatVector of = FloatVector.fromArray(F, n, nAt + j);
+      FloatVector g = FloatVector.fromArray(F, gain, gainAt + j).mul(d);
+      sum = sum.add(g);
+      dot = g.fma(of, dot);
+      of.fma(d, FloatVector.fromArray(F, sums, sumsAt + j)).intoArray(sums, sumsAt + j);
+      FloatVector.fromArray(F, sums, sumsAt + c + j).add(d).intoArray(sums, sumsAt + c + j);
+    }
+    FloatVector freshDy = zero.blend(lastDy, fresh);
+    FloatVector freshN = zero.blend(lastN, fresh);
+    freshN.fma(freshDy, FloatVector.fromArray(F, sums, sumsAt + end)).intoArray(sums, sumsAt + end);
+    FloatVector.fromArray(F, sums, sumsAt + c + end).add(freshDy).intoArray(sums, sumsAt + c + end);
+    float mean = total(sum) / c;
+    float slope = -total(dot) / c;
+    for (int j = 0; j < end; j += L) {
+      FloatVector g =
+          FloatVector.fromArray(F, gain, gainAt + j).mul(FloatVector.fromArray(F, dy, dyAt + j));
+      FloatVector.fromArray(F, n, nAt + j)
+          .fma(FloatVector.broadcast(F, slope), g.sub(mean))
+          .mul(inverse)
+          .intoArray(dx, dxAt + j);
+    }
+    lastN
+        .fma(FloatVector.broadcast(F, slope), lastG.sub(mean))
+        .mul(inverse)
+        .intoArray(dx, dxAt + end);
+  }
+
+  @Override
+  public float rmsNorm(
+      float[] x,
+      int xAt,
+      float[] gain,
+      int gainAt,
+      float[] n,
+      int nAt,
+      float[] y,
+      int yAt,
+      int c,
+      float epsilon) {
+    if (c < L) {
+      return plain.rmsNorm(x, xAt, gain, gainAt, n, nAt, y, yAt, c, epsilon);
+    }
+    int end = c - L;
+    FloatVector last = FloatVector.fromArray(F, x, xAt + end);
+    FloatVector squares = FloatVector.zero(F).blend(last.mul(last), fresh(c));
+    FloatVector more = FloatVector.zero(F);
+    int j = 0;
+    for (; j < end - L; j += 2 * L) {
+      FloatVector a = FloatVector.fromArray(F, x, xAt + j);
+      FloatVector b = FloatVector.fromArray(F, x, xAt + j + L);
+      squares = a.fma(a, squares);
+      more = b.fma(b, more);
+    }
+    for (; j < end; j += L) {
+      FloatVector a = FloatVector.fromArray(F, x, xAt + j);
+      squares = a.fma(a, squares);
+    }
+    float inverse = (float) (1 / Math.sqrt((double) total(squares.add(more)) / c + epsilon));
+    for (j = 0; j < end; j += L) {
+      FloatVector of = FloatVector.fromArray(F, x, xAt + j).mul(inverse);
+      of.intoArray(n, nAt + j);
+      of.mul(FloatVector.fromArray(F, gain, gainAt + j)).intoArray(y, yAt + j);
+    }
+    FloatVector of = last.mul(inverse);
+    of.intoArray(n, nAt + end);
+    of.mul(FloatVector.fromArray(F, gain, gainAt + end)).intoArray(y, yAt + end);
+    return inverse;
+  }
+
+  @Override
+  public void rmsNormBackward(
+      float[] dy,
+      int dyAt,
+      float[] n,
+      int nAt,
+      float[] gain,
+      int gainAt,
+      float[] dx,
+      int dxAt,
+      float[] sums,
+      int sumsAt,
+      int c,
+      float inverse) {
+    if (c < L) {
+      plain.rmsNormBackward(dy, dyAt, n, nAt, gain, gainAt, dx, dxAt, sums, sumsAt, c, inverse);
+      return;
+    }
+    int end = c - L;
+    VectorMask<Float> fresh = fresh(c);
+    FloatVector zero = FloatVector.zero(F);
+    FloatVector lastDy = FloatVector.fromArray(F, dy, dyAt + end);
+    FloatVector lastN = FloatVector.fromArray(F, n, nAt + end);
+    FloatVector lastG = FloatVector.fromArray(F, gain, gainAt + end).mul(lastDy);
+    FloatVector dot = zero.blend(lastG.mul(lastN), fresh);
+    for (int j = 0; j < end; j += L) {
+      FloatVector d = FloatVector.fromArray(F, dy, dyAt + j);
+      FloatVector of = FloatVector.fromArray(F, n, nAt + j);
+      FloatVector g = FloatVector.fromArray(F, gain, gainAt + j).mul(d);
+      dot = g.fma(of, dot);
+      of.fma(d, FloatVector.fromArray(F, sums, sumsAt + j)).intoArray(sums, sumsAt + j);
+    }
+    FloatVector freshDy = zero.blend(lastDy, fresh);
+    FloatVector freshN = zero.blend(lastN, fresh);
+    freshN.fma(freshDy, FloatVector.fromArray(F, sums, sumsAt + end)).intoArray(sums, sumsAt + end);
+    float slope = -total(dot) / c;
+    for (int j = 0; j < end; j += L) {
+      FloatVector g =
+          FloatVector.fromArray(F, gain, gainAt + j).mul(FloatVector.fromArray(F, dy, dyAt + j));
+      FloatVector.fromArray(F, n, nAt + j)
+          .fma(FloatVector.broadcast(F, slope), g)
+          .mul(inverse)
+          .intoArray(dx, dxAt + j);
+    }
+    lastN.fma(FloatVector.broadcast(F, slope), lastG).mul(inverse).intoArray(dx, dxAt + end);
+  }
+
+  @Override
+  public double softmax(float[] x, int xAt, float[] y, int yAt, int c) {
+    if (c < L) {
+      return plain.softmax(x, xAt, y, yAt, c);
+    }
+    int end = c - L;
+    VectorMask<Float> fresh = fresh(c);
+    FloatVector last = FloatVector.fromArray(F, x, xAt + end);
+    FloatVector max = FloatVector.broadcast(F, Float.NEGATIVE_INFINITY);
+    max = max.blend(last, last.compare(VectorOperators.GT, max));
+    for (int j = 0; j < end; j += L) {
+      FloatVector of = FloatVector.fromArray(F, x, xAt + j);
+      max = max.blend(of, of.compare(VectorOperators.GT, max));
+    }
+    // The order does not matter to a maximum, and no lane is NaN.
+    float largest = max.reduceLanes(VectorOperators.MAX);
+    float shift = largest == Float.NEGATIVE_INFINITY ? 0 : largest;
+    FloatVector p = VectorFunctions.exp(last.sub(shift));
+    FloatVector sum = FloatVector.zero(F).blend(p, fresh);
+    for (int j = 0; j < end; j += L) {
+      FloatVector of = VectorFunctions.exp(FloatVector.fromArray(F, x, xAt + j).sub(shift));
+      of.intoArray(y, yAt + j);
+      sum = sum.add(of);
+    }
+    float total = total(sum);
+    float inverse = total == 0 ? 0 : 1 / total;
+    for (int j = 0; j < end; j += L) {
+      FloatVector.fromArray(F, y, yAt + j).mul(inverse).intoArray(y, yAt + j);
+    }
+    p.mul(inverse).intoArray(y, yAt + end);
+    return shift + Math.log(total);
+  }
+
+  @Override
+  public void softmaxBackward(
+      float[] y, int yAt, float[] dy, int dyAt, float[] dx, int dxAt, int c) {
+    if (c < L) {
+      plain.softmaxBackward(y, yAt, dy, dyAt, dx, dxAt, c);
+      return;
+    }
+    int end = c - L;
+    FloatVector lastY = FloatVector.fromArray(F, y, yAt + end);
+    FloatVector lastDy = FloatVector.fromArray(F, dy, dyAt + end);
+    FloatVector dot = FloatVector.zero(F).blend(lastY.mul(lastDy), fresh(c));
+    for (int j = 0; j < end; j += L) {
+      dot = FloatVector.fromArray(F, y, yAt + j).fma(FloatVector.fromArray(F, dy, dyAt + j), dot);
+    }
+    float total = total(dot);
+    for (int j = 0; j < end; j += L) {
+      FloatVector.fromArray(F, dy, dyAt + j)
+          .sub(total)
+          .mul(FloatVector.fromArray(F, y, yAt + j))
+          .intoArray(dx, dxAt + j);
+    }
+    lastDy.sub(total).mul(lastY).intoArray(dx, dxAt + end);
+  }
+
+  @Override
+  public void rotate(
+      float[] x,
+      int xAt,
+      float[] y,
+      int yAt,
+      int rows,
+      int c,
+      boolean neighbours,
+      float[] cos,
+      float[] sin,
+      int at,
+      float direction) {
+    if (c < 2 * L) {
+      plain.rotate(x, xAt, y, yAt, rows, c, neighbours, cos, sin, at, direction);
+    } else if (neighbours) {
+      rotateNeighbours(x, xAt, y, yAt, rows, c, cos, sin, at, direction);
+    } else {
+      rotateHalves(x, xAt, y, yAt, rows, c / 2, cos, sin, at, direction);
+    }
+  }
+
+  private static void rotateNeighbours(
+      float[] x,
+      int xAt,
+      float[] y,
+      int yAt,
+      int rows,
+      int c,
+      float[] cos,
+      float[] sin,
+      int at,
+      float direction) {
+    int end = c - L;
+    for (int row = 0; row < rows; row++) {
+      int from = xAt + row * c;
+      int to = yAt + row * c;
+      FloatVector last = FloatVector.fromArray(F, x, from + end);
+      for (int t = 0; t < end; t += L) {
+        FloatVector of = FloatVector.fromArray(F, x, from + t);
+        FloatVector turned =
+            of.rearrange(SWAP).mul(FloatVector.fromArray(F, sin, at + t)).mul(direction);
+        of.fma(FloatVector.fromArray(F, cos, at + t), turned).intoArray(y, to + t);
+      }
+      FloatVector turned =
+          last.rearrange(SWAP).mul(FloatVector.fromArray(F, sin, at + end)).mul(direction);
+      last.fma(FloatVector.fromArray(F, cos, at + end), turned).intoArray(y, to + end);
+    }
+  }
+
+  private static void rotateHalves(
+      float[] x,
+      int xAt,
+      float[] y,
+      int yAt,
+      int rows,
+      int half,
+      float[] cos,
+      float[] sin,
+      int at,
+      float direction) {
+    int end = half - L;
+    FloatVector turn = FloatVector.broadcast(F, direction);
+    for (int row = 0; row < rows; row++) {
+      int from = xAt + row * 2 * half;
+      int to = yAt + row * 2 * half;
+      FloatVector lastA = FloatVector.fromArray(F, x, from + end);
+      FloatVector lastB = FloatVector.fromArray(F, x, from + half + end);
+      for (int t = 0; t < end; t += L) {
+        FloatVector a = FloatVector.fromArray(F, x, from + t);
+        FloatVector b = FloatVector.fromArray(F, x, from + half + t);
+        turn(a, b, cos, sin, at + t, turn).intoArray(y, to + t);
+        turn(b, a, cos, sin, at + half + t, turn).intoArray(y, to + half + t);
+      }
+      turn(lastA, lastB, cos, sin, at + end, turn).intoArray(y, to + end);
+      turn(lastB, lastA, cos, sin, at + half + end, turn).intoArray(y, to + half + end);
+    }
+  }
+
+  private static FloatVector turn(
+      FloatVector of, FloatVector partner, float[] cos, float[] sin, int at, FloatVector turn) {
+    return of.fma(
+        FloatVector.fromArray(F, cos, at),
+        partner.mul(FloatVector.fromArray(F, sin, at)).mul(turn));
+  }
+}
