@@ -20,6 +20,8 @@ public final class Kernels {
         KERNEL instanceof VectorKernel ? new VectorElementKernel() : new ScalarElementKernel();
     static final RowKernel ROWS =
         KERNEL instanceof VectorKernel ? new VectorRowKernel() : new ScalarRowKernel();
+    static final ProductKernel PRODUCTS =
+        KERNEL instanceof VectorKernel ? new VectorProductKernel() : new ScalarProductKernel();
   }
 
   /**
@@ -47,6 +49,15 @@ public final class Kernels {
    */
   public static RowKernel rows() {
     return Chosen.ROWS;
+  }
+
+  /**
+   * The kernel for matrix products, of the same kind.
+   *
+   * @return always the same one
+   */
+  public static ProductKernel products() {
+    return Chosen.PRODUCTS;
   }
 
   private static Kernel choose() {

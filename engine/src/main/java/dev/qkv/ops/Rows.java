@@ -65,6 +65,30 @@ final class Rows {
     return true;
   }
 
+  /** Whether the places from the first to the last of two tensors meet in one array. */
+  static boolean overlap(Tensor a, Tensor b) {
+    return a.elements() > 0
+        && b.elements() > 0
+        && same(a.data(), b.data())
+        && a.offset() < end(b)
+        && b.offset() < end(a);
+  }
+
+  /** Whether two arrays are one. */
+  @SuppressWarnings("ReferenceEquality")
+  static boolean same(float[] a, float[] b) {
+    return a == b;
+  }
+
+  /** One past the last place. */
+  private static int end(Tensor tensor) {
+    int last = tensor.offset();
+    for (int axis = 0; axis < tensor.rank(); axis++) {
+      last += (tensor.size(axis) - 1) * tensor.stride(axis);
+    }
+    return last + 1;
+  }
+
   /** Writes the numbers from {@code at} to the elements of a tensor of rank 1. */
   static void copy(float[] from, int at, Tensor to) {
     for (int j = 0; j < to.size(0); j++) {

@@ -90,16 +90,11 @@ final class Sweep implements Scratch {
     for (int i = 0; i < arrays; i++) {
       boolean apart = from >= offset[i] + length[i] || offset[i] >= from + count;
       boolean whole = from == offset[i] && count == length[i] && !written[i];
-      if (same(data[i], tensor.data()) && !apart && !whole) {
+      if (Rows.same(data[i], tensor.data()) && !apart && !whole) {
         throw new InvalidArgument("ops.overlap", operation, name);
       }
     }
     return adds(tensor.data(), from, count, true);
-  }
-
-  @SuppressWarnings("ReferenceEquality")
-  private static boolean same(float[] a, float[] b) {
-    return a == b;
   }
 
   private Sweep adds(float[] array, int from, int count, boolean isWritten) {

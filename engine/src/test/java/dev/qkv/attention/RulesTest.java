@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.qkv.ops.CrossEntropy;
 import dev.qkv.ops.Embedding;
+import dev.qkv.ops.Epilogue;
 import dev.qkv.ops.Gelu;
 import dev.qkv.ops.Matmul;
 import dev.qkv.ops.Rope;
@@ -170,6 +171,7 @@ class RulesTest {
         "ops.overlap",
         () ->
             Gelu.ERF.forward(wide.reshape(4, 3).slice(0, 0, 2), wide.reshape(4, 3).slice(0, 1, 3)));
+    broken.put("ops.up", () -> Epilogue.NONE.then(Epilogue.Function.SWIGLU));
     broken.put("ops.targets", () -> CrossEntropy.forward(zeros(2, 3), 1));
   }
 
