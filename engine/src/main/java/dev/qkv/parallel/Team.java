@@ -5,7 +5,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -18,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The caller never waits for a helper that has not started: a helper that comes late finds the
  * team closed, or helps with whatever the team is doing by then if a helper is still wanted.
+ *
+ * <p>Where many runs follow each other, a caller {@link #lead leads}: then its team does all of
+ * them, and helpers look around for the next run for a while before they go.
  */
 public final class Team implements Scratch {
   /** A piece of work; pieces must not depend on each other. */
@@ -42,6 +44,14 @@ public final class Team implements Scratch {
 
   private static final long BYTES = 1 << 10;
   private static final int CLOSED = -1;
+
+  /** The team that a thread leads; the thread's own entry stays, without a team. */
+  private static final ThreadLocal<@Nullable Team> LED = new ThreadLocal<>();
+
+  /** How long a helper of a team that is led looks for more: most of what waking one costs. */
+  private static final long PATIENCE_NANOS = 50_000;
+
+  private static final Helper[] NOBODY = {};
   private static final int SPINS = 1 << 12;
   private static final long PAUSE_NANOS = 20_000;
 
@@ -51,9 +61,14 @@ public final class Team implements Scratch {
   private final AtomicInteger seats = new AtomicInteger(CLOSED);
 
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-  private Helper[] helpers = {};
+  private Helper[] helpers = NOBODY;
+  private Helper[] ledHelpers = NOBODY;
   private @Nullable Work work;
   private int items;
+  private volatile boolean led;
+  private int ledThreads;
+  private @Nullable Executor ledExecutor;
+  private boolean busy;
 
   /** A team without work. */
   public Team() {}
@@ -61,6 +76,35 @@ public final class Team implements Scratch {
   @Override
   public long bytes() {
     return BYTES;
+  }
+
+  /**
+   * Does what consists of many runs, of this team or others: until it is done, all runs that this
+   * thread starts are done by this team, one after the other.
+   *
+   * @param runs starts them; runs inside their pieces are not among them
+   * @param threads at most so many threads for each, the caller's own included; 0 for as many as
+   *     there are processors
+   * @param executor runs the helpers; null for the common pool
+   */
+  public void lead(Runnable runs, int threads, @Nullable Executor executor) {
+    if (LED.get() != null) {
+      runs.run();
+      return;
+    }
+    ledThreads = threads == 0 ? PROCESSORS : threads;
+    ledExecutor = executor;
+    ledHelpers = NOBODY;
+    led = true;
+    LED.set(this);
+    try {
+      runs.run();
+    } finally {
+      LED.set(null);
+      led = false;
+      ledExecutor = null;
+      ledHelpers = NOBODY;
+    }
   }
 
   /**
@@ -73,7 +117,22 @@ public final class Team implements Scratch {
    * @param executor runs the helpers; null for the common pool
    */
   public void run(Work newWork, int count, int threads, @Nullable Executor executor) {
-    int wanted = Math.min(count, threads == 0 ? PROCESSORS : threads) - 1;
+    int most = threads == 0 ? PROCESSORS : threads;
+    Team leader = LED.get();
+    if (leader == null || leader.busy) {
+      share(newWork, count, most, executor);
+      return;
+    }
+    leader.busy = true;
+    try {
+      leader.share(newWork, count, Math.min(most, leader.ledThreads), leader.ledExecutor);
+    } finally {
+      leader.busy = false;
+    }
+  }
+
+  private void share(Work newWork, int count, int threads, @Nullable Executor executor) {
+    int wanted = Math.min(count, threads) - 1;
     if (wanted <= 0) {
       for (int item = 0; item < count; item++) {
         newWork.run(item);
@@ -109,16 +168,10 @@ public final class Team implements Scratch {
     if (!POOL_RUNS) {
       return;
     }
-    if (helpers.length < wanted) {
-      int known = helpers.length;
-      helpers = Arrays.copyOf(helpers, wanted);
-      for (int i = known; i < wanted; i++) {
-        helpers[i] = new Helper();
-      }
-    }
+    helpers = atLeast(wanted, helpers);
     for (int i = 0; i < wanted; i++) {
       Helper helper = helpers[i];
-      if (helper.queued.compareAndSet(false, true)) {
+      if (helper.isWanted()) {
         if (ForkJoinPool.commonPool().equals(ForkJoinTask.getPool())) {
           helper.fork();
         } else {
@@ -128,13 +181,31 @@ public final class Team implements Scratch {
     }
   }
 
+  private Helper[] atLeast(int wanted, Helper[] known) {
+    if (known.length >= wanted) {
+      return known;
+    }
+    Helper[] more = Arrays.copyOf(known, wanted);
+    for (int i = known.length; i < wanted; i++) {
+      more[i] = new Helper();
+    }
+    return more;
+  }
+
   /**
-   * New helpers each time: nobody knows whether this executor still holds those of the last call.
+   * New helpers each time, or each time that the team is led: nobody knows whether this executor
+   * still holds those of the last call.
    */
   private void callOn(Executor executor, int wanted) {
+    Helper[] called = atLeast(wanted, led ? ledHelpers : NOBODY);
+    if (led) {
+      ledHelpers = called;
+    }
     try {
       for (int i = 0; i < wanted; i++) {
-        executor.execute(new Helper());
+        if (called[i].isWanted()) {
+          executor.execute(called[i]);
+        }
       }
     } catch (RejectedExecutionException e) {
       // Full or shut down: the caller does the work alone.
@@ -166,14 +237,46 @@ public final class Team implements Scratch {
   private final class Helper extends ForkJoinTask<@Nullable Void> implements Runnable {
     private static final long serialVersionUID = 1;
 
-    private final transient AtomicBoolean queued = new AtomicBoolean();
+    private static final int AWAY = 0;
+    private static final int CALLED = 1;
+    private static final int HERE = 2;
+
+    private final transient AtomicInteger state = new AtomicInteger(AWAY);
+
+    /** Whether it must be called, because it neither works, nor looks for work, nor will come. */
+    boolean isWanted() {
+      return state.compareAndSet(AWAY, CALLED);
+    }
 
     @Override
     public void run() {
-      queued.set(false);
+      state.set(HERE);
+      long since = System.nanoTime();
+      while (true) {
+        if (helps()) {
+          since = System.nanoTime();
+        } else if (led && System.nanoTime() - since < PATIENCE_NANOS) {
+          Thread.onSpinWait();
+        } else {
+          state.set(AWAY);
+          // A run that began just now may have counted on this helper.
+          if (!isWork() || !state.compareAndSet(AWAY, HERE)) {
+            return;
+          }
+        }
+      }
+    }
+
+    /** Whether a run has a free seat and pieces left. */
+    private boolean isWork() {
+      return seats.get() > 0 && next.get() < items;
+    }
+
+    /** Joins a run if there is one. */
+    private boolean helps() {
       // 0 seats as well: a helper of an earlier run may find a run that wants fewer threads.
-      for (int free = seats.get(); free > 0; free = seats.get()) {
-        if (seats.compareAndSet(free, free - 1)) {
+      for (int free = seats.get(); isWork(); free = seats.get()) {
+        if (free > 0 && seats.compareAndSet(free, free - 1)) {
           try {
             Work current = work;
             if (current != null) {
@@ -182,9 +285,10 @@ public final class Team implements Scratch {
           } finally {
             seats.incrementAndGet();
           }
-          return;
+          return true;
         }
       }
+      return false;
     }
 
     @Override

@@ -135,4 +135,75 @@ class TeamTest {
       assertThat(done.get(i)).isEqualTo(1);
     }
   }
+
+  /** Runs of other teams, one after the other, some of them inside pieces. */
+  @Test
+  void aTeamThatIsLedDoesTheRunsOfOthers() {
+    Team leader = new Team();
+    for (int round = 0; round < 200; round++) {
+      int threads = 1 + round % 3;
+      AtomicIntegerArray done = new AtomicIntegerArray(60);
+      AtomicInteger inside = new AtomicInteger();
+      AtomicInteger most = new AtomicInteger();
+      leader.lead(
+          () -> {
+            for (int run = 0; run < 20; run++) {
+              int first = 3 * run;
+              new Team()
+                  .run(
+                      item -> {
+                        most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+                        if (item == 1) {
+                          new Team().run(i -> done.incrementAndGet(first + 1), 1, 2, null);
+                        } else {
+                          done.incrementAndGet(first + item);
+                        }
+                        inside.decrementAndGet();
+                      },
+                      3,
+                      0,
+                      null);
+            }
+          },
+          threads,
+          null);
+      for (int i = 0; i < 60; i++) {
+        assertThat(done.get(i)).isEqualTo(1);
+      }
+      assertThat(most.get()).isLessThanOrEqualTo(threads);
+    }
+  }
+
+  @Test
+  void helpersOfATeamThatIsLedAreCalledOnce() {
+    Queue<Runnable> called = new ArrayDeque<>();
+    new Team()
+        .lead(
+            () -> {
+              for (int run = 0; run < 10; run++) {
+                new Team().run(item -> {}, 9, 5, null);
+              }
+            },
+            3,
+            called::add);
+    assertThat(called).hasSize(2);
+    called.forEach(Runnable::run);
+  }
+
+  @Test
+  void aFailureEndsTheLead() {
+    Team team = new Team();
+    assertThatThrownBy(
+            () ->
+                team.lead(
+                    () -> {
+                      throw new IllegalStateException();
+                    },
+                    2,
+                    null))
+        .isInstanceOf(IllegalStateException.class);
+    Queue<Runnable> called = new ArrayDeque<>();
+    new Team().run(item -> {}, 9, 3, called::add);
+    assertThat(called).hasSize(2);
+  }
 }
