@@ -87,16 +87,11 @@ final class BackwardBlock implements AutoCloseable, Scratch {
     POOL.giveBack(this);
   }
 
-  /** A width in whole groups of lanes. */
-  private static int padded(int width, int w) {
-    return (width + w - 1) / w * w;
-  }
-
   /** Starts to add up the gradients of {@code keys} keys from {@code first}. */
   void beginChunk(Operands on, int first, int keys) {
     int w = on.kernel().lanes();
-    dkLength = keys * padded(on.qLayout().dim(), w);
-    dvLength = keys * padded(on.vLayout().dim(), w);
+    dkLength = keys * Packing.padded(on.qLayout().dim(), w);
+    dvLength = keys * Packing.padded(on.vLayout().dim(), w);
     if (dk.length < dkLength) {
       dk = new float[dkLength];
     }
@@ -141,10 +136,10 @@ final class BackwardBlock implements AutoCloseable, Scratch {
       int key = chunkStart + j;
       Layout kl = run.dkLayout();
       int at = on.keyRow(kl, sequence, kvHead, key);
-      copy(dkSums, j * padded(kl.dim(), w), run.dk(), at, kl.columnStride(), kl.dim());
+      copy(dkSums, j * Packing.padded(kl.dim(), w), run.dk(), at, kl.columnStride(), kl.dim());
       Layout vl = run.dvLayout();
       at = on.keyRow(vl, sequence, kvHead, key);
-      copy(dvSums, j * padded(vl.dim(), w), run.dv(), at, vl.columnStride(), vl.dim());
+      copy(dvSums, j * Packing.padded(vl.dim(), w), run.dv(), at, vl.columnStride(), vl.dim());
     }
   }
 
@@ -231,17 +226,32 @@ final class BackwardBlock implements AutoCloseable, Scratch {
           dqt,
           g * w * d);
     }
-    int stride = padded(d, w);
-    for (int t = 0; t < d; t += w) {
-      int at = (a - chunkStart) * stride + t;
+    addProduct(ds, n, qRows, d, dk, a - chunkStart);
+    addProduct(p, n, doRows, valueDim, dv, a - chunkStart);
+  }
+
+  /** Adds to the gradients of n keys from {@code key} what all groups of lanes give. */
+  private void addProduct(float[][] left, int n, float[] panels, int d, float[] to, int key) {
+    Kernel kernel = place.operands().kernel();
+    int w = kernel.lanes();
+    int stride = Packing.padded(d, w);
+    int columns;
+    for (int t = 0; t < d; t += columns) {
+      columns = Packing.columns(kernel, d, t);
       kernel.addProduct(
-          ds, firstGroup, lastGroup, 0, w, n, w, qRows, t * Place.ROWS, dk, at, stride);
-    }
-    stride = padded(valueDim, w);
-    for (int t = 0; t < valueDim; t += w) {
-      int at = (a - chunkStart) * stride + t;
-      kernel.addProduct(
-          p, firstGroup, lastGroup, 0, w, n, w, doRows, t * Place.ROWS, dv, at, stride);
+          left,
+          firstGroup,
+          lastGroup,
+          0,
+          w,
+          n,
+          w,
+          panels,
+          t * Place.ROWS,
+          columns,
+          to,
+          key * stride + t,
+          stride);
     }
   }
 
@@ -260,8 +270,8 @@ final class BackwardBlock implements AutoCloseable, Scratch {
         }
         float dScore = ds[group][j * w + lane];
         float weight = p[group][j * w + lane];
-        int kRow = (a - chunkStart + j) * padded(d, w);
-        int vRow = (a - chunkStart + j) * padded(valueDim, w);
+        int kRow = (a - chunkStart + j) * Packing.padded(d, w);
+        int vRow = (a - chunkStart + j) * Packing.padded(valueDim, w);
         for (int t = 0; t < d; t++) {
           int x = group * w * d + t * w + lane;
           dqt[x] += dScore * keyTile.k()[keyTile.kOffset(j) + t];

@@ -7,7 +7,7 @@ import jdk.incubator.vector.VectorSpecies;
 public final class Machine {
   private static final VectorSpecies<Float> F = VectorSettings.SPECIES;
   private static final int L = F.length();
-  private static final int ACCUMULATORS = 10;
+  private static final int ACCUMULATORS = 12;
 
   private Machine() {}
 
@@ -30,6 +30,8 @@ public final class Machine {
     FloatVector a7 = a0;
     FloatVector a8 = a0;
     FloatVector a9 = a0;
+    FloatVector a10 = a0;
+    FloatVector a11 = a0;
     for (int i = 0; i < rounds; i++) {
       a0 = x.fma(y, a0);
       a1 = x.fma(y, a1);
@@ -41,8 +43,11 @@ public final class Machine {
       a7 = x.fma(y, a7);
       a8 = x.fma(y, a8);
       a9 = x.fma(y, a9);
+      a10 = x.fma(y, a10);
+      a11 = x.fma(y, a11);
     }
-    return a0.add(a1).add(a2).add(a3).add(a4).add(a5).add(a6).add(a7).add(a8).add(a9).lane(0);
+    a0 = a0.add(a1).add(a2).add(a3).add(a4).add(a5);
+    return a0.add(a6).add(a7).add(a8).add(a9).add(a10).add(a11).lane(0);
   }
 
   /**
