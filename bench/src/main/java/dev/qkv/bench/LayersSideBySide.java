@@ -4,6 +4,7 @@ import dev.qkv.app.bench.Case;
 import dev.qkv.app.bench.EngineBench;
 import dev.qkv.app.bench.Meter;
 import dev.qkv.attention.Attention;
+import dev.qkv.attention.Batch;
 import dev.qkv.attention.Engine;
 import dev.qkv.attention.Forward;
 import dev.qkv.attention.Gradients;
@@ -140,8 +141,9 @@ public final class LayersSideBySide {
               which.name(),
               which.operations() * 3.5,
               () -> {
-                attention.forward(in[0], in[1], in[2], forward.output(), forward.logSumExp());
-                attention.backward(in[0], in[1], in[2], forward, dOutput, into);
+                attention.forward(
+                    in[0], in[1], in[2], Batch.PLAIN, forward.output(), forward.logSumExp());
+                attention.backward(in[0], in[1], in[2], Batch.PLAIN, forward, dOutput, into);
               },
               peer::run));
       peer.close();

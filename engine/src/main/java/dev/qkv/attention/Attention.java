@@ -32,9 +32,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Attention {
   private final Settings settings;
+  private final Attention withoutDropout;
 
   Attention(Settings settings) {
     this.settings = settings;
+    this.withoutDropout =
+        settings.dropout() == null ? this : new Attention(settings.withoutDropout());
   }
 
   /**
@@ -62,6 +65,15 @@ public final class Attention {
    */
   public AttentionBuilder toBuilder() {
     return new AttentionBuilder(settings);
+  }
+
+  /**
+   * The same choices but for dropout: for a model that trains with it and is used without.
+   *
+   * @return always the same attention; this one if it has none
+   */
+  public Attention withoutDropout() {
+    return withoutDropout;
   }
 
   /**

@@ -182,11 +182,11 @@ public final class AttentionBuilder {
   /**
    * Dropout on the weights, of every call: {@link Batch#draws} gives each call its own.
    *
-   * @param choice probability and seed; null for none
+   * @param choice probability and seed
    * @return this
    */
-  public AttentionBuilder dropout(@Nullable Dropout choice) {
-    dropout = choice;
+  public AttentionBuilder dropout(Dropout choice) {
+    dropout = Checks.given("dropout", choice);
     return this;
   }
 

@@ -66,6 +66,10 @@ public record Settings(
    */
   public record Running(@Nullable Integer threads, @Nullable Executor executor) {}
 
+  Settings withoutDropout() {
+    return new Settings(mask, scores, sinks, null, axisOrder, running);
+  }
+
   /** Whether positions of queries among the keys matter. */
   boolean positional() {
     return mask.causal()

@@ -159,6 +159,7 @@ class ArgumentsTest {
     isMissing("batch", () -> plain.weights(q, q, RulesTest.missing()));
     isMissing("batch", () -> plain.pairs(q, q, RulesTest.missing()));
     isMissing("batch", () -> plain.backward(q, q, q, RulesTest.<Batch>missing(), forward, q));
+    isMissing("dropout", () -> Attention.builder().dropout(RulesTest.missing()));
     isMissing("axisOrder", () -> Attention.builder().axisOrder(RulesTest.missing()));
     isMissing("alibi", () -> Attention.builder().alibi(RulesTest.<float[]>missing()));
     isMissing("sinks", () -> Attention.builder().sinks(RulesTest.<float[]>missing()));

@@ -283,8 +283,9 @@ class NumericsTest {
     Attention mixed =
         attention.toBuilder().dropout(new Dropout(0.3f, 42 + 0x9E3779B97F4A7C15L)).build();
     assertThat(mixed.forward(q, q, q).output().data()).isEqualTo(second);
-    Attention without = attention.toBuilder().dropout(null).build();
-    assertThat(without.forward(q, q, q, Batch.PLAIN.draws(1)).output().data())
+    assertThat(attention.withoutDropout()).isSameAs(attention.withoutDropout());
+    assertThat(Attention.plain().withoutDropout().settings().dropout()).isNull();
+    assertThat(attention.withoutDropout().forward(q, q, q, Batch.PLAIN.draws(1)).output().data())
         .isEqualTo(Attention.plain().forward(q, q, q).output().data());
   }
 
