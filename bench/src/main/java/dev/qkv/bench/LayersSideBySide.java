@@ -12,8 +12,8 @@ import dev.qkv.nn.Parameters;
 import dev.qkv.nn.Pass;
 import dev.qkv.nn.Variable;
 import dev.qkv.nn.layer.Activation;
+import dev.qkv.nn.layer.BlockSettings;
 import dev.qkv.nn.layer.Encoder;
-import dev.qkv.nn.layer.NormPlace;
 import dev.qkv.nn.model.Anomaly;
 import dev.qkv.nn.model.Reversal;
 import dev.qkv.nn.train.AdamW;
@@ -175,7 +175,7 @@ public final class LayersSideBySide {
     Parameters parameters = new Parameters(1);
     Encoder encoder =
         Encoder.create(
-            parameters, 6, 384, 12, 1536, Attention.plain(), Activation.GELU, NormPlace.POST, 0);
+            parameters, 6, BlockSettings.of(384, 12, 1536).nonlinearity(Activation.GELU));
     for (String peer :
         new String[] {"PyTorch", "PyTorch, OpenBLAS on one thread", "ONNX Runtime"}) {
       openblas_nolapack.blas_set_num_threads(peer.equals("PyTorch") ? THREADS : 1);

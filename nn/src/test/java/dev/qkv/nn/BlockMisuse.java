@@ -76,7 +76,7 @@ final class BlockMisuse {
             () -> new EncoderBlock(attention(6), residual(6), feedForward(6), residual(8))),
         new Misuse(
             "EncoderBlock.create/2",
-            "parameters: query.weight is there already, expected a name of its own",
+            "parameters: attention.query.weight is there already, expected a name of its own",
             () -> {
               Parameters parameters = new Parameters(1);
               MultiHeadAttention.create(parameters.in("attention"), AttentionSettings.of(6, 2));

@@ -229,9 +229,9 @@ public record MultiHeadAttention(
    * @throws InvalidArgument if x has another shape, or one that choices or batch do not fit
    */
   public Tensor weights(Variable x, Batch batch) {
+    Tensor q = queries(x).value();
     Checks.sequences(NAME, "y", x.value(), key.in());
-    return attention.weights(
-        queries(x).value(), rotated(split(key.apply(x), kvHeads)).value(), batch);
+    return attention.weights(q, rotated(split(key.apply(x), kvHeads)).value(), batch);
   }
 
   private Variable queries(Variable x) {
