@@ -19,11 +19,15 @@
  *     </tr>
  *     <tr>
  *       <th scope="row">the same into tensors of your own</th>
- *       <td>{@code Attention.forward(q, k, v, output)}, or with {@code logSumExp} too</td>
+ *       <td>{@code Attention.forward(q, k, v, batch, output, logSumExp)}; {@link dev.qkv.attention.Batch#PLAIN} if there is nothing beside them</td>
  *     </tr>
  *     <tr>
- *       <th scope="row">masks, window, bias, lengths, packed sequences, grouped heads, softcap, ALiBi, sinks, dropout, functions of your own</th>
+ *       <th scope="row">causal, window, grouped heads, softcap, ALiBi, sinks, dropout, functions of your own: choices made once</th>
  *       <td>{@link dev.qkv.attention.AttentionBuilder}; grouped heads follow from the shapes</td>
+ *     </tr>
+ *     <tr>
+ *       <th scope="row">masks, bias, lengths, packed sequences, new draws of dropout: of one call</th>
+ *       <td>a {@link dev.qkv.attention.Batch}, {@code Attention.forward(q, k, v, batch)}; the backward pass takes the same one</td>
  *     </tr>
  *     <tr>
  *       <th scope="row">gradients of q, k and v; of bias, sinks and slopes on request</th>
@@ -39,11 +43,11 @@
  *     </tr>
  *     <tr>
  *       <th scope="row">how many pairs of a query and a key causal mask, window and lengths leave</th>
- *       <td>{@link dev.qkv.attention.Attention#pairs pairs(q, k)}</td>
+ *       <td>{@link dev.qkv.attention.Attention#pairs pairs(q, k, batch)}</td>
  *     </tr>
  *     <tr>
  *       <th scope="row">the definition in float64</th>
- *       <td>{@link dev.qkv.reference.AttentionDefinition#whole new AttentionDefinition(attention.settings(), q, k, v).whole()}</td>
+ *       <td>{@link dev.qkv.reference.AttentionDefinition#whole new AttentionDefinition(attention.settings(), q, k, v, batch).whole()}</td>
  *     </tr>
  *     <tr>
  *       <th scope="row">arrays from and to files</th>

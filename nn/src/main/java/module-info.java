@@ -25,8 +25,16 @@
  *       <td>{@link dev.qkv.nn.layer.Encoder}, {@link dev.qkv.nn.layer.Decoder}, {@link dev.qkv.nn.layer.EncoderDecoder}</td>
  *     </tr>
  *     <tr>
- *       <th scope="row">another mask for this batch</th>
- *       <td>{@link dev.qkv.nn.layer.MultiHeadAttention#with MultiHeadAttention.with(attention)}</td>
+ *       <th scope="row">RMSNorm, SwiGLU, rotary positions, grouped heads, no biases</th>
+ *       <td>{@link dev.qkv.nn.layer.BlockSettings}, which every {@code create} of blocks and stacks takes</td>
+ *     </tr>
+ *     <tr>
+ *       <th scope="row">decoding step by step</th>
+ *       <td>{@link dev.qkv.nn.layer.Decoder#memory Decoder.memory(encoded)} once, then {@code apply} for each step</td>
+ *     </tr>
+ *     <tr>
+ *       <th scope="row">masks, lengths or packed sequences of this batch</th>
+ *       <td>a {@link dev.qkv.attention.Batch}, which {@code apply} of attention, blocks and stacks takes</td>
  *     </tr>
  *     <tr>
  *       <th scope="row">a formula of your own</th>

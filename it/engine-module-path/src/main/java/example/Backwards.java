@@ -2,6 +2,7 @@ package example;
 
 import dev.qkv.attention.Alignment;
 import dev.qkv.attention.Attention;
+import dev.qkv.attention.Batch;
 import dev.qkv.attention.Engine;
 import dev.qkv.attention.Forward;
 import dev.qkv.attention.Gradients;
@@ -27,13 +28,14 @@ public final class Backwards {
     Tensor k = q;
     Tensor v = q;
     Attention attention = Attention.builder().causal(Alignment.BOTTOM_RIGHT).window(512, 0).build();
-    Forward forward = attention.forward(q, k, v);
+    Batch lengths = Batch.PLAIN.keyLengths(5, 3); // of this call: sequence 1 is padded
+    Forward forward = attention.forward(q, k, v, lengths);
 
     Tensor output = Tensor.zeros(batch, heads, length, dim);
-    attention.forward(q, k, v, output); // into your own tensor: allocates nothing
+    attention.forward(q, k, v, lengths, output, null); // into your own tensor: allocates nothing
 
     Tensor dOutput = output; // the gradient of your loss
-    Gradients gradients = attention.backward(q, k, v, forward, dOutput);
+    Gradients gradients = attention.backward(q, k, v, lengths, forward, dOutput);
     System.out.println(gradients.q());
 
     System.out.println(Engine.isFast() ? "fast" : "slow");

@@ -1,12 +1,13 @@
 package example;
 
-import dev.qkv.attention.Attention;
 import dev.qkv.nn.Parameters;
 import dev.qkv.nn.Pass;
 import dev.qkv.nn.Variable;
 import dev.qkv.nn.layer.Activation;
+import dev.qkv.nn.layer.BlockSettings;
 import dev.qkv.nn.layer.Encoder;
 import dev.qkv.nn.layer.Linear;
+import dev.qkv.nn.layer.NormKind;
 import dev.qkv.nn.layer.NormPlace;
 import dev.qkv.nn.layer.TokenEmbedding;
 import dev.qkv.nn.train.AdamW;
@@ -26,17 +27,12 @@ public final class Training {
 
     Parameters parameters = new Parameters(42);
     TokenEmbedding embedding = TokenEmbedding.create(parameters.in("embedding"), 10, 32);
-    Encoder encoder =
-        Encoder.create(
-            parameters.in("encoder"),
-            2, // blocks
-            32, // width
-            4, // heads
-            64, // inner width
-            Attention.plain(),
-            Activation.GELU,
-            NormPlace.PRE,
-            0.1f); // dropout
+    BlockSettings block =
+        BlockSettings.of(32, 4, 64) // width, heads, inner width
+            .nonlinearity(Activation.GELU)
+            .norm(NormKind.LAYER, NormPlace.PRE)
+            .dropout(0.1f);
+    Encoder encoder = Encoder.create(parameters.in("encoder"), 2, block); // of 2 blocks
     Linear output = Linear.create(parameters.in("output"), 32, 10);
 
     AdamW optimiser = new AdamW(parameters, AdamW.Settings.USUAL);

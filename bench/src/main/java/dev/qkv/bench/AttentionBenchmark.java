@@ -2,6 +2,7 @@ package dev.qkv.bench;
 
 import dev.qkv.app.bench.Case;
 import dev.qkv.attention.Attention;
+import dev.qkv.attention.Batch;
 import dev.qkv.tensor.Tensor;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -51,7 +52,7 @@ public class AttentionBenchmark {
    */
   @Benchmark
   public Tensor forward() {
-    attention.forward(tensors[0], tensors[1], tensors[2], tensors[3]);
+    attention.forward(tensors[0], tensors[1], tensors[2], Batch.PLAIN, tensors[3], null);
     return tensors[3];
   }
 }

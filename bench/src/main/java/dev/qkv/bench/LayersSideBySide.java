@@ -4,6 +4,7 @@ import dev.qkv.app.bench.Case;
 import dev.qkv.app.bench.EngineBench;
 import dev.qkv.app.bench.Meter;
 import dev.qkv.attention.Attention;
+import dev.qkv.attention.Batch;
 import dev.qkv.attention.Engine;
 import dev.qkv.attention.Forward;
 import dev.qkv.attention.Gradients;
@@ -11,8 +12,8 @@ import dev.qkv.nn.Parameters;
 import dev.qkv.nn.Pass;
 import dev.qkv.nn.Variable;
 import dev.qkv.nn.layer.Activation;
+import dev.qkv.nn.layer.BlockSettings;
 import dev.qkv.nn.layer.Encoder;
-import dev.qkv.nn.layer.NormPlace;
 import dev.qkv.nn.model.Anomaly;
 import dev.qkv.nn.model.Reversal;
 import dev.qkv.nn.train.AdamW;
@@ -140,8 +141,9 @@ public final class LayersSideBySide {
               which.name(),
               which.operations() * 3.5,
               () -> {
-                attention.forward(in[0], in[1], in[2], forward.output(), forward.logSumExp());
-                attention.backward(in[0], in[1], in[2], forward, dOutput, into);
+                attention.forward(
+                    in[0], in[1], in[2], Batch.PLAIN, forward.output(), forward.logSumExp());
+                attention.backward(in[0], in[1], in[2], Batch.PLAIN, forward, dOutput, into);
               },
               peer::run));
       peer.close();
@@ -173,7 +175,7 @@ public final class LayersSideBySide {
     Parameters parameters = new Parameters(1);
     Encoder encoder =
         Encoder.create(
-            parameters, 6, 384, 12, 1536, Attention.plain(), Activation.GELU, NormPlace.POST, 0);
+            parameters, 6, BlockSettings.of(384, 12, 1536).nonlinearity(Activation.GELU));
     for (String peer :
         new String[] {"PyTorch", "PyTorch, OpenBLAS on one thread", "ONNX Runtime"}) {
       openblas_nolapack.blas_set_num_threads(peer.equals("PyTorch") ? THREADS : 1);

@@ -2,9 +2,11 @@ package dev.qkv.bench;
 
 import dev.qkv.nn.layer.Encoder;
 import dev.qkv.nn.layer.EncoderBlock;
+import dev.qkv.nn.layer.LayerNorm;
 import dev.qkv.nn.layer.Linear;
 import dev.qkv.nn.layer.MultiHeadAttention;
-import dev.qkv.nn.layer.Norm;
+import dev.qkv.nn.layer.PlainFeedForward;
+import dev.qkv.nn.layer.Residual;
 import dev.qkv.tensor.Tensor;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -56,13 +58,14 @@ final class OnnxModel {
               .message(5, whole("kv_num_heads", attention.kvHeads())));
       graph.linear(at + "o", at + "z", attention.output());
       graph.message(1, node("Add", at + "sum", x, at + "o"));
-      graph.norm(at + "norm", at + "sum", block.attentionNorm());
-      graph.linear(at + "inner", at + "norm", block.feedForward().inner());
+      PlainFeedForward feedForward = (PlainFeedForward) block.feedForward();
+      graph.norm(at + "norm", at + "sum", norm(block.attentionResidual()));
+      graph.linear(at + "inner", at + "norm", feedForward.inner());
       graph.message(1, node("Gelu", at + "gelu", at + "inner"));
-      graph.linear(at + "outer", at + "gelu", block.feedForward().outer());
+      graph.linear(at + "outer", at + "gelu", feedForward.outer());
       graph.message(1, node("Add", at + "sum2", at + "norm", at + "outer"));
       x = i == encoder.blocks().size() - 1 ? "Y" : at + "y";
-      graph.norm(x, at + "sum2", block.feedForwardNorm());
+      graph.norm(x, at + "sum2", norm(block.feedForwardResidual()));
     }
     return model(graph.message(11, value("X", 3)).message(12, value("Y", 3)));
   }
@@ -74,7 +77,11 @@ final class OnnxModel {
     message(1, node("Add", output, output + ".product", output + ".bias"));
   }
 
-  private void norm(String output, String input, Norm layer) {
+  private static LayerNorm norm(Residual residual) {
+    return (LayerNorm) residual.norm();
+  }
+
+  private void norm(String output, String input, LayerNorm layer) {
     tensor(output + ".gamma", layer.gamma().value());
     tensor(output + ".beta", layer.beta().value());
     message(

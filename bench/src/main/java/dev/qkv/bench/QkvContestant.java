@@ -2,6 +2,7 @@ package dev.qkv.bench;
 
 import dev.qkv.app.bench.Case;
 import dev.qkv.attention.Attention;
+import dev.qkv.attention.Batch;
 import dev.qkv.tensor.Tensor;
 import java.util.Optional;
 
@@ -26,7 +27,7 @@ final class QkvContestant implements Contestant {
           }
 
           private void run() {
-            attention.forward(inputs[0], inputs[1], inputs[2], output);
+            attention.forward(inputs[0], inputs[1], inputs[2], Batch.PLAIN, output, null);
           }
 
           @Override

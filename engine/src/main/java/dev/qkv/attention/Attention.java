@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  * Scaled dot-product attention, {@code softmax(scale·Q Kᵀ + mask) V}, exact, in float32, with
  * memory that grows with the number of queries and keys but never with their product.
  *
- * <p>Immutable and safe for many threads at once. Shapes: q (batch, heads, queries, D), k (batch,
- * kvHeads, keys, D), v (batch, kvHeads, keys, Dv), output (batch, heads, queries, Dv); or with
- * heads after the length, see {@link AttentionBuilder#axisOrder(dev.qkv.tensor.AxisOrder)}. Rank 3
- * lacks the batch, rank 2 batch and heads. Heads must be a multiple of kvHeads; query head h uses
- * kv head h / (heads / kvHeads). Any strides will do and nothing of the caller's is copied as a
- * whole; components that are adjacent are fastest.
+ * <p>An attention is choices made once; what changes from call to call is a {@link Batch}, and a
+ * method without one takes {@link Batch#PLAIN}. Immutable and safe for many threads at once.
+ * Shapes: q (batch, heads, queries, D), k (batch, kvHeads, keys, D), v (batch, kvHeads, keys, Dv),
+ * output (batch, heads, queries, Dv); or with heads after the length, see {@link
+ * AttentionBuilder#axisOrder(dev.qkv.tensor.AxisOrder)}. Rank 3 lacks the batch, rank 2 batch and
+ * heads. Heads must be a multiple of kvHeads; query head h uses kv head h / (heads / kvHeads). Any
+ * strides will do and nothing of the caller's is copied as a whole; components that are adjacent
+ * are fastest.
  *
  * <p>A query with nothing to attend to has output 0 and logSumExp −∞. A NaN reaches exactly the
  * rows that may attend to it. Weights below 2⁻¹²⁶ of the largest count as 0.
@@ -30,9 +32,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Attention {
   private final Settings settings;
+  private final Attention withoutDropout;
 
   Attention(Settings settings) {
     this.settings = settings;
+    this.withoutDropout =
+        settings.dropout() == null ? this : new Attention(settings.withoutDropout());
   }
 
   /**
@@ -63,6 +68,15 @@ public final class Attention {
   }
 
   /**
+   * The same choices but for dropout: for a model that trains with it and is used without.
+   *
+   * @return always the same attention; this one if it has none
+   */
+  public Attention withoutDropout() {
+    return withoutDropout;
+  }
+
+  /**
    * The choices.
    *
    * @return all of them, by name
@@ -72,7 +86,7 @@ public final class Attention {
   }
 
   /**
-   * The forward pass into new tensors.
+   * The forward pass of a plain batch into new tensors.
    *
    * @param q queries
    * @param k keys
@@ -81,10 +95,24 @@ public final class Attention {
    * @throws InvalidArgument if the shapes do not fit each other or the choices
    */
   public Forward forward(Tensor q, Tensor k, Tensor v) {
+    return forward(q, k, v, Batch.PLAIN);
+  }
+
+  /**
+   * The forward pass into new tensors.
+   *
+   * @param q queries
+   * @param k keys
+   * @param v values
+   * @param batch masks, lengths and draws of this call
+   * @return output and log-sum-exp
+   * @throws InvalidArgument if the shapes do not fit each other, the choices or the batch
+   */
+  public Forward forward(Tensor q, Tensor k, Tensor v, Batch batch) {
     Layout queries = Checks.layout("q", q, settings);
     Layout keys = Checks.layout("k", k, settings);
     Layout values = Checks.layout("v", v, settings);
-    Checks.forward(settings, q.data(), queries, k.data(), keys, v.data(), values);
+    Checks.forward(settings, batch, q.data(), queries, k.data(), keys, v.data(), values);
     Tensor output =
         Tensor.zeros(
             settings
@@ -92,21 +120,8 @@ public final class Attention {
                 .shape(
                     q.rank(), queries.batches(), queries.heads(), queries.length(), values.dim()));
     Tensor logSumExp = Tensor.zeros(queries.batches(), queries.heads(), queries.length());
-    forward(q, k, v, output, logSumExp);
+    forward(q, k, v, batch, output, logSumExp);
     return new Forward(output, logSumExp);
-  }
-
-  /**
-   * The forward pass into the caller's tensor. Allocates nothing after the first calls.
-   *
-   * @param q queries
-   * @param k keys
-   * @param v values
-   * @param output receives the output; must not overlap q, k or v
-   * @throws InvalidArgument if the shapes do not fit each other or the choices, or output overlaps
-   */
-  public void forward(Tensor q, Tensor k, Tensor v, Tensor output) {
-    forward(q, k, v, output, null);
   }
 
   /**
@@ -117,12 +132,15 @@ public final class Attention {
    * @param q queries
    * @param k keys
    * @param v values
-   * @param output receives the output; must not overlap q, k or v
+   * @param batch masks, lengths and draws of this call
+   * @param output receives the output; must not overlap q, k, v or the batch's bias
    * @param logSumExp receives the log-sum-exp, shape (batch, heads, queries), made by {@link
    *     Tensor#zeros} or {@link Tensor#of}; null if it is not wanted
-   * @throws InvalidArgument if the shapes do not fit each other or the choices, or output overlaps
+   * @throws InvalidArgument if the shapes do not fit each other, the choices or the batch, or
+   *     output overlaps
    */
-  public void forward(Tensor q, Tensor k, Tensor v, Tensor output, @Nullable Tensor logSumExp) {
+  public void forward(
+      Tensor q, Tensor k, Tensor v, Batch batch, Tensor output, @Nullable Tensor logSumExp) {
     forward(
         Checks.given("q", q).data(),
         Checks.layout("q", q, settings),
@@ -130,6 +148,7 @@ public final class Attention {
         Checks.layout("k", k, settings),
         Checks.given("v", v).data(),
         Checks.layout("v", v, settings),
+        batch,
         Checks.given("output", output).data(),
         Checks.layout("output", output, settings),
         logSumExp == null ? null : Checks.logSumExp(logSumExp, q.layout(settings.axisOrder())));
@@ -144,10 +163,12 @@ public final class Attention {
    * @param kLayout where they are in it
    * @param v array with the values
    * @param vLayout where they are in it
+   * @param batch masks, lengths and draws of this call
    * @param output array that receives the output
-   * @param outputLayout where; must not overlap q, k or v
+   * @param outputLayout where; must not overlap q, k, v or the batch's bias
    * @param logSumExp receives (batch, heads, queries) numbers from place 0; null if not wanted
-   * @throws InvalidArgument if the layouts do not fit the arrays, each other or the choices
+   * @throws InvalidArgument if the layouts do not fit the arrays, each other, the choices or the
+   *     batch
    */
   public void forward(
       float[] q,
@@ -156,14 +177,15 @@ public final class Attention {
       Layout kLayout,
       float[] v,
       Layout vLayout,
+      Batch batch,
       float[] output,
       Layout outputLayout,
       float @Nullable [] logSumExp) {
-    Checks.forward(settings, q, qLayout, k, kLayout, v, vLayout);
-    Checks.output(settings, q, qLayout, k, kLayout, v, vLayout, output, outputLayout, logSumExp);
+    Checks.forward(settings, batch, q, qLayout, k, kLayout, v, vLayout);
+    Checks.output(batch, q, qLayout, k, kLayout, v, vLayout, output, outputLayout, logSumExp);
     ForwardRun run = ForwardRun.take();
     try {
-      run.operands().set(settings, q, qLayout, k, kLayout, v, vLayout);
+      run.operands().set(settings, batch, q, qLayout, k, kLayout, v, vLayout);
       run.into(output, outputLayout, logSumExp);
     } finally {
       run.release();
@@ -171,7 +193,7 @@ public final class Attention {
   }
 
   /**
-   * The backward pass into new tensors.
+   * The backward pass of a plain batch into new tensors.
    *
    * {@snippet file="dev/qkv/attention/AttentionSnippetsTest.java" region="backward"}
    *
@@ -182,20 +204,41 @@ public final class Attention {
    * @param dOutput gradient of the output, in its shape
    * @param also what else gradients are wanted of
    * @return the gradients of q, k, v and {@code also}
-   * @throws InvalidArgument if the shapes do not fit each other or the choices, the attention lacks
-   *     something of {@code also}, or its score function is no {@link DifferentiableScore}
+   * @throws InvalidArgument if the shapes do not fit each other or the choices, something of {@code
+   *     also} is lacking, or the score function is no {@link DifferentiableScore}
    */
   public Gradients backward(
       Tensor q, Tensor k, Tensor v, Forward forward, Tensor dOutput, Learned... also) {
+    return backward(q, k, v, Batch.PLAIN, forward, dOutput, also);
+  }
+
+  /**
+   * The backward pass into new tensors.
+   *
+   * @param q queries
+   * @param k keys
+   * @param v values
+   * @param batch as the forward pass had it
+   * @param forward what the forward pass returned for them
+   * @param dOutput gradient of the output, in its shape
+   * @param also what else gradients are wanted of
+   * @return the gradients of q, k, v and {@code also}
+   * @throws InvalidArgument if the shapes do not fit each other, the choices or the batch,
+   *     something of {@code also} is lacking, or the score function is no {@link
+   *     DifferentiableScore}
+   */
+  public Gradients backward(
+      Tensor q, Tensor k, Tensor v, Batch batch, Forward forward, Tensor dOutput, Learned... also) {
     Tensor bias = null;
     Tensor sinks = null;
     Tensor alibi = null;
+    Checks.given("batch", batch);
     for (Learned learned : Checks.given("also", also)) {
-      Checks.learned(Checks.given("also", learned), settings);
+      int[] shape = Checks.learned(Checks.given("also", learned), settings, batch);
       switch (learned) {
-        case BIAS -> bias = Tensor.zeros(Checks.given("bias", settings.bias()).shape());
-        case SINKS -> sinks = Tensor.zeros(Checks.given("sinks", settings.sinks()).length);
-        case ALIBI -> alibi = Tensor.zeros(Checks.given("alibi", settings.alibiSlopes()).length);
+        case BIAS -> bias = Tensor.zeros(shape);
+        case SINKS -> sinks = Tensor.zeros(shape);
+        case ALIBI -> alibi = Tensor.zeros(shape);
       }
     }
     Gradients into =
@@ -206,15 +249,14 @@ public final class Attention {
             bias,
             sinks,
             alibi);
-    backward(q, k, v, forward, dOutput, into);
+    backward(q, k, v, batch, forward, dOutput, into);
     return into;
   }
 
   /**
    * The backward pass into the caller's tensors: recomputes the weights from the log-sum-exp, with
-   * memory that grows with queries and keys but never with their product. With dropout, the draws
-   * are those of the forward pass. A query with nothing to attend to has gradient 0. A NaN reaches
-   * only what may attend to it or be attended by it.
+   * memory that grows with queries and keys but never with their product. A query with nothing to
+   * attend to has gradient 0. A NaN reaches only what may attend to it or be attended by it.
    *
    * <p>Scratch memory: for each thread 1024·(D + Dv) floats, for more than 4096 queries twice as
    * many, and some tiles; for each caller a float for each query, and where kv heads are fewer than
@@ -223,17 +265,18 @@ public final class Attention {
    * @param q queries
    * @param k keys
    * @param v values
+   * @param batch as the forward pass had it, draws of dropout included
    * @param forward what the forward pass returned for them
    * @param dOutput gradient of the output, in its shape
    * @param into receives the gradients; must not overlap anything else
-   * @throws InvalidArgument if the shapes do not fit each other or the choices, tensors overlap, or
-   *     the score function is no {@link DifferentiableScore}
+   * @throws InvalidArgument if the shapes do not fit each other, the choices or the batch, tensors
+   *     overlap, or the score function is no {@link DifferentiableScore}
    */
   public void backward(
-      Tensor q, Tensor k, Tensor v, Forward forward, Tensor dOutput, Gradients into) {
-    Checks.backward(settings, q, k, v, forward, dOutput);
-    Checks.gradients(settings, q, k, v, forward, dOutput, into);
-    BackwardRun run = startBackward(q, k, v, forward, dOutput);
+      Tensor q, Tensor k, Tensor v, Batch batch, Forward forward, Tensor dOutput, Gradients into) {
+    Checks.backward(settings, batch, q, k, v, forward, dOutput);
+    Checks.gradients(settings, batch, q, k, v, forward, dOutput, into);
+    BackwardRun run = startBackward(q, k, v, batch, forward, dOutput);
     try {
       run.gradients(into);
       ScoreGradients more = new ScoreGradients(run);
@@ -258,6 +301,7 @@ public final class Attention {
    * @param q queries
    * @param k keys
    * @param v values
+   * @param batch as the forward pass had it
    * @param forward what the forward pass returned for them
    * @param dOutput gradient of the output, in its shape
    * @param stage of which scores
@@ -265,10 +309,10 @@ public final class Attention {
    * @throws InvalidArgument as for {@link #backward}, or if the result has too many elements
    */
   public Tensor scoreGradients(
-      Tensor q, Tensor k, Tensor v, Forward forward, Tensor dOutput, Stage stage) {
-    Checks.backward(settings, q, k, v, forward, dOutput);
+      Tensor q, Tensor k, Tensor v, Batch batch, Forward forward, Tensor dOutput, Stage stage) {
+    Checks.backward(settings, batch, q, k, v, forward, dOutput);
     Checks.given("stage", stage);
-    BackwardRun run = startBackward(q, k, v, forward, dOutput);
+    BackwardRun run = startBackward(q, k, v, batch, forward, dOutput);
     try {
       return new ScoreGradients(run).scores(stage);
     } finally {
@@ -276,12 +320,23 @@ public final class Attention {
     }
   }
 
-  private BackwardRun startBackward(Tensor q, Tensor k, Tensor v, Forward forward, Tensor dOutput) {
+  private ForwardRun startForward(Tensor q, Tensor k, Tensor v, Batch batch) {
+    Layout qLayout = Checks.layout("q", q, settings);
+    Layout kLayout = Checks.layout("k", k, settings);
+    Layout vLayout = Checks.layout("v", v, settings);
+    Checks.forward(settings, batch, q.data(), qLayout, k.data(), kLayout, v.data(), vLayout);
+    ForwardRun run = ForwardRun.take();
+    run.operands().set(settings, batch, q.data(), qLayout, k.data(), kLayout, v.data(), vLayout);
+    return run;
+  }
+
+  private BackwardRun startBackward(
+      Tensor q, Tensor k, Tensor v, Batch batch, Forward forward, Tensor dOutput) {
     Layout qLayout = Checks.layout("q", q, settings);
     Layout kLayout = Checks.layout("k", k, settings);
     Layout vLayout = Checks.layout("v", v, settings);
     BackwardRun run = BackwardRun.take();
-    run.operands().set(settings, q.data(), qLayout, k.data(), kLayout, v.data(), vLayout);
+    run.operands().set(settings, batch, q.data(), qLayout, k.data(), kLayout, v.data(), vLayout);
     try {
       run.start(forward, dOutput);
       return run;
@@ -299,29 +354,19 @@ public final class Attention {
    * @param q queries
    * @param k all keys
    * @param v all values
+   * @param batch masks, lengths and draws of this call
    * @param fromKey first key of the part
    * @param toKey one past the last
    * @return the state over these keys
    * @throws InvalidArgument if the shapes do not fit, or the range is not within the keys
    */
-  public AttentionState partial(Tensor q, Tensor k, Tensor v, int fromKey, int toKey) {
-    Layout qLayout = Checks.layout("q", q, settings);
-    Layout kLayout = Checks.layout("k", k, settings);
-    Layout vLayout = Checks.layout("v", v, settings);
-    Checks.forward(settings, q.data(), qLayout, k.data(), kLayout, v.data(), vLayout);
-    if (fromKey < 0 || fromKey > toKey || toKey > kLayout.length()) {
-      throw new InvalidArgument("attention.range", "attention", fromKey, toKey, kLayout.length());
-    }
-    AttentionState state =
-        AttentionState.empty(qLayout.batches(), qLayout.heads(), qLayout.length(), vLayout.dim());
-    ForwardRun run = ForwardRun.take();
+  public AttentionState partial(Tensor q, Tensor k, Tensor v, Batch batch, int fromKey, int toKey) {
+    ForwardRun run = startForward(q, k, v, batch);
     try {
-      run.operands().set(settings, q.data(), qLayout, k.data(), kLayout, v.data(), vLayout);
-      run.into(state, fromKey, toKey);
+      return run.partial(fromKey, toKey);
     } finally {
       run.release();
     }
-    return state;
   }
 
   /**
@@ -329,23 +374,32 @@ public final class Attention {
    *
    * @param q queries
    * @param k keys
+   * @param batch masks and lengths of this call
    * @param stage how far they should have come
    * @return shape (batch, heads, queries, keys); with packed sequences (sequences, heads, longest,
    *     longest), −∞ beyond each sequence
    * @throws InvalidArgument if the shapes do not fit, or the result has too many elements
    */
-  public Tensor scores(Tensor q, Tensor k, Stage stage) {
-    Layout qLayout = Checks.layout("q", q, settings);
-    Layout kLayout = Checks.layout("k", k, settings);
-    Checks.forward(settings, q.data(), qLayout, k.data(), kLayout, k.data(), kLayout);
+  public Tensor scores(Tensor q, Tensor k, Batch batch, Stage stage) {
     Checks.given("stage", stage);
-    ForwardRun run = ForwardRun.take();
+    ForwardRun run = startForward(q, k, k, batch);
     try {
-      run.operands().set(settings, q.data(), qLayout, k.data(), kLayout, k.data(), kLayout);
       return run.scores(stage);
     } finally {
       run.release();
     }
+  }
+
+  /**
+   * The weights of a plain batch.
+   *
+   * @param q queries
+   * @param k keys
+   * @return shape as for {@link #scores}; 0 where a query may not attend to a key
+   * @throws InvalidArgument if the shapes do not fit, or the result has too many elements
+   */
+  public Tensor weights(Tensor q, Tensor k) {
+    return weights(q, k, Batch.PLAIN);
   }
 
   /**
@@ -354,11 +408,12 @@ public final class Attention {
    *
    * @param q queries
    * @param k keys
+   * @param batch masks and lengths of this call
    * @return shape as for {@link #scores}; 0 where a query may not attend to a key
    * @throws InvalidArgument if the shapes do not fit, or the result has too many elements
    */
-  public Tensor weights(Tensor q, Tensor k) {
-    Tensor weights = scores(q, k, Stage.MASKED);
+  public Tensor weights(Tensor q, Tensor k, Batch batch) {
+    Tensor weights = scores(q, k, batch, Stage.MASKED);
     ScoreRows.softmax(weights, settings.sinks());
     return weights;
   }
@@ -369,16 +424,13 @@ public final class Attention {
    *
    * @param q queries
    * @param k keys
+   * @param batch lengths of this call
    * @return the number of pairs
    * @throws InvalidArgument if the shapes do not fit
    */
-  public long pairs(Tensor q, Tensor k) {
-    Layout qLayout = Checks.layout("q", q, settings);
-    Layout kLayout = Checks.layout("k", k, settings);
-    Checks.forward(settings, q.data(), qLayout, k.data(), kLayout, k.data(), kLayout);
-    ForwardRun run = ForwardRun.take();
+  public long pairs(Tensor q, Tensor k, Batch batch) {
+    ForwardRun run = startForward(q, k, k, batch);
     try {
-      run.operands().set(settings, q.data(), qLayout, k.data(), kLayout, k.data(), kLayout);
       return run.pairs();
     } finally {
       run.release();

@@ -1,16 +1,14 @@
 package dev.qkv.attention;
 
 import dev.qkv.tensor.AxisOrder;
-import dev.qkv.tensor.BooleanTensor;
 import dev.qkv.tensor.InvalidArgument;
-import dev.qkv.tensor.Tensor;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes an {@link Attention}, one choice to a method; what is not chosen is left out. Choices are
  * checked where they are made, and against the shapes when {@code forward} is called. A key is seen
- * only where every choice lets it be seen.
+ * only where every choice, and the {@link Batch} of the call, lets it be seen.
  *
  * {@snippet file="dev/qkv/attention/AttentionSnippetsTest.java" region="choices"}
  */
@@ -19,48 +17,38 @@ public final class AttentionBuilder {
 
   private @Nullable Float scale;
   private boolean causal;
-  private int windowLeft = UNBOUNDED;
-  private int windowRight = UNBOUNDED;
+  private @Nullable Integer windowLeft;
+  private @Nullable Integer windowRight;
   private @Nullable Alignment alignment;
   private int offset;
-  private @Nullable BooleanTensor keep;
-  private @Nullable Tensor bias;
-  private int @Nullable [] keyLengths;
-  private int @Nullable [] packedQueries;
-  private int @Nullable [] packedKeys;
-  private float softcap;
+  private @Nullable Float softcap;
   private float @Nullable [] alibiSlopes;
   private float @Nullable [] sinks;
   private @Nullable Dropout dropout;
   private @Nullable ScoreFunction scoreFunction;
   private @Nullable KeepFunction keepFunction;
   private AxisOrder axisOrder = AxisOrder.BHLD;
-  private int threads;
+  private @Nullable Integer threads;
   private @Nullable Executor executor;
 
   AttentionBuilder() {}
 
   AttentionBuilder(Settings s) {
-    scale = s.scale();
-    causal = s.causal();
-    windowLeft = s.windowLeft();
-    windowRight = s.windowRight();
-    alignment = s.alignment();
-    offset = s.offset();
-    keep = s.keep();
-    bias = s.bias();
-    keyLengths = s.keyLengths();
-    packedQueries = s.packedQueries();
-    packedKeys = s.packedKeys();
-    softcap = s.softcap();
-    alibiSlopes = s.alibiSlopes();
+    scale = s.scores().scale();
+    softcap = s.scores().softcap();
+    alibiSlopes = s.scores().alibiSlopes();
+    scoreFunction = s.scores().function();
+    causal = s.mask().causal();
+    windowLeft = s.mask().windowLeft();
+    windowRight = s.mask().windowRight();
+    alignment = s.mask().alignment();
+    offset = s.mask().offset();
+    keepFunction = s.mask().function();
     sinks = s.sinks();
     dropout = s.dropout();
-    scoreFunction = s.scoreFunction();
-    keepFunction = s.keepFunction();
     axisOrder = s.axisOrder();
-    threads = s.threads();
-    executor = s.executor();
+    threads = s.running().threads();
+    executor = s.running().executor();
   }
 
   /**
@@ -125,8 +113,8 @@ public final class AttentionBuilder {
     if (left < UNBOUNDED || right < UNBOUNDED) {
       throw new InvalidArgument("attention.window", "attention", Math.min(left, right));
     }
-    windowLeft = left;
-    windowRight = right;
+    windowLeft = left == UNBOUNDED ? null : left;
+    windowRight = right == UNBOUNDED ? null : right;
     return this;
   }
 
@@ -145,59 +133,6 @@ public final class AttentionBuilder {
   }
 
   /**
-   * A mask of booleans: true lets a query attend to a key, as in PyTorch's
-   * scaled_dot_product_attention and ONNX.
-   *
-   * @param mask shape (batch, heads, queries, keys), or without leading axes; sizes of 1 repeat.
-   *     With packed sequences: the number of sequences and the longest of them
-   * @return this
-   */
-  public AttentionBuilder keep(BooleanTensor mask) {
-    keep = mask;
-    return this;
-  }
-
-  /**
-   * A mask of floats, added to the scores. −∞ hides a key, whatever it holds, and no score function
-   * is asked about it; finite numbers, however negative, are taken as they are.
-   *
-   * @param mask shape as for {@link #keep(BooleanTensor)}
-   * @return this
-   */
-  public AttentionBuilder bias(Tensor mask) {
-    bias = mask;
-    return this;
-  }
-
-  /**
-   * Padded sequences: only the first keys of each may be attended to.
-   *
-   * @param lengths one for each batch, or each packed sequence
-   * @return this
-   */
-  public AttentionBuilder keyLengths(int... lengths) {
-    keyLengths = Checks.given("keyLengths", lengths).clone();
-    return this;
-  }
-
-  /**
-   * Sequences of different lengths one after the other on the length axis, batch 1. Sequence s has
-   * queries from queryEnds[s] to queryEnds[s + 1] and likewise keys; queries see keys of their own
-   * sequence only.
-   *
-   * {@snippet file="dev/qkv/attention/AttentionSnippetsTest.java" region="packed"}
-   *
-   * @param queryEnds 0, then the cumulative number of queries
-   * @param keyEnds 0, then the cumulative number of keys
-   * @return this
-   */
-  public AttentionBuilder packed(int[] queryEnds, int[] keyEnds) {
-    packedQueries = Checks.given("queryEnds", queryEnds).clone();
-    packedKeys = Checks.given("keyEnds", keyEnds).clone();
-    return this;
-  }
-
-  /**
    * Scores become cap·tanh(score / cap), before ALiBi, bias and masks.
    *
    * @param cap positive; 0 for none
@@ -208,7 +143,7 @@ public final class AttentionBuilder {
     if (!(cap >= 0) || Float.isInfinite(cap)) {
       throw new InvalidArgument("attention.softcap", "attention", cap);
     }
-    softcap = cap;
+    softcap = cap == 0 ? null : cap;
     return this;
   }
 
@@ -245,13 +180,13 @@ public final class AttentionBuilder {
   }
 
   /**
-   * Dropout on the weights.
+   * Dropout on the weights, of every call: {@link Batch#draws} gives each call its own.
    *
    * @param choice probability and seed
    * @return this
    */
   public AttentionBuilder dropout(Dropout choice) {
-    dropout = choice;
+    dropout = Checks.given("dropout", choice);
     return this;
   }
 
@@ -301,7 +236,7 @@ public final class AttentionBuilder {
     if (most < 0) {
       throw new InvalidArgument("attention.threads", "attention", most);
     }
-    threads = most;
+    threads = most == 0 ? null : most;
     return this;
   }
 
@@ -324,25 +259,11 @@ public final class AttentionBuilder {
   public Attention build() {
     return new Attention(
         new Settings(
-            scale,
-            causal,
-            windowLeft,
-            windowRight,
-            alignment,
-            offset,
-            keep,
-            bias,
-            keyLengths,
-            packedQueries,
-            packedKeys,
-            softcap,
-            alibiSlopes,
+            new Settings.Mask(causal, windowLeft, windowRight, alignment, offset, keepFunction),
+            new Settings.Scores(scale, softcap, alibiSlopes, scoreFunction),
             sinks,
             dropout,
-            scoreFunction,
-            keepFunction,
             axisOrder,
-            threads,
-            executor));
+            new Settings.Running(threads, executor)));
   }
 }

@@ -299,12 +299,12 @@ final class BackwardBlock implements AutoCloseable, Scratch {
   }
 
   private void scoreGradients(int lane, int a, int b, Stage stage) {
-    Settings settings = place.operands().settings();
+    Settings.Scores scores = place.operands().settings().scores();
     int w = place.operands().kernel().lanes();
     int n = b - a;
     float[] weights = p[lane / w];
     float[] gradients = ds[lane / w];
-    boolean changed = settings.softcap() != 0 || settings.scoreFunction() != null;
+    boolean changed = scores.softcap() != null || scores.function() != null;
     boolean empty = place.firstKey(lane, a) >= place.lastKey(lane, b);
     if (empty
         || ScoreTile.compute(place, lane, a, b, qt, keyTile, a, weights, changed ? capped : null)
@@ -332,7 +332,7 @@ final class BackwardBlock implements AutoCloseable, Scratch {
       int lane, int a, int n, Stage stage, float[] weights, float[] gradients) {
     Operands on = place.operands();
     Kernel kernel = on.kernel();
-    Settings settings = on.settings();
+    Settings.Scores scores = on.settings().scores();
     int w = kernel.lanes();
     int valueDim = on.vLayout().dim();
     kernel.weights(weights, n, logSumExp, lane);
@@ -345,7 +345,7 @@ final class BackwardBlock implements AutoCloseable, Scratch {
         n,
         valueDim,
         gradients);
-    Dropout dropout = settings.dropout();
+    Dropout dropout = on.dropout();
     if (dropout != null) {
       place.edits().drop(gradients, dropout, w, place.firstRow() + lane, a, n);
     }
@@ -356,12 +356,13 @@ final class BackwardBlock implements AutoCloseable, Scratch {
     if (stage == Stage.MASKED) {
       return;
     }
-    if (settings.scoreFunction() instanceof DifferentiableScore function) {
+    if (scores.function() instanceof DifferentiableScore function) {
       System.arraycopy(capped, 0, edited, 0, n * w);
       place.edits().slopes(edited, gradients, function, w, place.firstRow() + lane, a, n);
     }
-    if (stage == Stage.SCALED && settings.softcap() != 0) {
-      kernel.softcapBackward(gradients, capped, n, settings.softcap());
+    Float cap = scores.softcap();
+    if (stage == Stage.SCALED && cap != null) {
+      kernel.softcapBackward(gradients, capped, n, cap);
     }
   }
 

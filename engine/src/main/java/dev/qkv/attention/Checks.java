@@ -1,6 +1,5 @@
 package dev.qkv.attention;
 
-import dev.qkv.tensor.BooleanTensor;
 import dev.qkv.tensor.InvalidArgument;
 import dev.qkv.tensor.Layout;
 import dev.qkv.tensor.Tensor;
@@ -12,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The rules of the public edge. Nothing is allocated unless one is broken. */
 final class Checks {
-  private static final String OP = "attention";
-  private static final int AXES = 4;
+  static final String OP = "attention";
   private static final long TOO_MANY = 1L << 31;
 
   /** Room for the sums of a length and of what tiles and splits add to it. */
@@ -82,66 +80,26 @@ final class Checks {
   }
 
   static void forward(
-      Settings s, float[] q, Layout qLayout, float[] k, Layout kLayout, float[] v, Layout vLayout) {
+      Settings s,
+      Batch batch,
+      float[] q,
+      Layout qLayout,
+      float[] k,
+      Layout kLayout,
+      float[] v,
+      Layout vLayout) {
+    given("batch", batch);
     inside("q", q, qLayout);
     inside("k", k, kLayout);
     inside("v", v, vLayout);
     dims(qLayout, kLayout, vLayout);
-    int heads = qLayout.heads();
-    perHead("alibi", s.alibiSlopes(), heads);
-    perHead("sinks", s.sinks(), heads);
-    int[] queryEnds = s.packedQueries();
-    int[] keyEnds = s.packedKeys();
-    int sequences = qLayout.batches();
-    int queries = qLayout.length();
-    int keys = kLayout.length();
-    boolean differ = queries != keys;
-    if (queryEnds != null && keyEnds != null) {
-      if (qLayout.batches() != 1) {
-        throw new InvalidArgument("attention.packed.batch", OP, qLayout.shape());
-      }
-      ends("q", queryEnds, queries);
-      ends("k", keyEnds, keys);
-      if (queryEnds.length != keyEnds.length) {
-        throw new InvalidArgument(
-            "attention.packed.count", OP, queryEnds.length - 1, keyEnds.length - 1);
-      }
-      sequences = queryEnds.length - 1;
-      differ = !Arrays.equals(queryEnds, keyEnds);
-      queries = longest(queryEnds);
-      keys = longest(keyEnds);
-    }
-    lengths(s.keyLengths(), keyEnds, sequences, keys);
-    differ |= s.keyLengths() != null;
-    if (differ && s.positional() && s.alignment() == null) {
-      throw new InvalidArgument("attention.alignment", OP, queries, keys);
-    }
-    if (s.keep() != null) {
-      BooleanTensor keep = s.keep();
-      boolean fits = keep.rank() >= 2 && keep.rank() <= AXES;
-      for (int axis = 0; fits && axis < keep.rank(); axis++) {
-        int size = axis(axis + AXES - keep.rank(), sequences, heads, queries, keys);
-        fits = keep.size(axis) == size || keep.size(axis) == 1;
-      }
-      if (!fits) {
-        throw mask("keep", keep.shape(), sequences, heads, queries, keys);
-      }
-    }
-    if (s.bias() != null) {
-      Tensor bias = s.bias();
-      boolean fits = bias.rank() >= 2 && bias.rank() <= AXES;
-      for (int axis = 0; fits && axis < bias.rank(); axis++) {
-        int size = axis(axis + AXES - bias.rank(), sequences, heads, queries, keys);
-        fits = bias.size(axis) == size || bias.size(axis) == 1;
-      }
-      if (!fits) {
-        throw mask("bias", bias.shape(), sequences, heads, queries, keys);
-      }
-    }
+    perHead("alibi", s.scores().alibiSlopes(), qLayout.heads());
+    perHead("sinks", s.sinks(), qLayout.heads());
+    BatchChecks.fits(s, batch, qLayout, kLayout);
   }
 
   static void output(
-      Settings s,
+      Batch batch,
       float[] q,
       Layout qLayout,
       float[] k,
@@ -168,7 +126,7 @@ final class Checks {
     overlap("q", q, qLayout, output, layout);
     overlap("k", k, kLayout, output, layout);
     overlap("v", v, vLayout, output, layout);
-    Tensor bias = s.bias();
+    Tensor bias = batch.bias();
     if (bias != null && Footprint.meets(bias, output, layout)) {
       throw new InvalidArgument(
           "attention.overlap",
@@ -195,18 +153,20 @@ final class Checks {
   }
 
   /** What q, k, v, the forward's results and dOutput owe each other. */
-  static void backward(Settings s, Tensor q, Tensor k, Tensor v, Forward forward, Tensor dOutput) {
+  static void backward(
+      Settings s, Batch batch, Tensor q, Tensor k, Tensor v, Forward forward, Tensor dOutput) {
     Layout qLayout = layout("q", q, s);
     Layout kLayout = layout("k", k, s);
     Layout vLayout = layout("v", v, s);
-    forward(s, q.data(), qLayout, k.data(), kLayout, v.data(), vLayout);
+    forward(s, batch, q.data(), qLayout, k.data(), kLayout, v.data(), vLayout);
     int[] shape =
         Layout.of(qLayout.batches(), qLayout.heads(), qLayout.length(), vLayout.dim()).shape();
     given("forward", forward);
     shaped("output", forward.output(), shape, s);
     shaped("dOutput", dOutput, shape, s);
     logSumExp(given("logSumExp", forward.logSumExp()), qLayout);
-    if (s.scoreFunction() != null && !(s.scoreFunction() instanceof DifferentiableScore)) {
+    ScoreFunction function = s.scores().function();
+    if (function != null && !(function instanceof DifferentiableScore)) {
       throw new InvalidArgument("attention.derivative", OP);
     }
   }
@@ -220,7 +180,14 @@ final class Checks {
 
   /** That gradients have places of their own, in the shapes of what they are gradients of. */
   static void gradients(
-      Settings s, Tensor q, Tensor k, Tensor v, Forward forward, Tensor dOutput, Gradients into) {
+      Settings s,
+      Batch batch,
+      Tensor q,
+      Tensor k,
+      Tensor v,
+      Forward forward,
+      Tensor dOutput,
+      Gradients into) {
     given("gradients", into);
     shaped("dq", into.q(), layout("q", q, s).shape(), s);
     shaped("dk", into.k(), layout("k", k, s).shape(), s);
@@ -236,9 +203,9 @@ final class Checks {
             throw new InvalidArgument("attention.gradient.repeats", OP, name, layout);
           }
         });
-    whole(out, Learned.BIAS, into.bias(), s);
-    whole(out, Learned.SINKS, into.sinks(), s);
-    whole(out, Learned.ALIBI, into.alibi(), s);
+    whole(out, Learned.BIAS, into.bias(), s, batch);
+    whole(out, Learned.SINKS, into.sinks(), s, batch);
+    whole(out, Learned.ALIBI, into.alibi(), s, batch);
     Map<String, Tensor> all = new LinkedHashMap<>(out);
     all.put("q", q);
     all.put("k", k);
@@ -246,8 +213,8 @@ final class Checks {
     all.put("output", forward.output());
     all.put("logSumExp", forward.logSumExp());
     all.put("dOutput", dOutput);
-    if (s.bias() != null) {
-      all.put("bias", s.bias());
+    if (batch.bias() != null) {
+      all.put("bias", batch.bias());
     }
     out.forEach(
         (name, tensor) -> {
@@ -260,17 +227,22 @@ final class Checks {
         });
   }
 
-  /** That the attention has what a gradient is wanted of. */
-  static void learned(Learned learned, Settings s) {
-    Object has =
+  /** The shape of what a gradient is wanted of, which is there. */
+  static int[] learned(Learned learned, Settings s, Batch batch) {
+    int[] shape =
         switch (learned) {
-          case BIAS -> s.bias();
-          case SINKS -> s.sinks();
-          case ALIBI -> s.alibiSlopes();
+          case BIAS -> batch.bias() == null ? null : batch.bias().shape();
+          case SINKS -> perHead(s.sinks());
+          case ALIBI -> perHead(s.scores().alibiSlopes());
         };
-    if (has == null) {
+    if (shape == null) {
       throw new InvalidArgument("attention.gradient.lacks", OP, lower(learned));
     }
+    return shape;
+  }
+
+  private static int @Nullable [] perHead(float @Nullable [] numbers) {
+    return numbers == null ? null : new int[] {numbers.length};
   }
 
   private static String lower(Learned learned) {
@@ -278,17 +250,11 @@ final class Checks {
   }
 
   private static void whole(
-      Map<String, Tensor> out, Learned learned, @Nullable Tensor into, Settings s) {
+      Map<String, Tensor> out, Learned learned, @Nullable Tensor into, Settings s, Batch batch) {
     if (into == null) {
       return;
     }
-    learned(learned, s);
-    int[] shape =
-        switch (learned) {
-          case BIAS -> given("bias", s.bias()).shape();
-          case SINKS -> new int[] {given("sinks", s.sinks()).length};
-          case ALIBI -> new int[] {given("alibi", s.alibiSlopes()).length};
-        };
+    int[] shape = learned(learned, s, batch);
     String name = "d" + lower(learned);
     if (!Arrays.equals(into.shape(), shape)) {
       throw new InvalidArgument("attention.gradient.shape", OP, name, into.shape(), shape);
@@ -304,6 +270,12 @@ final class Checks {
     if (Footprint.meet(in, a, out, b)) {
       throw new InvalidArgument(
           "attention.overlap", OP, b.offset(), b.end() - 1, name, a.offset(), a.end() - 1);
+    }
+  }
+
+  static void range(int from, int to, int keys) {
+    if (from < 0 || from > to || to > keys) {
+      throw new InvalidArgument("attention.range", OP, from, to, keys);
     }
   }
 
@@ -342,55 +314,5 @@ final class Checks {
     if (values != null && values.length != heads) {
       throw new InvalidArgument("attention.perHead", OP, name, values.length, heads);
     }
-  }
-
-  private static void ends(String name, int[] ends, int total) {
-    if (ends.length < 1 || ends[0] != 0 || ends[ends.length - 1] != total) {
-      throw new InvalidArgument("attention.packed.ends", OP, name, ends, total);
-    }
-    for (int i = 1; i < ends.length; i++) {
-      if (ends[i] < ends[i - 1]) {
-        throw new InvalidArgument("attention.packed.order", OP, name, ends[i - 1], ends[i]);
-      }
-    }
-  }
-
-  static int longest(int[] ends) {
-    int longest = 0;
-    for (int i = 1; i < ends.length; i++) {
-      longest = Math.max(longest, ends[i] - ends[i - 1]);
-    }
-    return longest;
-  }
-
-  private static void lengths(
-      int @Nullable [] lengths, int @Nullable [] keyEnds, int sequences, int keys) {
-    if (lengths == null) {
-      return;
-    }
-    if (lengths.length != sequences) {
-      throw new InvalidArgument("attention.lengths.count", OP, lengths.length, sequences);
-    }
-    for (int i = 0; i < sequences; i++) {
-      int stored = keyEnds == null ? keys : keyEnds[i + 1] - keyEnds[i];
-      if (lengths[i] < 0 || lengths[i] > stored) {
-        throw new InvalidArgument("attention.lengths.range", OP, stored, lengths[i]);
-      }
-    }
-  }
-
-  private static int axis(int axis, int sequences, int heads, int queries, int keys) {
-    return switch (axis) {
-      case 0 -> sequences;
-      case 1 -> heads;
-      case 2 -> queries;
-      default -> keys;
-    };
-  }
-
-  private static InvalidArgument mask(
-      String name, int[] shape, int sequences, int heads, int queries, int keys) {
-    int[] whole = {sequences, heads, queries, keys};
-    return new InvalidArgument("attention.mask", OP, name, shape, whole);
   }
 }

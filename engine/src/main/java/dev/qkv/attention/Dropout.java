@@ -1,11 +1,12 @@
 package dev.qkv.attention;
 
 import dev.qkv.tensor.InvalidArgument;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Dropout on the weights, after softmax; those that stay are multiplied by 1/(1 − p). The draw for
  * a weight depends on the seed and on its place alone, so the same seed gives the same bits at any
- * number of threads.
+ * number of threads. Each call may have draws of its own: {@link Batch#draws}.
  *
  * <p>The generator is Philox 4×32 with 10 rounds (Salmon et al., Parallel random numbers: as easy
  * as 1, 2, 3, 2011): counter (key / 4, query, head, batch), key the seed; its four words are the
@@ -24,6 +25,9 @@ public record Dropout(float probability, long seed) {
   private static final long LOW = 0xFFFFFFFFL;
   private static final double TWO_32 = 0x1p32;
 
+  /** 2⁶⁴ divided by the golden ratio: counters one after the other give seeds far apart. */
+  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
   /**
    * Dropout.
    *
@@ -33,6 +37,25 @@ public record Dropout(float probability, long seed) {
     if (!(probability >= 0 && probability < 1)) {
       throw new InvalidArgument("attention.dropout", "attention", probability);
     }
+  }
+
+  /**
+   * Other draws of the same probability.
+   *
+   * @param counter of the draws, any number
+   * @return with the seed {@code seed + counter·0x9E3779B97F4A7C15}: for 0 the draws of this
+   */
+  public Dropout at(long counter) {
+    return new Dropout(probability, seed + counter * GOLDEN);
+  }
+
+  /** As {@link #at(long)}; what it was before, if that is the same. */
+  Dropout at(long counter, @Nullable Dropout before) {
+    boolean same =
+        before != null
+            && before.probability == probability
+            && before.seed == seed + counter * GOLDEN;
+    return same ? before : at(counter);
   }
 
   /**

@@ -113,8 +113,12 @@ final class ForwardRun implements Scratch {
     }
   }
 
-  /** Computes the state over keys from {@code from} to {@code to}. */
-  void into(AttentionState state, int from, int to) {
+  /** Computes the state over keys from {@code from} to {@code to}, which must be among them. */
+  AttentionState partial(int from, int to) {
+    Layout q = on.qLayout();
+    Checks.range(from, to, on.kLayout().length());
+    AttentionState state =
+        AttentionState.empty(q.batches(), q.heads(), q.length(), on.vLayout().dim());
     max = state.max();
     sum = state.sum();
     partial = state.output();
@@ -125,6 +129,7 @@ final class ForwardRun implements Scratch {
     splitLength = to - from;
     toState = true;
     share(splitWork, on.blocks());
+    return state;
   }
 
   /** Computes scores at a stage, for every query and key. */

@@ -5,8 +5,10 @@ import dev.qkv.kernel.Kernels;
 import dev.qkv.parallel.Team;
 import dev.qkv.tensor.Layout;
 import dev.qkv.tensor.Tensor;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** What a run reads: settings, q, k and v, and where each sequence lies in them. */
+/** What a run reads: settings, batch, q, k and v, and where each sequence lies in them. */
 final class Operands {
   static final float[] NOTHING = {};
   static final Layout NOWHERE = new Layout(0, 0, 0, 0, 0, 0, 0, 0, 0);
@@ -18,6 +20,11 @@ final class Operands {
 
   private final Kernel kernel = Kernels.chosen();
   private Settings settings = Settings.PLAIN;
+  private Batch batch = Batch.PLAIN;
+
+  /** The dropout of this call; kept, so that the next call like it allocates nothing. */
+  private @Nullable Dropout dropout;
+
   private float[] q = NOTHING;
   private float[] k = NOTHING;
   private float[] v = NOTHING;
@@ -33,6 +40,7 @@ final class Operands {
 
   void set(
       Settings newSettings,
+      Batch newBatch,
       float[] newQ,
       Layout newQLayout,
       float[] newK,
@@ -40,13 +48,16 @@ final class Operands {
       float[] newV,
       Layout newVLayout) {
     settings = newSettings;
+    batch = newBatch;
+    Dropout chosen = newSettings.dropout();
+    dropout = chosen == null ? null : chosen.at(newBatch.draws(), dropout);
     q = newQ;
     qLayout = newQLayout;
     k = newK;
     kLayout = newKLayout;
     v = newV;
     vLayout = newVLayout;
-    int[] ends = settings.packedQueries();
+    int[] ends = batch.queryEnds();
     sequences = ends == null ? qLayout.batches() : ends.length - 1;
     if (blocksBefore.length <= sequences) {
       blocksBefore = new int[sequences + 1];
@@ -59,6 +70,7 @@ final class Operands {
   /** Lets go of the caller's arrays. */
   void release() {
     settings = Settings.PLAIN;
+    batch = Batch.PLAIN;
     q = NOTHING;
     k = NOTHING;
     v = NOTHING;
@@ -70,6 +82,24 @@ final class Operands {
 
   Settings settings() {
     return settings;
+  }
+
+  Batch batch() {
+    return batch;
+  }
+
+  /** The draws of this call; null for none. */
+  @Nullable Dropout dropout() {
+    return dropout;
+  }
+
+  /** Whether scores are changed one by one, beyond scale, softcap and intervals of keys. */
+  boolean edited() {
+    return batch.keep() != null
+        || batch.bias() != null
+        || settings.scores().alibiSlopes() != null
+        || settings.scores().function() != null
+        || settings.mask().function() != null;
   }
 
   float[] q() {
@@ -98,7 +128,7 @@ final class Operands {
 
   /** The factor on the scores. */
   float scale() {
-    Float scale = settings.scale();
+    Float scale = settings.scores().scale();
     return scale != null ? scale : (float) (1 / Math.sqrt(qLayout.dim()));
   }
 
@@ -107,34 +137,34 @@ final class Operands {
   }
 
   /** Packed sequences all lie in batch 0. */
-  int batch(int sequence) {
-    return settings.packedQueries() == null ? sequence : 0;
+  private int batchIndex(int sequence) {
+    return batch.queryEnds() == null ? sequence : 0;
   }
 
   int queryStart(int sequence) {
-    int[] ends = settings.packedQueries();
+    int[] ends = batch.queryEnds();
     return ends == null ? 0 : ends[sequence];
   }
 
   int queries(int sequence) {
-    int[] ends = settings.packedQueries();
+    int[] ends = batch.queryEnds();
     return ends == null ? qLayout.length() : ends[sequence + 1] - ends[sequence];
   }
 
   int keyStart(int sequence) {
-    int[] ends = settings.packedKeys();
+    int[] ends = batch.keyEnds();
     return ends == null ? 0 : ends[sequence];
   }
 
   /** Keys that exist, before padding is taken away. */
   int storedKeys(int sequence) {
-    int[] ends = settings.packedKeys();
+    int[] ends = batch.keyEnds();
     return ends == null ? kLayout.length() : ends[sequence + 1] - ends[sequence];
   }
 
   /** Keys that may be attended to. */
   int keys(int sequence) {
-    int[] lengths = settings.keyLengths();
+    int[] lengths = batch.keyLengths();
     return lengths == null ? storedKeys(sequence) : lengths[sequence];
   }
 
@@ -145,12 +175,12 @@ final class Operands {
 
   /** Where a query is in an array of the queries' shape. */
   int queryRow(Layout layout, int sequence, int head, int query) {
-    return layout.row(batch(sequence), head, queryStart(sequence) + query);
+    return layout.row(batchIndex(sequence), head, queryStart(sequence) + query);
   }
 
   /** Where a key or value is in an array of their shape. */
   int keyRow(Layout layout, int sequence, int kvHead, int key) {
-    return layout.row(batch(sequence), kvHead, keyStart(sequence) + key);
+    return layout.row(batchIndex(sequence), kvHead, keyStart(sequence) + key);
   }
 
   /** Rows of queries, (batch, heads, queries). */
@@ -160,7 +190,7 @@ final class Operands {
 
   /** The number of a query among all rows. */
   int row(int sequence, int head, int query) {
-    return (batch(sequence) * qLayout.heads() + head) * qLayout.length()
+    return (batchIndex(sequence) * qLayout.heads() + head) * qLayout.length()
         + queryStart(sequence)
         + query;
   }
@@ -171,20 +201,21 @@ final class Operands {
    * @throws dev.qkv.tensor.InvalidArgument if the number of elements is no int
    */
   Tensor newScores() {
-    int[] queryEnds = settings.packedQueries();
-    int[] keyEnds = settings.packedKeys();
+    int[] queryEnds = batch.queryEnds();
+    int[] keyEnds = batch.keyEnds();
     return Tensor.zeros(
         sequences,
         qLayout.heads(),
-        queryEnds == null ? qLayout.length() : Checks.longest(queryEnds),
-        keyEnds == null ? kLayout.length() : Checks.longest(keyEnds));
+        queryEnds == null ? qLayout.length() : BatchChecks.longest(queryEnds),
+        keyEnds == null ? kLayout.length() : BatchChecks.longest(keyEnds));
   }
 
   /** Shares pieces of work among threads, unless there is too little of it. */
   void share(Team team, Team.Work work, int items) {
     long multiplyAdds = (long) rows() * kLayout.length() * (qLayout.dim() + vLayout.dim());
-    int threads = multiplyAdds < SMALL_WORK ? 1 : settings.threads();
-    team.run(work, items, threads, settings.executor());
+    Integer most = settings.running().threads();
+    int threads = multiplyAdds < SMALL_WORK ? 1 : Objects.requireNonNullElse(most, 0);
+    team.run(work, items, threads, settings.running().executor());
   }
 
   /** Blocks of queries of one head. */

@@ -34,7 +34,7 @@ final class Place {
     firstRow = block * ROWS;
     rows = Math.min(ROWS, of.queries(newSequence) - firstRow);
     keys = of.keys(newSequence);
-    edits.place(of.settings(), newSequence, newHead, offset());
+    edits.place(of.settings(), of.batch(), newSequence, newHead, offset());
     for (int i = 0; i < ROWS; i++) {
       interval(i, firstRow + Math.min(i, rows - 1));
     }
@@ -112,18 +112,20 @@ final class Place {
 
   /** The keys that query {@code query} may attend to: from low to before high. */
   private void interval(int lane, int query) {
-    Settings settings = operands().settings();
+    Settings.Mask mask = operands().settings().mask();
+    Integer left = mask.windowLeft();
+    Integer right = mask.windowRight();
     long position = (long) query + offset();
     long from = 0;
     long to = keys;
-    if (settings.causal()) {
+    if (mask.causal()) {
       to = Math.min(to, position + 1);
     }
-    if (settings.windowLeft() >= 0) {
-      from = Math.max(from, position - settings.windowLeft());
+    if (left != null) {
+      from = Math.max(from, position - left);
     }
-    if (settings.windowRight() >= 0) {
-      to = Math.min(to, position + settings.windowRight() + 1);
+    if (right != null) {
+      to = Math.min(to, position + right + 1);
     }
     low[lane] = (int) Math.min(from, keys);
     high[lane] = (int) Math.max(to, 0);
@@ -131,12 +133,10 @@ final class Place {
 
   /** Query i stands at key position i + offset. */
   long offset() {
-    Settings settings = operands().settings();
+    Settings.Mask mask = operands().settings().mask();
     long aligned =
-        settings.alignment() == Alignment.BOTTOM_RIGHT
-            ? (long) keys - operands().queries(sequence)
-            : 0;
-    return aligned + settings.offset();
+        mask.alignment() == Alignment.BOTTOM_RIGHT ? (long) keys - operands().queries(sequence) : 0;
+    return aligned + mask.offset();
   }
 
   /** The first key that any of these queries may attend to. */

@@ -158,7 +158,7 @@ final class QueryBlock implements AutoCloseable, Scratch {
       System.arraycopy(s, 0, masked, 0, n * w);
     }
     kernel.softmax(s, n, m, l, c, lane);
-    Dropout dropout = on.settings().dropout();
+    Dropout dropout = on.dropout();
     if (dropout != null) {
       place.edits().drop(s, dropout, w, place.firstRow() + lane, a, n);
     }
@@ -257,7 +257,7 @@ final class QueryBlock implements AutoCloseable, Scratch {
   void scores(Stage stage, float[] scores, int at, int rowStride) {
     Operands on = place.operands();
     Kernel kernel = on.kernel();
-    Settings settings = on.settings();
+    Float cap = on.settings().scores().softcap();
     int w = kernel.lanes();
     int d = on.qLayout().dim();
     int rows = place.rows();
@@ -269,11 +269,11 @@ final class QueryBlock implements AutoCloseable, Scratch {
       keyTile.load(place, j, n);
       for (int lane = 0; lane < rows; lane += w) {
         kernel.scores(qt, lane * d, keyTile.k(), keyTile.kOffset(0), keyTile.kStride(), n, d, s);
-        if (stage != Stage.SCALED && settings.softcap() != 0) {
-          kernel.softcap(s, n, settings.softcap());
+        if (stage != Stage.SCALED && cap != null) {
+          kernel.softcap(s, n, cap);
         }
         if (stage == Stage.MASKED) {
-          if (settings.edited()) {
+          if (on.edited()) {
             place.keep(lane, j, n);
             place.edits().apply(s, w, place.firstRow() + lane, j, n);
           }

@@ -52,27 +52,28 @@ final class ScoreTile {
       float @Nullable [] capped) {
     Operands operands = place.operands();
     Kernel kernel = operands.kernel();
-    Settings settings = operands.settings();
+    Settings.Scores scores = operands.settings().scores();
+    Float cap = scores.softcap();
     int w = kernel.lanes();
     int d = operands.qLayout().dim();
     int n = b - a;
     Content content = Content.ALL;
-    if (settings.edited()) {
+    if (operands.edited()) {
       int kept = place.keep(lane, a, n);
       if (kept == 0) {
         return Content.EMPTY;
       }
-      boolean mayHide = settings.scoreFunction() != null;
+      boolean mayHide = scores.function() != null;
       content = mayHide || kept < place.valid(lane) * n ? Content.SOME : Content.ALL;
     }
     kernel.scores(qt, lane * d, keys.k(), keys.kOffset(a - first), keys.kStride(), n, d, s);
-    if (settings.softcap() != 0) {
-      kernel.softcap(s, n, settings.softcap());
+    if (cap != null) {
+      kernel.softcap(s, n, cap);
     }
     if (capped != null) {
       System.arraycopy(s, 0, capped, 0, n * w);
     }
-    if (settings.edited()) {
+    if (operands.edited()) {
       place.edits().apply(s, w, place.firstRow() + lane, a, n);
     }
     if (place.isCrossed(lane, a, b)) {

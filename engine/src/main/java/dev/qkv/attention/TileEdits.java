@@ -13,6 +13,7 @@ final class TileEdits {
   private static final int KEY_AXIS = 3;
 
   private Settings settings = Settings.PLAIN;
+  private Batch batch = Batch.PLAIN;
   private int sequence;
   private int head;
   private long offset;
@@ -27,12 +28,13 @@ final class TileEdits {
   TileEdits() {}
 
   /** Chooses the head; query i stands at key position i + offset. */
-  void place(Settings newSettings, int newSequence, int newHead, long newOffset) {
+  void place(Settings newSettings, Batch newBatch, int newSequence, int newHead, long newOffset) {
     settings = newSettings;
+    batch = newBatch;
     sequence = newSequence;
     head = newHead;
     offset = newOffset;
-    BooleanTensor keep = newSettings.keep();
+    BooleanTensor keep = newBatch.keep();
     if (keep != null) {
       int rank = keep.rank();
       int stride = 1;
@@ -52,7 +54,7 @@ final class TileEdits {
       }
       keepAt = at;
     }
-    Tensor bias = newSettings.bias();
+    Tensor bias = newBatch.bias();
     if (bias != null) {
       int rank = bias.rank();
       biasAt = bias.offset();
@@ -74,6 +76,7 @@ final class TileEdits {
   /** Lets go of the masks. */
   void release() {
     settings = Settings.PLAIN;
+    batch = Batch.PLAIN;
   }
 
   private static int step(Tensor mask, int axis) {
@@ -96,10 +99,10 @@ final class TileEdits {
     if (kept.length < n * w) {
       kept = new boolean[ScoreTile.MOST_KEYS * w];
     }
-    BooleanTensor mask = settings.keep();
+    BooleanTensor mask = batch.keep();
     boolean[] allowed = mask == null ? kept : mask.data();
-    KeepFunction function = settings.keepFunction();
-    Tensor bias = settings.bias();
+    KeepFunction function = settings.mask().function();
+    Tensor bias = batch.bias();
     float[] added = bias == null ? Operands.NOTHING : bias.data();
     int count = 0;
     for (int j = 0; j < n; j++) {
@@ -122,7 +125,7 @@ final class TileEdits {
 
   /** Adds ALiBi and bias, applies the score function, and hides what {@link #keep} did not keep. */
   void apply(float[] s, int w, int firstQuery, int firstKey, int n) {
-    ScoreFunction function = settings.scoreFunction();
+    ScoreFunction function = settings.scores().function();
     for (int j = 0; j < n; j++) {
       int key = firstKey + j;
       for (int i = 0; i < w; i++) {
@@ -145,8 +148,8 @@ final class TileEdits {
 
   /** A score with ALiBi and bias. */
   private float edited(float score, int query, int key) {
-    float[] slopes = settings.alibiSlopes();
-    Tensor bias = settings.bias();
+    float[] slopes = settings.scores().alibiSlopes();
+    Tensor bias = batch.bias();
     float edited = score;
     if (slopes != null) {
       edited += slopes[head] * (key - query - offset);

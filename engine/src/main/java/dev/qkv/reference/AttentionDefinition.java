@@ -1,18 +1,21 @@
 package dev.qkv.reference;
 
+import dev.qkv.attention.Batch;
 import dev.qkv.attention.DifferentiableScore;
+import dev.qkv.attention.Dropout;
 import dev.qkv.attention.ScoreFunction;
 import dev.qkv.attention.Settings;
 import dev.qkv.tensor.Layout;
 import dev.qkv.tensor.Tensor;
 
 /**
- * Attention with every choice of {@link Settings}, one query at a time, in float64, as the choices
- * are defined, with its gradients. The arguments are taken to be valid: {@link
- * dev.qkv.attention.Attention} checks them.
+ * Attention with every choice of {@link Settings} and everything of a {@link Batch}, one query at a
+ * time, in float64, as they are defined, with its gradients. The arguments are taken to be valid:
+ * {@link dev.qkv.attention.Attention} checks them.
  */
 public final class AttentionDefinition {
   private final Settings settings;
+  private final Batch batch;
   private final Tensor q;
   private final Tensor k;
   private final Tensor v;
@@ -26,14 +29,16 @@ public final class AttentionDefinition {
    * @param q queries
    * @param k keys
    * @param v values
+   * @param batch masks, lengths and draws of this call
    */
-  public AttentionDefinition(Settings settings, Tensor q, Tensor k, Tensor v) {
+  public AttentionDefinition(Settings settings, Tensor q, Tensor k, Tensor v, Batch batch) {
     this.settings = settings;
+    this.batch = batch;
     this.q = q;
     this.k = k;
     this.v = v;
-    this.numbers = AttentionNumbers.of(settings, q, k, v);
-    this.places = new AttentionPlaces(settings, q, k);
+    this.numbers = AttentionNumbers.of(settings, q, k, v, batch);
+    this.places = new AttentionPlaces(settings, q, k, batch);
   }
 
   /**
@@ -43,6 +48,15 @@ public final class AttentionDefinition {
    */
   public Settings settings() {
     return settings;
+  }
+
+  /**
+   * What belongs to the call.
+   *
+   * @return as given
+   */
+  public Batch batch() {
+    return batch;
   }
 
   /**
@@ -152,8 +166,8 @@ public final class AttentionDefinition {
         dot += numbers.q()[qRow + t] * numbers.k()[kRow + t];
       }
       scaled[j] = scale() * dot;
-      double cap = settings.softcap();
-      softcapped[j] = cap == 0 ? scaled[j] : cap * Math.tanh(scaled[j] / cap);
+      Float cap = settings.scores().softcap();
+      softcapped[j] = cap == null ? scaled[j] : cap * Math.tanh(scaled[j] / cap);
       edited[j] = softcapped[j] + added(sequence, head, query, j);
       masked[j] =
           places.keeps(sequence, head, query, j)
@@ -215,8 +229,8 @@ public final class AttentionDefinition {
       masked[j] = row.weights()[j] * (weights[j] - dot);
       edited[j] = masked[j] * slope(row.edited()[j], sequence, head, query, j);
       softcapped[j] = edited[j];
-      double cap = settings.softcap();
-      double tanh = cap == 0 ? 0 : row.softcapped()[j] / cap;
+      Float cap = settings.scores().softcap();
+      double tanh = cap == null ? 0 : row.softcapped()[j] / cap;
       scaled[j] = softcapped[j] * (1 - tanh * tanh);
     }
     boolean empty = row.logSumExp() == Double.NEGATIVE_INFINITY;
@@ -264,10 +278,10 @@ public final class AttentionDefinition {
       for (int t = 0; t < valueDim; t++) {
         d.v()[vRow + t] += factor * dOutput[oRow + t];
       }
-      if (settings.bias() != null) {
+      if (batch.bias() != null) {
         d.bias()[places.biasPlace(s, h, i, j)] += gradient.edited()[j];
       }
-      if (settings.alibiSlopes() != null) {
+      if (settings.scores().alibiSlopes() != null) {
         d.slopes()[h] += gradient.edited()[j] * (j - places.position(s, i));
       }
     }
@@ -279,23 +293,23 @@ public final class AttentionDefinition {
   /** What ALiBi and bias add. */
   private double added(int sequence, int head, int query, int key) {
     double added = 0;
-    if (settings.alibiSlopes() != null) {
+    if (settings.scores().alibiSlopes() != null) {
       added += numbers.slopes()[head] * (key - places.position(sequence, query));
     }
-    if (settings.bias() != null) {
+    if (batch.bias() != null) {
       added += numbers.bias()[places.biasPlace(sequence, head, query, key)];
     }
     return added;
   }
 
   private double changed(double score, int sequence, int head, int query, int key) {
-    ScoreFunction function = settings.scoreFunction();
+    ScoreFunction function = settings.scores().function();
     return function == null ? score : function.apply(score, sequence, head, query, key);
   }
 
   /** The derivative of {@link #changed}. */
   private double slope(double score, int sequence, int head, int query, int key) {
-    return settings.scoreFunction() instanceof DifferentiableScore f
+    return settings.scores().function() instanceof DifferentiableScore f
         ? f.derivative().apply(score, sequence, head, query, key)
         : 1;
   }
@@ -306,7 +320,7 @@ public final class AttentionDefinition {
    * @return 1/√dim unless chosen
    */
   public double scale() {
-    Float chosen = settings.scale();
+    Float chosen = settings.scores().scale();
     return chosen != null ? chosen : 1 / Math.sqrt(q.layout(settings.axisOrder()).dim());
   }
 
@@ -315,12 +329,13 @@ public final class AttentionDefinition {
   }
 
   private double dropoutFactor(int sequence, int head, int query, int key) {
-    if (settings.dropout() == null) {
+    Dropout dropout = settings.dropout();
+    if (dropout == null) {
       return 1;
     }
-    return settings.dropout().drops(sequence, head, query, key)
+    return dropout.at(batch.draws()).drops(sequence, head, query, key)
         ? 0
-        : 1 / (1 - (double) settings.dropout().probability());
+        : 1 / (1 - (double) dropout.probability());
   }
 
   private static double logSumExp(double[] scores, double sink) {

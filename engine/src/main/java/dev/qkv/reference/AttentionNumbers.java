@@ -1,5 +1,6 @@
 package dev.qkv.reference;
 
+import dev.qkv.attention.Batch;
 import dev.qkv.attention.Settings;
 import dev.qkv.tensor.AxisOrder;
 import dev.qkv.tensor.Layout;
@@ -9,7 +10,7 @@ import java.util.Objects;
 
 /**
  * Everything that the output of attention depends on, in float64; or the gradients, each in the
- * place of what it is the gradient of. The last axis is fastest; what settings lack is empty.
+ * place of what it is the gradient of. The last axis is fastest; what is lacking is empty.
  *
  * @param q (batch, heads, queries, dim), whatever the order of the axes was
  * @param k (batch, kvHeads, keys, dim)
@@ -28,18 +29,19 @@ public record AttentionNumbers(
    * @param q queries
    * @param k keys
    * @param v values
+   * @param batch has the bias
    * @return new arrays
    */
-  public static AttentionNumbers of(Settings settings, Tensor q, Tensor k, Tensor v) {
+  public static AttentionNumbers of(Settings settings, Tensor q, Tensor k, Tensor v, Batch batch) {
     AxisOrder order = settings.axisOrder();
-    Tensor bias = settings.bias();
+    Tensor bias = batch.bias();
     return new AttentionNumbers(
         dense(q, order),
         dense(k, order),
         dense(v, order),
         doubles(bias == null ? new float[0] : bias.toArray()),
         doubles(Objects.requireNonNullElse(settings.sinks(), new float[0])),
-        doubles(Objects.requireNonNullElse(settings.alibiSlopes(), new float[0])));
+        doubles(Objects.requireNonNullElse(settings.scores().alibiSlopes(), new float[0])));
   }
 
   /**

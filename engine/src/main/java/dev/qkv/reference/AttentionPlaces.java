@@ -1,6 +1,8 @@
 package dev.qkv.reference;
 
 import dev.qkv.attention.Alignment;
+import dev.qkv.attention.Batch;
+import dev.qkv.attention.KeepFunction;
 import dev.qkv.attention.Settings;
 import dev.qkv.tensor.BooleanTensor;
 import dev.qkv.tensor.Layout;
@@ -14,8 +16,9 @@ import java.util.Objects;
  * @param settings the choices
  * @param q queries
  * @param k keys
+ * @param batch masks and lengths of the call
  */
-public record AttentionPlaces(Settings settings, Tensor q, Tensor k) {
+public record AttentionPlaces(Settings settings, Tensor q, Tensor k, Batch batch) {
 
   /**
    * How many sequences there are.
@@ -23,7 +26,7 @@ public record AttentionPlaces(Settings settings, Tensor q, Tensor k) {
    * @return the batch, or the number of packed sequences
    */
   public int sequences() {
-    int[] ends = settings.packedQueries();
+    int[] ends = batch.queryEnds();
     return ends == null ? q.layout(settings.axisOrder()).batches() : ends.length - 1;
   }
 
@@ -34,7 +37,7 @@ public record AttentionPlaces(Settings settings, Tensor q, Tensor k) {
    * @return its length
    */
   public int queries(int sequence) {
-    int[] ends = settings.packedQueries();
+    int[] ends = batch.queryEnds();
     return ends == null
         ? q.layout(settings.axisOrder()).length()
         : ends[sequence + 1] - ends[sequence];
@@ -47,7 +50,7 @@ public record AttentionPlaces(Settings settings, Tensor q, Tensor k) {
    * @return 0 if nothing is packed
    */
   public int queryStart(int sequence) {
-    int[] ends = settings.packedQueries();
+    int[] ends = batch.queryEnds();
     return ends == null ? 0 : ends[sequence];
   }
 
@@ -58,12 +61,12 @@ public record AttentionPlaces(Settings settings, Tensor q, Tensor k) {
    * @return 0 if nothing is packed
    */
   public int keyStart(int sequence) {
-    int[] ends = settings.packedKeys();
+    int[] ends = batch.keyEnds();
     return ends == null ? 0 : ends[sequence];
   }
 
   int storedKeys(int sequence) {
-    int[] ends = settings.packedKeys();
+    int[] ends = batch.keyEnds();
     return ends == null
         ? k.layout(settings.axisOrder()).length()
         : ends[sequence + 1] - ends[sequence];
@@ -77,38 +80,40 @@ public record AttentionPlaces(Settings settings, Tensor q, Tensor k) {
    * @return may lie outside the keys
    */
   public long position(int sequence, int query) {
-    int[] lengths = settings.keyLengths();
+    int[] lengths = batch.keyLengths();
     int keys = lengths == null ? storedKeys(sequence) : lengths[sequence];
-    long first = settings.alignment() == Alignment.BOTTOM_RIGHT ? keys - queries(sequence) : 0;
-    return first + settings.offset() + query;
+    Settings.Mask mask = settings.mask();
+    long first = mask.alignment() == Alignment.BOTTOM_RIGHT ? keys - queries(sequence) : 0;
+    return first + mask.offset() + query;
   }
 
   boolean keeps(int sequence, int head, int query, int key) {
     long position = position(sequence, query);
-    int[] lengths = settings.keyLengths();
+    int[] lengths = batch.keyLengths();
     if (lengths != null && key >= lengths[sequence]) {
       return false;
     }
-    if (settings.causal() && key > position) {
+    Settings.Mask mask = settings.mask();
+    if (mask.causal() && key > position) {
       return false;
     }
-    if (settings.windowLeft() >= 0 && key < position - settings.windowLeft()) {
+    if (mask.windowLeft() != null && key < position - mask.windowLeft()) {
       return false;
     }
-    if (settings.windowRight() >= 0 && key > position + settings.windowRight()) {
+    if (mask.windowRight() != null && key > position + mask.windowRight()) {
       return false;
     }
-    Tensor bias = settings.bias();
+    Tensor bias = batch.bias();
     if (bias != null
         && bias.get(index(bias.shape(), sequence, head, query, key)) == Float.NEGATIVE_INFINITY) {
       return false;
     }
-    BooleanTensor keep = settings.keep();
+    BooleanTensor keep = batch.keep();
     if (keep != null && !keep.get(index(keep.shape(), sequence, head, query, key))) {
       return false;
     }
-    return settings.keepFunction() == null
-        || settings.keepFunction().keeps(sequence, head, query, key);
+    KeepFunction function = mask.function();
+    return function == null || function.keeps(sequence, head, query, key);
   }
 
   /** The last axes of an index into a mask, sizes of 1 repeating. */
@@ -130,7 +135,7 @@ public record AttentionPlaces(Settings settings, Tensor q, Tensor k) {
    * @return the same for all that share it
    */
   public int biasPlace(int sequence, int head, int query, int key) {
-    int[] shape = Objects.requireNonNull(settings.bias()).shape();
+    int[] shape = Objects.requireNonNull(batch.bias()).shape();
     int[] index = index(shape, sequence, head, query, key);
     int place = 0;
     for (int axis = 0; axis < shape.length; axis++) {
@@ -149,8 +154,8 @@ public record AttentionPlaces(Settings settings, Tensor q, Tensor k) {
    */
   public int queryRow(int sequence, int head, int query) {
     Layout ql = q.layout(settings.axisOrder());
-    int batch = settings.packedQueries() == null ? sequence : 0;
-    return (batch * ql.heads() + head) * ql.length() + queryStart(sequence) + query;
+    int index = batch.queryEnds() == null ? sequence : 0;
+    return (index * ql.heads() + head) * ql.length() + queryStart(sequence) + query;
   }
 
   /**
@@ -163,8 +168,8 @@ public record AttentionPlaces(Settings settings, Tensor q, Tensor k) {
    */
   public int keyRow(int sequence, int head, int key) {
     Layout kl = k.layout(settings.axisOrder());
-    int batch = settings.packedQueries() == null ? sequence : 0;
+    int index = batch.queryEnds() == null ? sequence : 0;
     int kvHead = head / (q.layout(settings.axisOrder()).heads() / kl.heads());
-    return (batch * kl.heads() + kvHead) * kl.length() + keyStart(sequence) + key;
+    return (index * kl.heads() + kvHead) * kl.length() + keyStart(sequence) + key;
   }
 }

@@ -39,24 +39,33 @@ class AllocationTest {
             .build();
     Layout layout = Layout.of(1, 2, 70, 16);
     Layout keys = Layout.of(1, 2, 150, 16);
-    allocates(8, () -> plain.forward(q, k, k, output, logSumExp));
+    allocates(8, () -> plain.forward(q, k, k, Batch.PLAIN, output, logSumExp));
     allocates(
         8,
         () ->
             plain.forward(
-                q.data(), layout, k.data(), keys, k.data(), keys, output.data(), layout, null));
-    allocates(8, () -> chosen.forward(q, k, k, output, logSumExp));
-    Attention masked =
-        Attention.builder()
-            .threads(2)
+                q.data(),
+                layout,
+                k.data(),
+                keys,
+                k.data(),
+                keys,
+                Batch.PLAIN,
+                output.data(),
+                layout,
+                null));
+    allocates(8, () -> chosen.forward(q, k, k, Batch.PLAIN, output, logSumExp));
+    Batch masks =
+        Batch.PLAIN
             .keep(BooleanTensor.of(new boolean[70 * 150], 70, 150))
             .bias(Tensor.zeros(1, 150))
-            .build();
-    allocates(8, () -> masked.forward(q, k, k, output, logSumExp));
+            .keyLengths(140);
     Attention shared = Attention.builder().threads(2).build();
-    allocates(8, () -> shared.forward(q, k, k, output, logSumExp));
+    allocates(8, () -> shared.forward(q, k, k, masks, output, logSumExp));
+    allocates(8, () -> shared.forward(q, k, k, Batch.PLAIN, output, logSumExp));
     // Virtual threads have no scratch memory of their own: a thread is some hundred bytes.
-    allocates(5_000, () -> onVirtualThread(() -> plain.forward(q, k, k, output, logSumExp)));
+    allocates(
+        5_000, () -> onVirtualThread(() -> plain.forward(q, k, k, Batch.PLAIN, output, logSumExp)));
   }
 
   private static void onVirtualThread(Runnable call) {

@@ -28,25 +28,24 @@ class ArgumentsTest {
     Tensor turnedBias = Tensor.view(new float[6], 0, new int[] {2, 3}, new int[] {1, 2});
     Tensor k = zeros(3, 3);
     Forward forward = plain.forward(q, k, k);
-    isBroken("attention.output.repeats", () -> plain.forward(q, k, k, once));
+    isBroken("attention.output.repeats", () -> plain.forward(q, k, k, Batch.PLAIN, once, null));
     isBroken(
         "attention.gradient.repeats",
-        () -> plain.backward(q, k, k, forward, q, gradients(once, zeros(3, 3), zeros(3, 3))));
+        () -> backward(plain, q, k, forward, gradients(once, zeros(3, 3), zeros(3, 3))));
     Tensor output = zeros(2, 3, 1);
-    isBroken("attention.lse.view", () -> plain.forward(rows, rows, rows, output, turned));
+    isBroken(
+        "attention.lse.view", () -> plain.forward(rows, rows, rows, Batch.PLAIN, output, turned));
     isBroken(
         "attention.gradient.view",
         () ->
-            Attention.builder()
-                .bias(bias)
-                .build()
-                .backward(
-                    q,
-                    k,
-                    k,
-                    forward,
-                    q,
-                    new Gradients(zeros(2, 3), zeros(3, 3), zeros(3, 3), turnedBias, null, null)));
+            plain.backward(
+                q,
+                k,
+                k,
+                Batch.PLAIN.bias(bias),
+                forward,
+                q,
+                new Gradients(zeros(2, 3), zeros(3, 3), zeros(3, 3), turnedBias, null, null)));
     isBroken(
         "attention.lse.shape",
         () -> plain.backward(q, k, k, new Forward(zeros(2, 3), zeros(2)), zeros(2, 3)));
@@ -58,20 +57,22 @@ class ArgumentsTest {
     Tensor k = zeros(3, 3);
     Tensor bias = zeros(2, 3);
     Tensor sums = Tensor.of(bias.data(), 1, 1, 6);
-    Attention attention = Attention.builder().bias(bias).build();
-    Forward forward = attention.forward(q, k, k);
-    isBroken("attention.overlap", () -> attention.forward(q, k, k, Tensor.of(bias.data(), 2, 3)));
+    Attention attention = Attention.plain();
+    Batch biased = Batch.PLAIN.bias(bias);
+    Forward forward = attention.forward(q, k, k, biased);
+    Tensor output = Tensor.of(bias.data(), 2, 3);
+    isBroken("attention.overlap", () -> attention.forward(q, k, k, biased, output, null));
     Tensor rows = zeros(6, 3);
     isBroken(
         "attention.overlap.lse",
         () ->
-            Attention.builder()
-                .bias(Tensor.of(bias.data(), 6, 1))
-                .build()
-                .forward(rows, k, k, zeros(6, 3), sums));
+            attention.forward(
+                rows, k, k, Batch.PLAIN.bias(Tensor.of(bias.data(), 6, 1)), zeros(6, 3), sums));
     isBroken(
         "attention.gradient.overlap",
-        () -> attention.backward(q, k, k, forward, q, gradients(bias, zeros(3, 3), zeros(3, 3))));
+        () ->
+            attention.backward(
+                q, k, k, biased, forward, q, gradients(bias, zeros(3, 3), zeros(3, 3))));
     isBroken(
         "attention.gradient.overlap",
         () ->
@@ -79,6 +80,7 @@ class ArgumentsTest {
                 q,
                 k,
                 k,
+                biased,
                 forward,
                 q,
                 new Gradients(zeros(2, 3), zeros(3, 3), zeros(3, 3), bias, null, null)));
@@ -115,19 +117,25 @@ class ArgumentsTest {
     Attention window = Attention.builder().window(1, 1).alignment(Alignment.UPPER_LEFT, 0).build();
     isBroken(
         "attention.width",
-        () -> plain.forward(one, wide, one, wide, one, q, new float[1], q, null));
+        () -> plain.forward(one, wide, one, wide, one, q, Batch.PLAIN, new float[1], q, null));
     isBroken(
         "attention.width",
-        () -> plain.forward(one, q, one, q, one, wide, new float[1 << 25], wideOutput, null));
+        () ->
+            plain.forward(
+                one, q, one, q, one, wide, Batch.PLAIN, new float[1 << 25], wideOutput, null));
     for (Attention attention : new Attention[] {plain, window}) {
       isBroken(
           "attention.size",
-          () -> attention.forward(one, q, one, longKeys, one, longKeys, new float[1], q, null));
+          () ->
+              attention.forward(
+                  one, q, one, longKeys, one, longKeys, Batch.PLAIN, new float[1], q, null));
     }
     for (Layout huge : new Layout[] {many, wraps, empty}) {
       isBroken(
           "attention.size",
-          () -> plain.forward(one, huge, one, huge, one, huge, new float[1], huge, null));
+          () ->
+              plain.forward(
+                  one, huge, one, huge, one, huge, Batch.PLAIN, new float[1], huge, null));
     }
     ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = memory.getCurrentThreadAllocatedBytes();
@@ -142,23 +150,36 @@ class ArgumentsTest {
     Attention plain = Attention.plain();
     Forward forward = plain.forward(q, q, q);
     int[] ends = {0, 2};
-    isMissing("keyLengths", () -> Attention.builder().keyLengths(RulesTest.<int[]>missing()));
-    isMissing("queryEnds", () -> Attention.builder().packed(RulesTest.missing(), ends));
-    isMissing("keyEnds", () -> Attention.builder().packed(ends, RulesTest.missing()));
+    isMissing("keyLengths", () -> Batch.PLAIN.keyLengths(RulesTest.<int[]>missing()));
+    isMissing("queryEnds", () -> Batch.PLAIN.packed(RulesTest.missing(), ends));
+    isMissing("keyEnds", () -> Batch.PLAIN.packed(ends, RulesTest.missing()));
+    isMissing("keep", () -> Batch.PLAIN.keep(RulesTest.missing()));
+    isMissing("bias", () -> Batch.PLAIN.bias(RulesTest.missing()));
+    isMissing("batch", () -> plain.forward(q, q, q, RulesTest.<Batch>missing()));
+    isMissing("batch", () -> plain.weights(q, q, RulesTest.missing()));
+    isMissing("batch", () -> plain.pairs(q, q, RulesTest.missing()));
+    isMissing("batch", () -> plain.backward(q, q, q, RulesTest.<Batch>missing(), forward, q));
+    isMissing("dropout", () -> Attention.builder().dropout(RulesTest.missing()));
     isMissing("axisOrder", () -> Attention.builder().axisOrder(RulesTest.missing()));
     isMissing("alibi", () -> Attention.builder().alibi(RulesTest.<float[]>missing()));
     isMissing("sinks", () -> Attention.builder().sinks(RulesTest.<float[]>missing()));
     isMissing("also", () -> plain.backward(q, q, q, forward, q, RulesTest.<Learned>missing()));
     isMissing("also", () -> plain.backward(q, q, q, forward, q, RulesTest.<Learned[]>missing()));
-    isMissing("forward", () -> plain.backward(q, q, q, RulesTest.missing(), q));
-    isMissing("stage", () -> plain.scores(q, q, RulesTest.missing()));
-    isMissing("stage", () -> plain.scoreGradients(q, q, q, forward, q, RulesTest.missing()));
+    isMissing("forward", () -> plain.backward(q, q, q, RulesTest.<Forward>missing(), q));
+    isMissing("stage", () -> plain.scores(q, q, Batch.PLAIN, RulesTest.missing()));
+    isMissing(
+        "stage", () -> plain.scoreGradients(q, q, q, Batch.PLAIN, forward, q, RulesTest.missing()));
     isMissing("other", () -> AttentionState.empty(1, 1, 1, 1).merge(RulesTest.missing()));
   }
 
   private static void isMissing(String name, Runnable call) {
     InvalidArgument thrown = catchThrowableOfType(InvalidArgument.class, call::run);
     assertThat(thrown).as(name).hasMessageStartingWith("attention: " + name + " is null");
+  }
+
+  private static void backward(
+      Attention attention, Tensor q, Tensor k, Forward forward, Gradients into) {
+    attention.backward(q, k, k, Batch.PLAIN, forward, q, into);
   }
 
   private static Gradients gradients(Tensor q, Tensor k, Tensor v) {

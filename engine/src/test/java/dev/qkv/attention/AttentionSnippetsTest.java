@@ -35,7 +35,7 @@ class AttentionSnippetsTest {
     Attention attention = Attention.plain();
     Tensor output = Tensor.zeros(2, 2); // made once, written by every call
     Tensor logSumExp = Tensor.zeros(1, 1, 2); // (batch, heads, queries), whatever the rank of q
-    attention.forward(q, k, v, output, logSumExp);
+    attention.forward(q, k, v, Batch.PLAIN, output, logSumExp);
     // @end
     Forward same = attention.forward(q, k, v);
     assertThat(output.data()).containsExactly(same.output().data());
@@ -73,14 +73,28 @@ class AttentionSnippetsTest {
   }
 
   @Test
+  void batch() {
+    Tensor x = Tensor.zeros(2, 1, 5, 8);
+    // @start region="batch"
+    Attention causal = Attention.builder().causal(Alignment.UPPER_LEFT).build(); // made once
+    Batch lengths = Batch.PLAIN.keyLengths(3, 5); // sequence 0 has 3 keys, sequence 1 has 5
+    Forward forward = causal.forward(x, x, x, lengths);
+    Gradients gradients = causal.backward(x, x, x, lengths, forward, x); // the same batch
+    // @end
+    assertThat(gradients.q().shape()).containsExactly(2, 1, 5, 8);
+    assertThat(causal.weights(x, x, lengths).get(0, 0, 4, 2)).isCloseTo(1 / 3f, HUNDREDTH);
+  }
+
+  @Test
   void packed() {
     Tensor packedQ = Tensor.zeros(1, 2, 7, 8);
     // @start region="packed"
     // Three sequences of 2, 4 and 1 tokens one after the other: q, k, v of shape (1, heads, 7, D).
     int[] ends = {0, 2, 6, 7};
-    Attention attention = Attention.builder().packed(ends, ends).causal().build();
+    Batch batch = Batch.PLAIN.packed(ends, ends);
     // @end
-    assertThat(attention.pairs(packedQ, packedQ)).isEqualTo(2 * (3 + 10 + 1));
+    Attention causal = Attention.builder().causal().build();
+    assertThat(causal.pairs(packedQ, packedQ, batch)).isEqualTo(2 * (3 + 10 + 1));
   }
 
   @Test
@@ -92,7 +106,8 @@ class AttentionSnippetsTest {
     Attention attention =
         Attention.builder().score(new DifferentiableScore(nearer, derivative)).build();
     // @end
-    assertThat(attention.scores(Tensor.zeros(2, 8), Tensor.zeros(2, 8), Stage.MASKED).toArray())
+    Tensor zeros = Tensor.zeros(2, 8);
+    assertThat(attention.scores(zeros, zeros, Batch.PLAIN, Stage.MASKED).toArray())
         .containsExactly(0, -0.5f, -0.5f, 0);
     Forward forward = attention.forward(q, k, v);
     Gradients gradients = attention.backward(q, k, v, forward, v);
@@ -103,8 +118,8 @@ class AttentionSnippetsTest {
   void halves() {
     Attention attention = Attention.builder().causal().build();
     // @start region="halves"
-    AttentionState first = attention.partial(q, k, v, 0, 1); // keys of [0, 1)
-    AttentionState rest = attention.partial(q, k, v, 1, 2); // keys of [1, 2)
+    AttentionState first = attention.partial(q, k, v, Batch.PLAIN, 0, 1); // keys of [0, 1)
+    AttentionState rest = attention.partial(q, k, v, Batch.PLAIN, 1, 2); // keys of [1, 2)
     Forward whole = first.merge(rest).normalise(); // but for the last bits, attention.forward
     // @end
     float[] expected = attention.forward(q, k, v).output().toArray();

@@ -27,12 +27,12 @@ class AttentionStateTest {
       int keys = c.k().size(2);
       int a = random.nextInt(keys + 1);
       int b = a + random.nextInt(keys + 1 - a);
-      AttentionState first = c.attention().partial(q, c.k(), c.v(), 0, a);
-      AttentionState second = c.attention().partial(q, c.k(), c.v(), a, b);
-      AttentionState third = c.attention().partial(q, c.k(), c.v(), b, keys);
+      AttentionState first = c.attention().partial(q, c.k(), c.v(), c.batch(), 0, a);
+      AttentionState second = c.attention().partial(q, c.k(), c.v(), c.batch(), a, b);
+      AttentionState third = c.attention().partial(q, c.k(), c.v(), c.batch(), b, keys);
       Forward left = first.merge(second).merge(third).normalise();
       Forward right = third.merge(second).merge(first).normalise();
-      Forward whole = c.attention().forward(q, c.k(), c.v());
+      Forward whole = c.attention().forward(q, c.k(), c.v(), c.batch());
       close(left.output().data(), whole.output().data(), "seed " + seed + choices);
       close(right.output().data(), whole.output().data(), "seed " + seed + choices);
       close(left.logSumExp().data(), whole.logSumExp().data(), "seed " + seed + choices);
@@ -53,7 +53,7 @@ class AttentionStateTest {
   @Test
   void theEmptyStateIsNeutral() {
     Tensor q = Tensor.of(new float[] {1, 2, 3, 4}, 2, 2);
-    AttentionState state = Attention.plain().partial(q, q, q, 0, 2);
+    AttentionState state = Attention.plain().partial(q, q, q, Batch.PLAIN, 0, 2);
     AttentionState empty = AttentionState.empty(1, 1, 2, 2);
     assertThat(state.merge(empty).normalise().output().data())
         .isEqualTo(state.normalise().output().data());
@@ -68,8 +68,8 @@ class AttentionStateTest {
   void nanSurvivesMerging() {
     Tensor q = Tensor.of(new float[] {Float.NaN, 2}, 2, 1);
     Tensor k = Tensor.of(new float[] {1, 2}, 2, 1);
-    AttentionState a = Attention.plain().partial(q, k, k, 0, 1);
-    AttentionState b = Attention.plain().partial(q, k, k, 1, 2);
+    AttentionState a = Attention.plain().partial(q, k, k, Batch.PLAIN, 0, 1);
+    AttentionState b = Attention.plain().partial(q, k, k, Batch.PLAIN, 1, 2);
     Forward merged = a.merge(b).normalise();
     assertThat(merged.output().get(0, 0, 0, 0)).isNaN();
     assertThat(merged.output().get(0, 0, 1, 0)).isCloseTo(1.88f, within(0.01f));

@@ -43,7 +43,19 @@ class BackwardNumericsTest {
 
   private static Gradients backward(
       Attention attention, Tensor q, Tensor k, Tensor v, Tensor dOutput, Learned... also) {
-    return attention.backward(q, k, v, attention.forward(q, k, v), dOutput, also);
+    return backward(attention, q, k, v, Batch.PLAIN, dOutput, also);
+  }
+
+  private static Gradients backward(
+      Attention attention,
+      Tensor q,
+      Tensor k,
+      Tensor v,
+      Batch batch,
+      Tensor dOutput,
+      Learned... also) {
+    Forward forward = attention.forward(q, k, v, batch);
+    return attention.backward(q, k, v, batch, forward, dOutput, also);
   }
 
   @Test
@@ -73,17 +85,18 @@ class BackwardNumericsTest {
 
   @Test
   void whatIsPaddingNeverLeaks() {
-    Attention attention = Attention.builder().keyLengths(60).build();
+    Attention attention = Attention.plain();
+    Batch batch = Batch.PLAIN.keyLengths(60);
     Tensor q = random(1, N, D);
     Tensor k = random(2, N, D);
     Tensor v = random(3, N, D);
     Tensor dOutput = random(4, N, D);
-    Gradients clean = backward(attention, q, k, v, dOutput);
+    Gradients clean = backward(attention, q, k, v, batch, dOutput);
     for (int i = 60; i < N; i++) {
       fill(k, i, Float.NaN);
       fill(v, i, Float.POSITIVE_INFINITY);
     }
-    Gradients dirty = backward(attention, q, k, v, dOutput);
+    Gradients dirty = backward(attention, q, k, v, batch, dOutput);
     assertThat(dirty.q().data()).isEqualTo(clean.q().data());
     assertThat(dirty.k().data()).isEqualTo(clean.k().data());
     assertThat(dirty.v().data()).isEqualTo(clean.v().data());
@@ -106,41 +119,43 @@ class BackwardNumericsTest {
     DifferentiableScore same =
         new DifferentiableScore(
             (s, b, h, i, j) -> s, (s, b, h, i, j) -> Double.isNaN(s) ? Double.NaN : 1);
-    Attention[] hiding = {
-      Attention.builder().bias(bias).build(),
-      Attention.builder().bias(bias).softcap(5).score(same).build(),
-      Attention.builder().keep(BooleanTensor.of(keep, 1, N)).softcap(5).build()
-    };
+    Batch biased = Batch.PLAIN.bias(bias);
+    hides(Attention.plain(), biased);
+    hides(Attention.builder().softcap(5).score(same).build(), biased);
+    hides(Attention.builder().softcap(5).build(), Batch.PLAIN.keep(BooleanTensor.of(keep, 1, N)));
+  }
+
+  /** Key 60, from every query. */
+  private static void hides(Attention attention, Batch batch) {
     Tensor q = random(1, N, D);
     Tensor dOutput = random(4, N, D);
-    for (Attention attention : hiding) {
-      Tensor k = random(2, N, D);
-      Tensor v = random(3, N, D);
-      Gradients clean = backward(attention, q, k, v, dOutput);
-      Tensor cleanScores =
-          attention.scoreGradients(q, k, v, attention.forward(q, k, v), dOutput, Stage.SCALED);
-      fill(k, 60, Float.NaN);
-      fill(v, 60, Float.POSITIVE_INFINITY);
-      Forward forward = attention.forward(q, k, v);
-      boolean biased = attention.settings().bias() != null;
-      Learned[] also = biased ? new Learned[] {Learned.BIAS} : new Learned[0];
-      Gradients g = attention.backward(q, k, v, forward, dOutput, also);
-      Tensor scores = attention.scoreGradients(q, k, v, forward, dOutput, Stage.SCALED);
-      AttentionNumbers exact =
-          new AttentionDefinition(attention.settings(), q, k, v).gradients(doubles(dOutput));
-      for (int i = 0; i < N; i++) {
-        assertThat(scores.get(0, 0, i, 60)).isZero();
-        assertThat(scores.get(0, 0, i, 61)).isCloseTo(cleanScores.get(0, 0, i, 61), within(1e-6f));
-        for (int t = 0; t < D; t++) {
-          assertThat(g.q().get(i, t)).isCloseTo(clean.q().get(i, t), within(1e-5f));
-          assertThat(g.k().get(i, t)).isCloseTo(clean.k().get(i, t), within(1e-5f));
-          assertThat(g.v().get(i, t)).isCloseTo(clean.v().get(i, t), within(1e-5f));
-          assertThat(exact.q()[i * D + t]).isCloseTo(clean.q().get(i, t), within(1e-5));
-          assertThat(exact.k()[i * D + t]).isCloseTo(clean.k().get(i, t), within(1e-5));
-        }
-        if (biased) {
-          assertThat(data(g.bias())[i] == 0).isEqualTo(i == 60);
-        }
+    Tensor k = random(2, N, D);
+    Tensor v = random(3, N, D);
+    Gradients clean = backward(attention, q, k, v, batch, dOutput);
+    Forward cleanForward = attention.forward(q, k, v, batch);
+    Tensor cleanScores =
+        attention.scoreGradients(q, k, v, batch, cleanForward, dOutput, Stage.SCALED);
+    fill(k, 60, Float.NaN);
+    fill(v, 60, Float.POSITIVE_INFINITY);
+    Forward forward = attention.forward(q, k, v, batch);
+    boolean biased = batch.bias() != null;
+    Learned[] also = biased ? new Learned[] {Learned.BIAS} : new Learned[0];
+    Gradients g = attention.backward(q, k, v, batch, forward, dOutput, also);
+    Tensor scores = attention.scoreGradients(q, k, v, batch, forward, dOutput, Stage.SCALED);
+    AttentionNumbers exact =
+        new AttentionDefinition(attention.settings(), q, k, v, batch).gradients(doubles(dOutput));
+    for (int i = 0; i < N; i++) {
+      assertThat(scores.get(0, 0, i, 60)).isZero();
+      assertThat(scores.get(0, 0, i, 61)).isCloseTo(cleanScores.get(0, 0, i, 61), within(1e-6f));
+      for (int t = 0; t < D; t++) {
+        assertThat(g.q().get(i, t)).isCloseTo(clean.q().get(i, t), within(1e-5f));
+        assertThat(g.k().get(i, t)).isCloseTo(clean.k().get(i, t), within(1e-5f));
+        assertThat(g.v().get(i, t)).isCloseTo(clean.v().get(i, t), within(1e-5f));
+        assertThat(exact.q()[i * D + t]).isCloseTo(clean.q().get(i, t), within(1e-5));
+        assertThat(exact.k()[i * D + t]).isCloseTo(clean.k().get(i, t), within(1e-5));
+      }
+      if (biased) {
+        assertThat(data(g.bias())[i] == 0).isEqualTo(i == 60);
       }
     }
   }
@@ -197,17 +212,17 @@ class BackwardNumericsTest {
             .causal(Alignment.UPPER_LEFT)
             .dropout(new Dropout(0.2f, 9))
             .alibi(0.1f, 0.2f)
-            .bias(random(9, 1100, 1))
             .threads(1)
             .build();
     Tensor q = random(1, 2, 1100, 24);
     Tensor k = random(2, 1, 1100, 24);
     Tensor v = random(3, 1, 1100, 16);
     Tensor dOutput = random(4, 2, 1100, 16);
-    Gradients expected = backward(one, q, k, v, dOutput, Learned.BIAS, Learned.ALIBI);
+    Batch batch = Batch.PLAIN.bias(random(9, 1100, 1)).draws(3);
+    Gradients expected = backward(one, q, k, v, batch, dOutput, Learned.BIAS, Learned.ALIBI);
     for (int threads : new int[] {2, 3, 8}) {
       Attention many = one.toBuilder().threads(threads).build();
-      Gradients got = backward(many, q, k, v, dOutput, Learned.BIAS, Learned.ALIBI);
+      Gradients got = backward(many, q, k, v, batch, dOutput, Learned.BIAS, Learned.ALIBI);
       assertThat(got.q().data()).isEqualTo(expected.q().data());
       assertThat(got.k().data()).isEqualTo(expected.k().data());
       assertThat(got.v().data()).isEqualTo(expected.v().data());

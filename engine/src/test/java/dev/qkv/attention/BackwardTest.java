@@ -63,16 +63,17 @@ class BackwardTest {
     RandomCase c = RandomCase.of(new Random(seed), choices);
     Settings settings = c.attention().settings();
     Tensor dOutput = c.outputGradient(new Random(7));
-    Forward forward = c.attention().forward(c.q(), c.k(), c.v());
+    Forward forward = c.attention().forward(c.q(), c.k(), c.v(), c.batch());
+    float[] slopes = settings.scores().alibiSlopes();
     Gradients into =
         new Gradients(
             inside(c.q()),
             inside(c.k()),
             inside(c.v()),
-            settings.bias() == null ? null : Tensor.zeros(settings.bias().shape()),
+            c.batch().bias() == null ? null : Tensor.zeros(c.batch().bias().shape()),
             settings.sinks() == null ? null : Tensor.zeros(settings.sinks().length),
-            settings.alibiSlopes() == null ? null : Tensor.zeros(settings.alibiSlopes().length));
-    c.attention().backward(c.q(), c.k(), c.v(), forward, dOutput, into);
+            slopes == null ? null : Tensor.zeros(slopes.length));
+    c.attention().backward(c.q(), c.k(), c.v(), c.batch(), forward, dOutput, into);
     String name = "seed " + seed + " " + choices;
     for (Tensor tensor : List.of(into.q(), into.k(), into.v())) {
       float[] array = tensor.data();
@@ -81,7 +82,8 @@ class BackwardTest {
         assertThat(array[array.length - 1 - i]).as(name).isEqualTo(CANARY);
       }
     }
-    AttentionDefinition definition = new AttentionDefinition(settings, c.q(), c.k(), c.v());
+    AttentionDefinition definition =
+        new AttentionDefinition(settings, c.q(), c.k(), c.v(), c.batch());
     double[] dense = AttentionNumbers.dense(dOutput, settings.axisOrder());
     AttentionNumbers right = definition.gradients(dense);
     PlainFloatBackward.Result plain = PlainFloatBackward.of(definition, dense);
@@ -158,12 +160,14 @@ class BackwardTest {
       RandomCase c = RandomCase.small(new Random(seed), RandomCase.combination(seed));
       Settings settings = c.attention().settings();
       Tensor dOutput = c.outputGradient(new Random(7));
-      Forward forward = c.attention().forward(c.q(), c.k(), c.v());
-      AttentionDefinition definition = new AttentionDefinition(settings, c.q(), c.k(), c.v());
+      Forward forward = c.attention().forward(c.q(), c.k(), c.v(), c.batch());
+      AttentionDefinition definition =
+          new AttentionDefinition(settings, c.q(), c.k(), c.v(), c.batch());
       double[] dense = AttentionNumbers.dense(dOutput, settings.axisOrder());
       int valueDim = c.v().layout(settings.axisOrder()).dim();
       for (Stage stage : Stage.values()) {
-        Tensor got = c.attention().scoreGradients(c.q(), c.k(), c.v(), forward, dOutput, stage);
+        Tensor got =
+            c.attention().scoreGradients(c.q(), c.k(), c.v(), c.batch(), forward, dOutput, stage);
         for (int s = 0; s < definition.places().sequences(); s++) {
           for (int h = 0; h < got.size(1); h++) {
             for (int i = 0; i < definition.places().queries(s); i++) {

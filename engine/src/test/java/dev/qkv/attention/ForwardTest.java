@@ -65,7 +65,7 @@ class ForwardTest {
             shape,
             new int[] {whole.stride(0), whole.stride(1), whole.stride(2), whole.stride(3)});
     Tensor logSumExp = Tensor.zeros(ql.batches(), ql.heads(), ql.length());
-    c.attention().forward(c.q(), c.k(), c.v(), output, logSumExp);
+    c.attention().forward(c.q(), c.k(), c.v(), c.batch(), output, logSumExp);
     for (int i = 0; i < 5; i++) {
       assertThat(array[i]).as(name).isEqualTo(CANARY);
       assertThat(array[array.length - 1 - i]).as(name).isEqualTo(CANARY);
@@ -75,7 +75,7 @@ class ForwardTest {
 
   private static void compare(String name, RandomCase c, Tensor output, Tensor logSumExp) {
     AttentionDefinition definition =
-        new AttentionDefinition(c.attention().settings(), c.q(), c.k(), c.v());
+        new AttentionDefinition(c.attention().settings(), c.q(), c.k(), c.v(), c.batch());
     PlainFloat plain = new PlainFloat(definition);
     Layout ol = output.layout(c.attention().settings().axisOrder());
     double worst = 0;
@@ -86,7 +86,7 @@ class ForwardTest {
     double largestLog = 0;
     double largestScore = 0;
     for (int s = 0; s < definition.places().sequences(); s++) {
-      boolean packed = c.attention().settings().packedQueries() != null;
+      boolean packed = c.batch().queryEnds() != null;
       for (int h = 0; h < ol.heads(); h++) {
         for (int i = 0; i < definition.places().queries(s); i++) {
           int row = i + definition.places().queryStart(s);

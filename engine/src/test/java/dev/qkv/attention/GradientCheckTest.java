@@ -36,7 +36,8 @@ class GradientCheckTest {
   private static void check(int seed, EnumSet<RandomCase.Choice> choices) {
     RandomCase c = RandomCase.small(new Random(seed), choices);
     Settings settings = c.attention().settings();
-    AttentionDefinition definition = new AttentionDefinition(settings, c.q(), c.k(), c.v());
+    AttentionDefinition definition =
+        new AttentionDefinition(settings, c.q(), c.k(), c.v(), c.batch());
     double[] dOutput =
         AttentionNumbers.dense(c.outputGradient(new Random(7)), settings.axisOrder());
     AttentionNumbers gradients = definition.gradients(dOutput);

@@ -65,7 +65,8 @@ class LongSumsTest {
     Tensor v = random(3, 1, 0.3, 1, 32, keys, D);
     Tensor dOutput = random(4, 1, 0.3, 1, 32, 1, D);
     Attention attention = Attention.plain();
-    AttentionDefinition definition = new AttentionDefinition(attention.settings(), q, k, v);
+    AttentionDefinition definition =
+        new AttentionDefinition(attention.settings(), q, k, v, Batch.PLAIN);
     Forward forward = attention.forward(q, k, v);
     isSmall("output", error(definition.whole().output(), forward.output()));
     // dS = P∘(dP − Δ) has both signs, and Δ a rounding error of its own.
@@ -85,7 +86,8 @@ class LongSumsTest {
     Forward forward = attention.forward(q, k, v);
     Gradients g = attention.backward(q, k, v, forward, dOutput);
     AttentionNumbers exact =
-        new AttentionDefinition(attention.settings(), q, k, v).gradients(doubles(dOutput));
+        new AttentionDefinition(attention.settings(), q, k, v, Batch.PLAIN)
+            .gradients(doubles(dOutput));
     isSmall("dv", error(exact.v(), g.v()));
     isSmall("dk", error(exact.k(), g.k()));
   }

@@ -75,8 +75,8 @@ class NumericsTest {
     fill(v, 3, Float.NaN);
     Tensor bias = Tensor.zeros(1, N);
     bias.set(-1e4f, 0, 3);
-    Attention attention = Attention.builder().bias(bias).causal(Alignment.UPPER_LEFT).build();
-    Forward forward = attention.forward(q, k, v);
+    Attention attention = Attention.builder().causal(Alignment.UPPER_LEFT).build();
+    Forward forward = attention.forward(q, k, v, Batch.PLAIN.bias(bias));
     for (int i = 0; i < N; i++) {
       assertThat(anyNan(forward.output(), i)).as("row %d", i).isEqualTo(i >= 3);
     }
@@ -89,31 +89,37 @@ class NumericsTest {
     keep[60] = false;
     Tensor bias = Tensor.zeros(1, N);
     bias.set(Float.NEGATIVE_INFINITY, 0, 60);
-    Attention[] hiding = {
-      Attention.builder().bias(bias).build(),
-      Attention.builder().bias(bias).softcap(5).alibi(0.1f).score((s, b, h, i, j) -> s + 1).build(),
-      Attention.builder().keep(BooleanTensor.of(keep, 1, N)).build(),
-      Attention.builder().keep((b, h, i, j) -> j != 60).build(),
-      Attention.builder().score((s, b, h, i, j) -> j == 60 ? Float.NEGATIVE_INFINITY : s).build(),
-      Attention.builder().keyLengths(60).build(),
-      Attention.builder().causal(Alignment.UPPER_LEFT).build()
-    };
-    for (Attention attention : hiding) {
-      for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
-        Tensor k = random(2, N, D);
-        Tensor v = random(3, N, D);
-        Forward clean = attention.forward(random(1, N, D), k, v);
-        fill(k, 60, bad);
-        fill(v, 60, bad);
-        Forward forward = attention.forward(random(1, N, D), k, v);
-        AttentionDefinition definition =
-            new AttentionDefinition(attention.settings(), random(1, N, D), k, v);
-        int rows = attention.settings().causal() ? 60 : N;
-        for (int i = 0; i < rows; i++) {
-          assertThat(forward.output().get(i, 5)).isCloseTo(clean.output().get(i, 5), within(1e-6f));
-          assertThat(definition.row(0, 0, i).output()[5])
-              .isCloseTo(clean.output().get(i, 5), within(1e-5));
-        }
+    Batch biased = Batch.PLAIN.bias(bias);
+    AttentionBuilder edits =
+        Attention.builder().softcap(5).alibi(0.1f).score((s, b, h, i, j) -> s + 1);
+    AttentionBuilder scores =
+        Attention.builder().score((s, b, h, i, j) -> j == 60 ? Float.NEGATIVE_INFINITY : s);
+    hidesTheKey(Attention.builder(), biased);
+    hidesTheKey(edits, biased);
+    hidesTheKey(Attention.builder(), Batch.PLAIN.keep(BooleanTensor.of(keep, 1, N)));
+    hidesTheKey(Attention.builder().keep((b, h, i, j) -> j != 60), Batch.PLAIN);
+    hidesTheKey(scores, Batch.PLAIN);
+    hidesTheKey(Attention.builder(), Batch.PLAIN.keyLengths(60));
+    hidesTheKey(Attention.builder().causal(Alignment.UPPER_LEFT), Batch.PLAIN);
+  }
+
+  /** Key 60, from every query, or from those before it. */
+  private static void hidesTheKey(AttentionBuilder builder, Batch batch) {
+    Attention attention = builder.build();
+    for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
+      Tensor k = random(2, N, D);
+      Tensor v = random(3, N, D);
+      Forward clean = attention.forward(random(1, N, D), k, v, batch);
+      fill(k, 60, bad);
+      fill(v, 60, bad);
+      Forward forward = attention.forward(random(1, N, D), k, v, batch);
+      AttentionDefinition definition =
+          new AttentionDefinition(attention.settings(), random(1, N, D), k, v, batch);
+      int rows = attention.settings().mask().causal() ? 60 : N;
+      for (int i = 0; i < rows; i++) {
+        assertThat(forward.output().get(i, 5)).isCloseTo(clean.output().get(i, 5), within(1e-6f));
+        assertThat(definition.row(0, 0, i).output()[5])
+            .isCloseTo(clean.output().get(i, 5), within(1e-5));
       }
     }
   }
@@ -148,7 +154,7 @@ class NumericsTest {
     Arrays.fill(bias.data(), -1e9f);
     Tensor v = random(3, N, 1);
     Forward forward =
-        Attention.builder().bias(bias).build().forward(random(1, N, D), random(2, N, D), v);
+        Attention.plain().forward(random(1, N, D), random(2, N, D), v, Batch.PLAIN.bias(bias));
     double mean = 0;
     for (int j = 0; j < N; j++) {
       mean += v.get(j, 0) / (double) N;
@@ -237,7 +243,7 @@ class NumericsTest {
                 (s, b, h, i, j) ->
                     Attention.plain().forward(inner, inner, inner).output().get(3, 3))
             .build();
-    Tensor scores = attention.scores(q, q, Stage.MASKED);
+    Tensor scores = attention.scores(q, q, Batch.PLAIN, Stage.MASKED);
     assertThat(scores.get(0, 0, 11, 12)).isEqualTo(expected);
     assertThat(attention.forward(q, q, q).output().get(0, 0))
         .isCloseTo(
@@ -265,6 +271,25 @@ class NumericsTest {
   }
 
   @Test
+  void eachCounterHasDrawsOfItsOwn() {
+    Tensor q = random(1, 70, D);
+    Attention attention = Attention.builder().dropout(new Dropout(0.3f, 42)).build();
+    float[] first = attention.forward(q, q, q).output().data();
+    assertThat(attention.forward(q, q, q, Batch.PLAIN.draws(0)).output().data()).isEqualTo(first);
+    float[] second = attention.forward(q, q, q, Batch.PLAIN.draws(1)).output().data();
+    assertThat(second).isNotEqualTo(first);
+    assertThat(attention.forward(q, q, q, Batch.PLAIN.draws(1)).output().data()).isEqualTo(second);
+    // The seed and the counter, mixed.
+    Attention mixed =
+        attention.toBuilder().dropout(new Dropout(0.3f, 42 + 0x9E3779B97F4A7C15L)).build();
+    assertThat(mixed.forward(q, q, q).output().data()).isEqualTo(second);
+    assertThat(attention.withoutDropout()).isSameAs(attention.withoutDropout());
+    assertThat(Attention.plain().withoutDropout().settings().dropout()).isNull();
+    assertThat(attention.withoutDropout().forward(q, q, q, Batch.PLAIN.draws(1)).output().data())
+        .isEqualTo(Attention.plain().forward(q, q, q).output().data());
+  }
+
+  @Test
   void weightsAreSoftmaxOfMaskedScoresAndTimesValuesGiveTheOutput() {
     Tensor q = random(1, 2, 4, 33, D);
     Tensor k = random(2, 2, 2, 47, D);
@@ -277,7 +302,7 @@ class NumericsTest {
             .alibi(0.1f, 0.2f, 0.3f, 0.4f)
             .build();
     Tensor weights = attention.weights(q, k);
-    Tensor masked = attention.scores(q, k, Stage.MASKED);
+    Tensor masked = attention.scores(q, k, Batch.PLAIN, Stage.MASKED);
     Forward forward = attention.forward(q, k, v);
     for (int b = 0; b < 2; b++) {
       for (int h = 0; h < 4; h++) {
@@ -293,8 +318,8 @@ class NumericsTest {
         }
       }
     }
-    Tensor scaled = attention.scores(q, k, Stage.SCALED);
-    Tensor softcapped = attention.scores(q, k, Stage.SOFTCAPPED);
+    Tensor scaled = attention.scores(q, k, Batch.PLAIN, Stage.SCALED);
+    Tensor softcapped = attention.scores(q, k, Batch.PLAIN, Stage.SOFTCAPPED);
     assertThat(softcapped.get(1, 2, 3, 46))
         .isCloseTo((float) (3 * Math.tanh(scaled.get(1, 2, 3, 46) / 3)), within(1e-6f));
     assertThat(masked.get(1, 2, 3, 46)).isEqualTo(Float.NEGATIVE_INFINITY);

@@ -16,13 +16,13 @@ record PlainFloat(AttentionDefinition definition) {
     Layout ql = definition.q().layout(settings.axisOrder());
     Layout kl = definition.k().layout(settings.axisOrder());
     Layout vl = definition.v().layout(settings.axisOrder());
-    boolean packed = settings.packedQueries() != null;
+    boolean packed = definition.batch().queryEnds() != null;
     int batch = packed ? 0 : sequence;
     int firstKey = definition.places().keyStart(sequence);
     int kvHead = head / (ql.heads() / kl.heads());
     int qRow = ql.row(batch, head, query + definition.places().queryStart(sequence));
     int keys = right.masked().length;
-    float scale = settings.scale() != null ? settings.scale() : (float) (1 / Math.sqrt(ql.dim()));
+    float scale = (float) definition.scale();
     float[] s = new float[keys];
     float max = settings.sinks() == null ? Float.NEGATIVE_INFINITY : settings.sinks()[head];
     float sink = max;
@@ -35,8 +35,9 @@ record PlainFloat(AttentionDefinition definition) {
                 * definition.k().data()[kRow + t * kl.columnStride()];
       }
       float score = dot * scale;
-      if (settings.softcap() != 0) {
-        score = settings.softcap() * (float) Math.tanh(score / settings.softcap());
+      if (settings.scores().softcap() != null) {
+        float cap = settings.scores().softcap();
+        score = cap * (float) Math.tanh(score / cap);
       }
       s[j] = score + (float) (right.masked()[j] - right.softcapped()[j]);
       max = Math.max(max, s[j]);
@@ -54,8 +55,8 @@ record PlainFloat(AttentionDefinition definition) {
     for (int j = 0; j < keys; j++) {
       float weight = s[j] / sum;
       if (settings.dropout() != null) {
-        boolean drops = settings.dropout().drops(sequence, head, query, j);
-        weight = drops ? 0 : weight * settings.dropout().rescale();
+        Dropout dropout = settings.dropout().at(definition.batch().draws());
+        weight = dropout.drops(sequence, head, query, j) ? 0 : weight * dropout.rescale();
       }
       for (int t = 0; t < vl.dim() && weight != 0; t++) {
         output[t] +=

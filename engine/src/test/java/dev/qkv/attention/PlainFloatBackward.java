@@ -82,20 +82,20 @@ final class PlainFloatBackward {
       }
       float edited = p[j] * (dp[j] - delta);
       double size = p[j] * (absolute[j] + Math.abs(delta));
-      if (settings.scoreFunction() instanceof DifferentiableScore f) {
+      if (settings.scores().function() instanceof DifferentiableScore f) {
         edited *= (float) f.derivative().apply((float) right.edited()[j], s, h, i, j);
       }
-      if (settings.bias() != null) {
+      if (definition.batch().bias() != null) {
         add(sums.bias(), definition.places().biasPlace(s, h, i, j), edited);
         magnitudes.bias()[definition.places().biasPlace(s, h, i, j)] += size;
       }
-      if (settings.alibiSlopes() != null) {
+      if (settings.scores().alibiSlopes() != null) {
         float distance = j - definition.places().position(s, i);
         add(sums.slopes(), h, edited * distance);
         magnitudes.slopes()[h] += size * Math.abs(distance);
       }
-      float tanh =
-          settings.softcap() == 0 ? 0 : (float) (right.softcapped()[j] / settings.softcap());
+      Float cap = settings.scores().softcap();
+      float tanh = cap == null ? 0 : (float) (right.softcapped()[j] / cap);
       float ds = (float) definition.scale() * edited * (1 - tanh * tanh);
       int kRow = definition.places().keyRow(s, h, j) * dim;
       int vRow = definition.places().keyRow(s, h, j) * valueDim;
@@ -120,7 +120,11 @@ final class PlainFloatBackward {
   }
 
   private float factor(int s, int h, int i, int j) {
-    Dropout dropout = definition.settings().dropout();
-    return dropout == null ? 1 : dropout.drops(s, h, i, j) ? 0 : dropout.rescale();
+    Dropout chosen = definition.settings().dropout();
+    if (chosen == null) {
+      return 1;
+    }
+    Dropout dropout = chosen.at(definition.batch().draws());
+    return dropout.drops(s, h, i, j) ? 0 : dropout.rescale();
   }
 }

@@ -17,8 +17,9 @@ import java.util.stream.IntStream;
  * @param q queries
  * @param k keys
  * @param v values
+ * @param batch masks, lengths and draws
  */
-record RandomCase(Attention attention, Tensor q, Tensor k, Tensor v) {
+record RandomCase(Attention attention, Tensor q, Tensor k, Tensor v, Batch batch) {
   /** The choices, each of which can be tried alone. */
   enum Choice {
     SCALE,
@@ -88,11 +89,9 @@ record RandomCase(Attention attention, Tensor q, Tensor k, Tensor v) {
     int valueDim = pick(random, DIMS);
     AxisOrder order = choices.contains(Choice.BLHD) ? AxisOrder.BLHD : AxisOrder.BHLD;
     AttentionBuilder builder = Attention.builder().axisOrder(order);
-    if (packed) {
-      builder.packed(queryEnds, keyEnds);
-    }
-    int longestQueries = packed ? Checks.longest(queryEnds) : queries;
-    int longestKeys = packed ? Checks.longest(keyEnds) : keys;
+    Batch batch = packed ? Batch.PLAIN.packed(queryEnds, keyEnds) : Batch.PLAIN;
+    int longestQueries = packed ? BatchChecks.longest(queryEnds) : queries;
+    int longestKeys = packed ? BatchChecks.longest(keyEnds) : keys;
     int[] mask = {
       random.nextBoolean() ? sequences : 1,
       random.nextBoolean() ? heads : 1,
@@ -100,14 +99,8 @@ record RandomCase(Attention attention, Tensor q, Tensor k, Tensor v) {
       random.nextInt(4) > 0 ? longestKeys : 1
     };
     for (Choice choice : choices) {
-      choose(
-          builder,
-          choice,
-          random,
-          heads,
-          sequences,
-          packed ? keyEnds : even(sequences, keys),
-          mask);
+      choose(builder, choice, random, heads);
+      batch = add(batch, choice, random, sequences, packed ? keyEnds : even(sequences, keys), mask);
     }
     builder.alignment(
         random.nextBoolean() ? Alignment.UPPER_LEFT : Alignment.BOTTOM_RIGHT,
@@ -117,28 +110,30 @@ record RandomCase(Attention attention, Tensor q, Tensor k, Tensor v) {
         builder.build(),
         tensor(random, data, order.shape(4, batches, heads, queries, dim)),
         tensor(random, data, order.shape(4, batches, kvHeads, keys, dim)),
-        tensor(random, Data.RANDOM, order.shape(4, batches, kvHeads, keys, valueDim)));
+        tensor(random, Data.RANDOM, order.shape(4, batches, kvHeads, keys, valueDim)),
+        batch);
   }
 
-  private static void choose(
-      AttentionBuilder builder,
-      Choice choice,
-      Random random,
-      int heads,
-      int sequences,
-      int[] keyEnds,
-      int[] mask) {
+  private static Batch add(
+      Batch batch, Choice choice, Random random, int sequences, int[] keyEnds, int[] mask) {
+    return switch (choice) {
+      case KEEP -> batch.keep(booleans(random, mask));
+      case BIAS -> batch.bias(bias(random, mask));
+      case LENGTHS ->
+          batch.keyLengths(
+              IntStream.range(0, sequences)
+                  .map(s -> random.nextInt(1 + keyEnds[s + 1] - keyEnds[s]))
+                  .toArray());
+      case DROPOUT -> batch.draws(random.nextInt(3));
+      default -> batch;
+    };
+  }
+
+  private static void choose(AttentionBuilder builder, Choice choice, Random random, int heads) {
     switch (choice) {
       case SCALE -> builder.scale(random.nextFloat() - 0.5f);
       case CAUSAL -> builder.causal();
       case WINDOW -> builder.window(random.nextInt(20) - 1, random.nextInt(20) - 1);
-      case KEEP -> builder.keep(booleans(random, mask));
-      case BIAS -> builder.bias(bias(random, mask));
-      case LENGTHS ->
-          builder.keyLengths(
-              IntStream.range(0, sequences)
-                  .map(s -> random.nextInt(1 + keyEnds[s + 1] - keyEnds[s]))
-                  .toArray());
       case SOFTCAP -> builder.softcap(0.5f + 20 * random.nextFloat());
       case ALIBI -> builder.alibi(floats(random, heads));
       case SINKS -> builder.sinks(floats(random, heads));
@@ -149,7 +144,7 @@ record RandomCase(Attention attention, Tensor q, Tensor k, Tensor v) {
                   (s, b, h, i, j) -> (i + j) % 11 == 0 ? s : s + 0.3 * Math.sin(s + h + b),
                   (s, b, h, i, j) -> (i + j) % 11 == 0 ? 1 : 1 + 0.3 * Math.cos(s + h + b)));
       case KEEP_FUNCTION -> builder.keep((b, h, i, j) -> (i / 16 + j / 16 + h) % 3 != 0);
-      case OFFSET, PACKED, GROUPS, BLHD -> {}
+      case OFFSET, KEEP, BIAS, LENGTHS, PACKED, GROUPS, BLHD -> {}
     }
   }
 

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Every rule of attention and of tensors, broken once. */
@@ -38,6 +39,10 @@ class RulesTest {
 
   private static void forward(AttentionBuilder builder, Tensor q, Tensor k, Tensor v) {
     builder.build().forward(q, k, v);
+  }
+
+  private static void forward(Batch batch, Tensor q, Tensor k, Tensor v) {
+    Attention.plain().forward(q, k, v, batch);
   }
 
   private static AttentionBuilder builder() {
@@ -60,10 +65,10 @@ class RulesTest {
     broken.put("attention.alignment", () -> forward(builder().causal(), q, k, k));
     broken.put(
         "attention.mask",
-        () -> forward(builder().keep(BooleanTensor.of(new boolean[35], 7, 5)), q, k, k));
-    broken.put("attention.lengths.count", () -> forward(builder().keyLengths(1, 2, 3), q, k, k));
-    broken.put("attention.lengths.range", () -> forward(builder().keyLengths(1, 8), q, k, k));
-    broken.put("attention.range", () -> Attention.plain().partial(q, k, k, 3, 8));
+        () -> forward(Batch.PLAIN.keep(BooleanTensor.of(new boolean[35], 7, 5)), q, k, k));
+    broken.put("attention.lengths.count", () -> forward(Batch.PLAIN.keyLengths(1, 2, 3), q, k, k));
+    broken.put("attention.lengths.range", () -> forward(Batch.PLAIN.keyLengths(1, 8), q, k, k));
+    broken.put("attention.range", () -> Attention.plain().partial(q, k, k, Batch.PLAIN, 3, 8));
     broken.put(
         "attention.merge",
         () -> AttentionState.empty(1, 1, 1, 1).merge(AttentionState.empty(1, 1, 2, 1)));
@@ -76,18 +81,19 @@ class RulesTest {
         "attention.packed.batch",
         () ->
             forward(
-                builder().packed(ends, ends),
+                Batch.PLAIN.packed(ends, ends),
                 zeros(2, 1, 5, 8),
                 zeros(2, 1, 5, 8),
                 zeros(2, 1, 5, 8)));
     broken.put(
-        "attention.packed.ends", () -> forward(builder().packed(ends, new int[] {0, 6}), q, q, q));
+        "attention.packed.ends",
+        () -> forward(Batch.PLAIN.packed(ends, new int[] {0, 6}), q, q, q));
     broken.put(
         "attention.packed.order",
-        () -> forward(builder().packed(ends, new int[] {0, 3, 2, 5}), q, q, q));
+        () -> forward(Batch.PLAIN.packed(ends, new int[] {0, 3, 2, 5}), q, q, q));
     broken.put(
         "attention.packed.count",
-        () -> forward(builder().packed(ends, new int[] {0, 3, 5}), q, q, q));
+        () -> forward(Batch.PLAIN.packed(ends, new int[] {0, 3, 5}), q, q, q));
   }
 
   private void numbers() {
@@ -100,35 +106,39 @@ class RulesTest {
     broken.put("attention.threads", () -> builder().threads(-1));
   }
 
+  private static void into(Tensor q, Tensor k, Tensor output, @Nullable Tensor logSumExp) {
+    Attention.plain().forward(q, k, k, Batch.PLAIN, output, logSumExp);
+  }
+
   private void outputs() {
     Tensor q = zeros(5, 8);
     float[] big = new float[100];
     Tensor inBig = Tensor.view(big, 0, new int[] {5, 8}, new int[] {8, 1});
-    Attention plain = Attention.plain();
-    broken.put("attention.output.shape", () -> plain.forward(q, q, q, zeros(5, 7)));
+    broken.put("attention.output.shape", () -> into(q, q, zeros(5, 7), null));
     broken.put(
         "attention.output.repeats",
-        () -> plain.forward(q, q, q, Tensor.view(big, 0, new int[] {5, 8}, new int[] {0, 1})));
+        () -> into(q, q, Tensor.view(big, 0, new int[] {5, 8}, new int[] {0, 1}), null));
     broken.put(
         "attention.overlap",
-        () -> plain.forward(inBig, q, q, Tensor.view(big, 39, new int[] {5, 8}, new int[] {8, 1})));
+        () -> into(inBig, q, Tensor.view(big, 39, new int[] {5, 8}, new int[] {8, 1}), null));
     broken.put(
         "attention.overlap.lse",
         () -> {
           Tensor lse = Tensor.of(new float[5], 1, 1, 5);
-          plain.forward(Tensor.of(lse.data(), 5, 1), zeros(5, 1), zeros(5, 1), zeros(5, 1), lse);
+          into(Tensor.of(lse.data(), 5, 1), zeros(5, 1), zeros(5, 1), lse);
         });
     broken.put(
         "attention.lse.view",
-        () ->
-            plain.forward(q, q, q, zeros(5, 8), Tensor.view(big, 1, new int[] {5}, new int[] {1})));
-    broken.put("attention.lse.shape", () -> plain.forward(q, q, q, zeros(5, 8), zeros(1, 5, 1)));
+        () -> into(q, q, zeros(5, 8), Tensor.view(big, 1, new int[] {5}, new int[] {1})));
+    broken.put("attention.lse.shape", () -> into(q, q, zeros(5, 8), zeros(1, 5, 1)));
     broken.put(
         "attention.lse.length",
         () -> {
           Layout layout = Layout.of(1, 1, 5, 8);
           float[] data = q.data();
-          plain.forward(data, layout, data, layout, data, layout, big, layout, new float[6]);
+          Attention.plain()
+              .forward(
+                  data, layout, data, layout, data, layout, Batch.PLAIN, big, layout, new float[6]);
         });
   }
 
@@ -152,12 +162,12 @@ class RulesTest {
   }
 
   private static void raw(float[] array, Layout q, Layout k) {
-    Attention.plain().forward(array, q, array, k, array, k, new float[40], k, null);
+    Attention.plain().forward(array, q, array, k, array, k, Batch.PLAIN, new float[40], k, null);
   }
 
   private static void backward(
       AttentionBuilder builder, Forward forward, Tensor q, Gradients into) {
-    builder.build().backward(q, q, q, forward, q, into);
+    builder.build().backward(q, q, q, Batch.PLAIN, forward, q, into);
   }
 
   private void operations() {
@@ -277,7 +287,7 @@ class RulesTest {
     Tensor q = Tensor.view(new float[1], 0, new int[] {1, 1 << 20, 1}, new int[] {0, 0, 1});
     InvalidArgument thrown =
         catchThrowableOfType(
-            InvalidArgument.class, () -> Attention.plain().scores(q, q, Stage.SCALED));
+            InvalidArgument.class, () -> Attention.plain().scores(q, q, Batch.PLAIN, Stage.SCALED));
     assertThat(thrown.rule()).isEqualTo("tensor.overflow");
   }
 }

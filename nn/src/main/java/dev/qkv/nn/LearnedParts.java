@@ -2,6 +2,7 @@ package dev.qkv.nn;
 
 import dev.qkv.attention.Attention;
 import dev.qkv.attention.AttentionBuilder;
+import dev.qkv.attention.Batch;
 import dev.qkv.attention.Gradients;
 import dev.qkv.attention.Learned;
 import dev.qkv.nn.check.Checks;
@@ -9,23 +10,23 @@ import dev.qkv.tensor.Tensor;
 import java.util.Map;
 import java.util.Objects;
 
-/** What an attention has that is learned as well. */
-final class LearnedParts {
-  private LearnedParts() {}
-
-  /** An attention with these parts instead of its own. */
-  static Attention in(Attention attention, Map<Learned, Variable> parts) {
+/** An attention and a batch, of which some parts are learned. */
+record LearnedParts(Attention attention, Batch batch) {
+  /** With these parts instead of their own. */
+  static LearnedParts in(Attention attention, Batch batch, Map<Learned, Variable> parts) {
+    Variable bias = parts.get(Learned.BIAS);
+    Variable sinks = parts.get(Learned.SINKS);
+    Variable alibi = parts.get(Learned.ALIBI);
     AttentionBuilder builder = attention.toBuilder();
-    parts.forEach(
-        (which, variable) -> {
-          Tensor numbers = variable.value();
-          switch (which) {
-            case BIAS -> builder.bias(numbers);
-            case SINKS -> builder.sinks(perHead("sinks", numbers));
-            case ALIBI -> builder.alibi(perHead("alibi", numbers));
-          }
-        });
-    return builder.build();
+    if (sinks != null) {
+      builder.sinks(perHead("sinks", sinks.value()));
+    }
+    if (alibi != null) {
+      builder.alibi(perHead("alibi", alibi.value()));
+    }
+    return new LearnedParts(
+        sinks == null && alibi == null ? attention : builder.build(),
+        bias == null ? batch : batch.bias(bias.value()));
   }
 
   private static float[] perHead(String name, Tensor numbers) {

@@ -63,19 +63,16 @@ public final class Pass {
    */
   public Variable dropout(Variable x, float probability) {
     Checks.fraction("dropout", "probability", probability);
-    return training && probability > 0 ? x.dropout(draw(probability)) : x;
+    return training && probability > 0 ? x.dropout(new Dropout(probability, draws())) : x;
   }
 
   /**
-   * The next draws of dropout.
+   * The next counter of dropout's draws, see {@link dev.qkv.attention.Batch#draws(long)}.
    *
-   * @param probability of each
-   * @return with a seed of their own
-   * @throws InvalidArgument if the probability is not in [0, 1)
+   * @return another one every time, and other ones for another seed
    */
-  public Dropout draw(float probability) {
-    Checks.fraction("dropout", "probability", probability);
-    return new Dropout(probability, seed * 0x9E3779B97F4A7C15L + draws++);
+  public long draws() {
+    return seed * 0x9E3779B97F4A7C15L + draws++;
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.qkv.nn;
 
 import dev.qkv.attention.Attention;
+import dev.qkv.attention.Batch;
 import dev.qkv.attention.Dropout;
 import dev.qkv.attention.Forward;
 import dev.qkv.attention.Gradients;
@@ -338,16 +339,17 @@ public final class Variable {
   }
 
   /**
-   * Attention with this as queries. A bias, sinks and slopes of the attention are constants.
+   * Attention with this as queries. A bias of the batch, sinks and slopes are constants.
    *
    * @param attention its choices
    * @param k keys
    * @param v values
+   * @param batch masks, lengths and draws of this call
    * @return the output
-   * @throws InvalidArgument if the shapes or the choices do not fit together
+   * @throws InvalidArgument if the shapes, the choices or the batch do not fit together
    */
-  public Variable attend(Attention attention, Variable k, Variable v) {
-    return attend(attention, k, v, Map.of());
+  public Variable attend(Attention attention, Variable k, Variable v, Batch batch) {
+    return attend(attention, k, v, batch, Map.of());
   }
 
   /**
@@ -356,25 +358,26 @@ public final class Variable {
    * @param attention its choices
    * @param k keys
    * @param v values
-   * @param learned what is learned beside q, k and v, instead of what the attention has; sinks and
-   *     slopes have a number for each head
+   * @param batch masks, lengths and draws of this call
+   * @param learned what is learned beside q, k and v, instead of what attention and batch have;
+   *     sinks and slopes have a number for each head
    * @return the output
-   * @throws InvalidArgument if the shapes or the choices do not fit together
+   * @throws InvalidArgument if the shapes, the choices or the batch do not fit together
    */
   public Variable attend(
-      Attention attention, Variable k, Variable v, Map<Learned, Variable> learned) {
+      Attention attention, Variable k, Variable v, Batch batch, Map<Learned, Variable> learned) {
     Map<Learned, Variable> own = new EnumMap<>(Learned.class);
     own.putAll(learned);
-    Attention whole = LearnedParts.in(attention, own);
-    Forward forward = whole.forward(value, k.value, v.value);
+    LearnedParts whole = LearnedParts.in(attention, batch, own);
+    Forward forward = whole.attention().forward(value, k.value, v.value, whole.batch());
     List<Variable> inputs = new ArrayList<>(List.of(this, k, v));
     inputs.addAll(own.values());
     return result(
         forward.output(),
         d -> {
+          Learned[] also = own.keySet().toArray(new Learned[0]);
           Gradients g =
-              whole.backward(
-                  value, k.value, v.value, forward, d, own.keySet().toArray(new Learned[0]));
+              whole.attention().backward(value, k.value, v.value, whole.batch(), forward, d, also);
           add(g.q());
           k.add(g.k());
           v.add(g.v());

@@ -4,23 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qkv.attention.Alignment;
 import dev.qkv.attention.Attention;
+import dev.qkv.attention.Batch;
 import dev.qkv.attention.Dropout;
 import dev.qkv.attention.Learned;
 import dev.qkv.nn.layer.Activation;
+import dev.qkv.nn.layer.AttentionSettings;
+import dev.qkv.nn.layer.BlockSettings;
 import dev.qkv.nn.layer.Decoder;
 import dev.qkv.nn.layer.Encoder;
 import dev.qkv.nn.layer.EncoderDecoder;
 import dev.qkv.nn.layer.FeedForward;
+import dev.qkv.nn.layer.FeedForwardSettings;
+import dev.qkv.nn.layer.Gate;
+import dev.qkv.nn.layer.GatedFeedForward;
 import dev.qkv.nn.layer.Linear;
 import dev.qkv.nn.layer.MultiHeadAttention;
 import dev.qkv.nn.layer.Norm;
+import dev.qkv.nn.layer.NormKind;
 import dev.qkv.nn.layer.NormPlace;
 import dev.qkv.nn.layer.Positions;
+import dev.qkv.nn.layer.Rotary;
 import dev.qkv.nn.layer.TokenEmbedding;
 import dev.qkv.ops.Rope;
 import dev.qkv.tensor.Tensor;
 import java.util.Map;
-import java.util.Random;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,62 +35,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The gradients of every layer against fourth-order differences, and layers against formulas. */
 class LayersTest {
-  private static final float STEP = 1f / 64;
-  private static final int PLACES = 4;
-
   private final Parameters parameters = new Parameters(3);
-
-  private static Tensor random(int seed, int... shape) {
-    Random random = new Random(seed);
-    Tensor tensor = Tensor.zeros(shape);
-    for (int i = 0; i < tensor.data().length; i++) {
-      tensor.data()[i] = (float) random.nextGaussian();
-    }
-    return tensor;
-  }
 
   private Variable input(String name, int... shape) {
     return parameters.in("input").normal(name, 1, shape);
   }
 
-  private static double loss(Tensor y, Tensor dOutput) {
-    double loss = 0;
-    for (int i = 0; i < y.elements(); i++) {
-      loss += (double) y.contiguous().data()[i] * dOutput.data()[i];
-    }
-    return loss;
-  }
-
-  /** Checks some places of every parameter, the inputs among them. */
   private void check(Supplier<Variable> model) {
-    Variable output = model.get();
-    Tensor dOutput = random(9, output.value().shape());
-    output.backward(dOutput);
-    Random random = new Random(1);
-    assertThat(parameters.all()).isNotEmpty();
-    parameters
-        .all()
-        .forEach(
-            (name, parameter) -> {
-              float[] data = parameter.value().data();
-              for (int n = 0; n < PLACES; n++) {
-                int place = random.nextInt(data.length);
-                float before = data[place];
-                double[] losses = new double[4];
-                float[] steps = {-2, -1, 1, 2};
-                for (int s = 0; s < 4; s++) {
-                  data[place] = before + steps[s] * STEP;
-                  losses[s] = loss(model.get().value(), dOutput);
-                }
-                data[place] = before;
-                double difference =
-                    (losses[0] - 8 * losses[1] + 8 * losses[2] - losses[3]) / (12 * STEP);
-                double gradient = parameter.gradient().data()[place];
-                assertThat(Math.abs(gradient - difference) <= 2e-3 * (1 + Math.abs(difference)))
-                    .as("%s[%d]: %s, differences %s", name, place, gradient, difference)
-                    .isTrue();
-              }
-            });
+    Differences.check(parameters, model);
   }
 
   @Test
@@ -101,9 +60,20 @@ class LayersTest {
   @Test
   void feedForwardAndNorm() {
     Variable x = input("x", 2, 3, 6);
-    FeedForward layer = FeedForward.create(parameters.in("feed_forward"), 6, 9, Activation.GELU, 0);
-    Norm norm = Norm.create(parameters.in("norm"), 6);
+    FeedForwardSettings settings = FeedForwardSettings.of(6, 9).nonlinearity(Activation.GELU);
+    FeedForward layer = FeedForward.create(parameters.in("feed_forward"), settings);
+    Norm norm = Norm.create(parameters.in("norm"), NormKind.LAYER, 6);
     check(() -> norm.apply(layer.apply(x, Pass.inference())));
+  }
+
+  @Test
+  void gatedFeedForwardAndRmsNorm() {
+    Variable x = input("x", 2, 3, 6);
+    FeedForwardSettings settings = FeedForwardSettings.of(6, 9).nonlinearity(Gate.SWIGLU);
+    FeedForward layer = FeedForward.create(parameters.in("feed_forward"), settings);
+    Norm norm = Norm.create(parameters.in("norm"), NormKind.RMS, 6);
+    check(() -> norm.apply(layer.apply(x, Pass.inference())));
+    assertThat(layer).isInstanceOf(GatedFeedForward.class);
   }
 
   @Test
@@ -114,7 +84,7 @@ class LayersTest {
             Activation.GELU_TANH
                 .apply(x)
                 .plus(x.swiGlu(x.times(0.5f)))
-                .plus(x.rmsNorm(Variable.constant(random(5, 4)), 1e-5f)));
+                .plus(x.rmsNorm(Variable.constant(Differences.random(5, 4)), 1e-5f)));
     // Away from its kink.
     Tensor away = Tensor.of(new float[] {-2, -0.5f, 0.5f, 2}, 4);
     Variable relu = Variable.parameter(away);
@@ -129,9 +99,10 @@ class LayersTest {
     Variable x = input("x", 2, 7, 8);
     Attention causal = Attention.builder().causal(Alignment.UPPER_LEFT).build();
     MultiHeadAttention layer =
-        MultiHeadAttention.create(parameters.in("attention"), 8, 2, causal, 0);
+        MultiHeadAttention.create(
+            parameters.in("attention"), AttentionSettings.of(8, 2).attention(causal));
     check(() -> layer.apply(x, Pass.inference()));
-    Tensor weights = layer.weights(x);
+    Tensor weights = layer.weights(x, Batch.PLAIN);
     assertThat(weights.shape()).containsExactly(2, 2, 7, 7);
     assertThat(weights.get(1, 1, 3, 4)).isZero();
     float sum = 0;
@@ -151,8 +122,9 @@ class LayersTest {
     Variable y = input("y", 2, 5, 6);
     Variable z = input("z", 2, 5, 7);
     MultiHeadAttention layer =
-        MultiHeadAttention.create(parameters.in("cross"), 8, 6, 7, 4, Attention.plain(), 0);
-    check(() -> layer.apply(x, y, z, Pass.inference()));
+        MultiHeadAttention.create(
+            parameters.in("cross"), AttentionSettings.of(8, 4).from(6, 7).kvHeads(2));
+    check(() -> layer.apply(x, layer.keyValues(y, z), Batch.PLAIN, Pass.inference()));
   }
 
   @Test
@@ -162,7 +134,8 @@ class LayersTest {
     Variable v = input("v", 2, 5, 2, 6);
     Attention attention =
         Attention.builder().axisOrder(dev.qkv.tensor.AxisOrder.BLHD).softcap(3).build();
-    check(() -> q.rope(Rope.HALF, 2, 10000).attend(attention, k.rope(Rope.HALF, 2, 10000), v));
+    Rotary rotary = new Rotary(Rope.HALF, 10000);
+    check(() -> rotary.apply(q, 2).attend(attention, rotary.apply(k, 2), v, Batch.PLAIN));
   }
 
   @Test
@@ -179,9 +152,10 @@ class LayersTest {
     // What the attention has itself is replaced.
     Attention attention =
         Attention.builder().alignment(Alignment.BOTTOM_RIGHT, 0).sinks(5, 5, 5).build();
-    check(() -> q.attend(attention, k, v, learned));
+    check(() -> q.attend(attention, k, v, Batch.PLAIN, learned));
     parameters.clearGradients();
-    check(() -> q.attend(attention, k, v, Map.of(Learned.BIAS, bias)));
+    Batch lengths = Batch.PLAIN.keyLengths(4, 6).draws(1);
+    check(() -> q.attend(attention, k, v, lengths, Map.of(Learned.BIAS, bias)));
   }
 
   @Test
@@ -189,12 +163,11 @@ class LayersTest {
     MultiHeadAttention layer =
         MultiHeadAttention.ofPacked(
             parameters.in("attention"),
-            random(1, 18, 6),
-            random(2, 18),
+            Differences.random(1, 18, 6),
+            Differences.random(2, 18),
             Linear.create(parameters.in("attention").in("output"), 6, 6),
             2,
-            Attention.plain(),
-            0);
+            Attention.plain());
     assertThat(parameters.all().keySet())
         .containsExactlyInAnyOrder(
             "attention.query.weight",
@@ -216,7 +189,9 @@ class LayersTest {
     Variable x = input("x", 2, 5, 8);
     Encoder layer =
         Encoder.create(
-            parameters.in("encoder"), 2, 8, 2, 12, Attention.plain(), Activation.GELU, place, 0);
+            parameters.in("encoder"),
+            2,
+            BlockSettings.of(8, 2, 12).nonlinearity(Activation.GELU).norm(NormKind.LAYER, place));
     check(() -> layer.apply(x, Pass.inference()));
   }
 
@@ -226,13 +201,17 @@ class LayersTest {
     Variable x = input("x", 2, 4, 8);
     Variable memory = input("memory", 2, 6, 8);
     Decoder layer =
-        Decoder.create(parameters.in("decoder"), 1, 8, 2, 12, Activation.GELU, place, 0);
+        Decoder.create(
+            parameters.in("decoder"),
+            1,
+            BlockSettings.of(8, 2, 12).nonlinearity(Activation.GELU).norm(NormKind.LAYER, place));
     check(() -> layer.apply(x, memory, Pass.inference()));
   }
 
   @Test
   void encoderDecoderHasNoLookIntoTheFuture() {
-    EncoderDecoder model = EncoderDecoder.create(parameters, 5, 6, 10, 1, 8, 2, 16, 0.1f);
+    EncoderDecoder model =
+        EncoderDecoder.create(parameters, 5, 6, 10, 1, BlockSettings.of(8, 2, 16).dropout(0.1f));
     int[] source = {1, 2, 3, 4, 0, 1};
     Tensor a = model.apply(2, source, new int[] {0, 1, 2, 3, 4, 5}, Pass.inference()).value();
     Tensor b = model.apply(2, source, new int[] {0, 1, 5, 3, 4, 0}, Pass.inference()).value();
@@ -274,7 +253,7 @@ class LayersTest {
   void forgettingGivesTheSameNumbersAndNoGradients() {
     Variable x = input("x", 2, 5, 8);
     MultiHeadAttention layer =
-        MultiHeadAttention.create(parameters.in("attention"), 8, 2, Attention.plain(), 0);
+        MultiHeadAttention.create(parameters.in("attention"), AttentionSettings.of(8, 2));
     Variable remembered = layer.apply(x, Pass.inference());
     Variable forgotten = Variable.forgetting(() -> layer.apply(x, Pass.inference()));
     assertThat(forgotten.value().data()).isEqualTo(remembered.value().data());
@@ -284,7 +263,7 @@ class LayersTest {
 
   @Test
   void dropoutOnlyWhenTraining() {
-    Variable x = Variable.constant(random(1, 4, 50));
+    Variable x = Variable.constant(Differences.random(1, 4, 50));
     assertThat(Pass.inference().dropout(x, 0.5f)).isSameAs(x);
     float[] a = Pass.training(1).dropout(x, 0.5f).value().data();
     assertThat(a).isEqualTo(Pass.training(1).dropout(x, 0.5f).value().data());

@@ -6,17 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.qkv.attention.Attention;
+import dev.qkv.attention.Batch;
 import dev.qkv.io.InvalidFile;
 import dev.qkv.nn.layer.Activation;
+import dev.qkv.nn.layer.AttentionSettings;
 import dev.qkv.nn.layer.Decoder;
-import dev.qkv.nn.layer.DecoderBlock;
 import dev.qkv.nn.layer.Encoder;
-import dev.qkv.nn.layer.EncoderBlock;
 import dev.qkv.nn.layer.EncoderDecoder;
-import dev.qkv.nn.layer.FeedForward;
+import dev.qkv.nn.layer.FeedForwardSettings;
+import dev.qkv.nn.layer.Gate;
 import dev.qkv.nn.layer.Linear;
+import dev.qkv.nn.layer.Memory;
 import dev.qkv.nn.layer.MultiHeadAttention;
 import dev.qkv.nn.layer.NormPlace;
+import dev.qkv.nn.layer.Rotary;
 import dev.qkv.nn.model.Anomaly;
 import dev.qkv.nn.model.Reversal;
 import dev.qkv.nn.train.AdamW;
@@ -24,6 +27,7 @@ import dev.qkv.nn.train.Checkpoint;
 import dev.qkv.nn.train.Schedule;
 import dev.qkv.nn.train.Task;
 import dev.qkv.nn.train.Trainer;
+import dev.qkv.ops.Rope;
 import dev.qkv.tensor.InvalidArgument;
 import dev.qkv.tensor.Tensor;
 import java.io.IOException;
@@ -68,7 +72,13 @@ class MisuseTest {
           "TrainingFailure/3");
 
   /** May be null. */
-  private static final Set<String> OPTIONAL = Set.of("Linear.bias", "Encoder.norm", "Decoder.norm");
+  private static final Set<String> OPTIONAL =
+      Set.of(
+          "Linear.bias",
+          "Encoder.norm",
+          "Decoder.norm",
+          "MultiHeadAttention.rotary",
+          "AttentionSettings.rotary");
 
   /** Null, where it would be kept, or where nothing else is wrong; the message is the argument. */
   private static List<Misuse> nulls() {
@@ -82,6 +92,34 @@ class MisuseTest {
             "name",
             () -> Pass.keepingMaps().keep(missing(), Tensor.zeros(1, 1, 1, 1))),
         new Misuse("Activation.apply/1", "x", () -> Activation.RELU.apply(missing())),
+        new Misuse("Gate.apply/2", "up", () -> Gate.SWIGLU.apply(zeros(3), missing())),
+        new Misuse("Memory/1", "blocks", () -> new Memory(missing())),
+        new Misuse(
+            "AttentionSettings.attention/1",
+            "attention",
+            () -> AttentionSettings.of(6, 2).attention(missing())),
+        new Misuse(
+            "FeedForwardSettings.nonlinearity/1",
+            "nonlinearity",
+            () -> FeedForwardSettings.of(6, 9).nonlinearity(missing())),
+        new Misuse(
+            "BlockSettings.attention/1",
+            "attention",
+            () -> BlockMisuse.settings().attention(missing())),
+        new Misuse(
+            "BlockSettings.nonlinearity/1",
+            "nonlinearity",
+            () -> BlockMisuse.settings().nonlinearity(missing())),
+        new Misuse(
+            "BlockSettings.norm/2",
+            "norm",
+            () -> BlockMisuse.settings().norm(missing(), NormPlace.PRE)),
+        new Misuse(
+            "MultiHeadAttention.apply/3",
+            "batch",
+            () ->
+                LayerMisuse.attention(6)
+                    .apply(zeros(2, 5, 6), Misuse.<Batch>missing(), Pass.training(1))),
         new Misuse("Anomaly.loss/2", "pass", () -> new Anomaly(1).loss(1, missing())),
         new Misuse("Reversal.loss/2", "pass", () -> new Reversal(1).loss(1, missing())),
         new Misuse("AdamW/2", "parameters", () -> TrainingMisuse.optimiser(missing())),
@@ -108,9 +146,18 @@ class MisuseTest {
     return List.of(
         LayerMisuse.linear(6, 4),
         LayerMisuse.norm(6),
+        LayerMisuse.rmsNorm(6),
+        new Rotary(Rope.HALF, 10000),
+        LayerMisuse.keyValues(1, 2),
+        new Memory(List.of()),
+        BlockMisuse.residual(6),
+        BlockMisuse.settings(),
+        BlockMisuse.settings().attention(),
+        BlockMisuse.settings().feedForward(),
         LayerMisuse.tokens(),
         BlockMisuse.model().positions(),
         LayerMisuse.feedForward(6),
+        LayerMisuse.gatedFeedForward(6),
         LayerMisuse.attention(6),
         BlockMisuse.encoderBlock(6),
         BlockMisuse.decoderBlock(6, 6),
@@ -131,6 +178,7 @@ class MisuseTest {
             VariableMisuse.calls(),
             LayerMisuse.calls(),
             BlockMisuse.calls(),
+            SettingsMisuse.calls(),
             ModelMisuse.calls(),
             TrainingMisuse.calls())
         .flatMap(List::stream);
@@ -321,22 +369,13 @@ class MisuseTest {
   @Test
   void whatIsRefusedLeavesNoParameters() {
     Parameters parameters = new Parameters(1);
-    Attention plain = Attention.plain();
-    Activation relu = Activation.RELU;
-    NormPlace pre = NormPlace.PRE;
     List<Executable> refused =
         List.of(
-            () -> FeedForward.create(parameters, 6, 9, relu, 1),
-            () -> MultiHeadAttention.create(parameters, 6, 4, plain, 0),
-            () -> MultiHeadAttention.create(parameters, 6, 2, plain, 1),
-            () -> MultiHeadAttention.create(parameters, 6, 6, 0, 2, plain, 0),
             () -> packed(parameters, 4, LayerMisuse.linear(6, 6)),
             () -> packed(parameters, 2, LayerMisuse.linear(7, 6)),
-            () -> EncoderBlock.create(parameters, 6, 2, -9, plain, relu, pre, 0),
-            () -> DecoderBlock.create(parameters, 6, 2, -9, relu, pre, 0),
-            () -> Encoder.create(parameters, 1, 6, 4, 9, plain, relu, pre, 0),
-            () -> Decoder.create(parameters, 1, 6, 2, 9, relu, pre, 1),
-            () -> EncoderDecoder.create(parameters, 7, 7, 9, 1, 6, 4, 9, 0));
+            () -> Encoder.create(parameters, -1, BlockMisuse.settings()),
+            () -> Decoder.create(parameters, -1, BlockMisuse.settings()),
+            () -> EncoderDecoder.create(parameters, 7, 7, 9, -1, BlockMisuse.settings()));
     for (Executable call : refused) {
       assertThat(catchThrowable(call::execute)).isInstanceOf(InvalidArgument.class);
       assertThat(parameters.all()).isEmpty();
@@ -345,7 +384,7 @@ class MisuseTest {
 
   private static void packed(Parameters parameters, int heads, Linear output) {
     MultiHeadAttention.ofPacked(
-        parameters, Tensor.zeros(18, 6), Tensor.zeros(18), output, heads, Attention.plain(), 0);
+        parameters, Tensor.zeros(18, 6), Tensor.zeros(18), output, heads, Attention.plain());
   }
 
   @Test

@@ -5,17 +5,18 @@ import static dev.qkv.nn.BlockMisuse.decoderBlock;
 import static dev.qkv.nn.BlockMisuse.encoder;
 import static dev.qkv.nn.BlockMisuse.encoderBlock;
 import static dev.qkv.nn.BlockMisuse.model;
+import static dev.qkv.nn.BlockMisuse.settings;
+import static dev.qkv.nn.LayerMisuse.keyValues;
 import static dev.qkv.nn.LayerMisuse.linear;
 import static dev.qkv.nn.LayerMisuse.norm;
 import static dev.qkv.nn.LayerMisuse.tokens;
 import static dev.qkv.nn.Misuse.zeros;
 
-import dev.qkv.attention.Attention;
-import dev.qkv.nn.layer.Activation;
+import dev.qkv.attention.Batch;
 import dev.qkv.nn.layer.Decoder;
 import dev.qkv.nn.layer.Encoder;
 import dev.qkv.nn.layer.EncoderDecoder;
-import dev.qkv.nn.layer.NormPlace;
+import dev.qkv.nn.layer.Memory;
 import dev.qkv.nn.layer.Positions;
 import dev.qkv.nn.layer.TokenEmbedding;
 import java.util.List;
@@ -27,43 +28,74 @@ final class ModelMisuse {
   static List<Misuse> calls() {
     return List.of(
         new Misuse(
-            "Encoder.create/9",
-            "encoder: innerWidth, expected 1 or more, got 0",
-            () ->
-                Encoder.create(
-                    new Parameters(1),
-                    0,
-                    6,
-                    2,
-                    0,
-                    Attention.plain(),
-                    Activation.RELU,
-                    NormPlace.PRE,
-                    0)),
+            "Encoder.create/3",
+            "encoder: depth, expected 0 or more, got -1",
+            () -> Encoder.create(new Parameters(1), -1, settings())),
         new Misuse(
-            "Decoder.create/8",
-            "decoder: heads, expected 1 or more, got 0",
-            () -> Decoder.create(new Parameters(1), 0, 6, 0, 9, Activation.RELU, NormPlace.PRE, 0)),
+            "Decoder.create/3",
+            "decoder: depth, expected 0 or more, got -1",
+            () -> Decoder.create(new Parameters(1), -1, settings())),
         new Misuse(
-            "Decoder.create/8",
-            "decoder: innerWidth, expected 1 or more, got 0",
-            () -> Decoder.create(new Parameters(1), 0, 6, 2, 0, Activation.RELU, NormPlace.PRE, 0)),
+            "EncoderDecoder.create/6",
+            "encoder-decoder: sourceTokens, expected 1 or more, got 0",
+            () -> EncoderDecoder.create(new Parameters(1), 0, 7, 9, 1, settings())),
         new Misuse(
-            "EncoderDecoder.create/9",
+            "EncoderDecoder.create/6",
             "encoder-decoder: targetTokens, expected 1 or more, got -7",
-            () -> EncoderDecoder.create(new Parameters(1), 7, -7, 9, 1, 6, 2, 9, 0)),
+            () -> EncoderDecoder.create(new Parameters(1), 7, -7, 9, 1, settings())),
         new Misuse(
-            "EncoderDecoder.create/9",
+            "EncoderDecoder.create/6",
+            "encoder-decoder: longest, expected 1 or more, got 0",
+            () -> EncoderDecoder.create(new Parameters(1), 7, 7, 0, 1, settings())),
+        new Misuse(
+            "EncoderDecoder.create/6",
             "encoder-decoder: depth, expected 0 or more, got -1",
-            () -> EncoderDecoder.create(new Parameters(1), 7, 7, 9, -1, 6, 2, 9, 0)),
+            () -> EncoderDecoder.create(new Parameters(1), 7, 7, 9, -1, settings())),
         new Misuse(
-            "EncoderDecoder.create/9",
-            "encoder-decoder: heads, expected 1 or more, got 0",
-            () -> EncoderDecoder.create(new Parameters(1), 7, 7, 9, 1, 6, 0, 9, 0)),
+            "EncoderDecoder.encode/4",
+            "attention: key lengths, expected from 0 to 4, got 5",
+            () -> model().encode(1, new int[4], Batch.PLAIN.keyLengths(5), Pass.inference())),
         new Misuse(
-            "EncoderDecoder.create/9",
-            "encoder-decoder: innerWidth, expected 1 or more, got 0",
-            () -> EncoderDecoder.create(new Parameters(1), 7, 7, 9, 1, 6, 2, 0, 0)),
+            "EncoderDecoder.encode/4",
+            "encoder-decoder: sourceIds has 3 tokens, expected a multiple of the batch, 2",
+            () -> model().encode(2, new int[3], Batch.PLAIN, Pass.inference())),
+        new Misuse(
+            "EncoderDecoder.decode/6",
+            "encoder-decoder: targetIds has 5 tokens, expected a multiple of the batch, 2",
+            () ->
+                model()
+                    .decode(2, new int[5], Batch.PLAIN, memory(), Batch.PLAIN, Pass.inference())),
+        new Misuse(
+            "EncoderDecoder.decode/6",
+            "decoder: memory has 0 blocks, expected 1, one for each of the decoder's",
+            () ->
+                model()
+                    .decode(
+                        2,
+                        new int[4],
+                        Batch.PLAIN,
+                        new Memory(List.of()),
+                        Batch.PLAIN,
+                        Pass.inference())),
+        new Misuse(
+            "Encoder.apply/3",
+            "attention: key lengths, expected 2, one for each sequence, got 1",
+            () -> encoder().apply(zeros(2, 5, 6), Batch.PLAIN.keyLengths(3), Pass.inference())),
+        new Misuse(
+            "Decoder.memory/1",
+            "decoder block: encoded has shape [4, 6], expected (batch, length, 6)",
+            () -> decoder().memory(zeros(4, 6))),
+        new Misuse(
+            "Decoder.apply/5",
+            "decoder: memory has 0 blocks, expected 1, one for each of the decoder's",
+            () ->
+                decoder()
+                    .apply(
+                        zeros(2, 5, 6),
+                        Batch.PLAIN,
+                        new Memory(List.of()),
+                        Batch.PLAIN,
+                        Pass.inference())),
         new Misuse(
             "Encoder/2",
             "encoder: blocks[1] has width 8, expected 6 because blocks[0] has width 6",
@@ -72,34 +104,6 @@ final class ModelMisuse {
             "Encoder/2",
             "encoder: norm has width 8, expected 6 because blocks[0] has width 6",
             () -> new Encoder(List.of(encoderBlock(6)), norm(8))),
-        new Misuse(
-            "Encoder.create/9",
-            "encoder: depth, expected 0 or more, got -1",
-            () ->
-                Encoder.create(
-                    new Parameters(1),
-                    -1,
-                    6,
-                    2,
-                    9,
-                    Attention.plain(),
-                    Activation.RELU,
-                    NormPlace.PRE,
-                    0)),
-        new Misuse(
-            "Encoder.create/9",
-            "encoder: heads, expected 1 or more, got 0",
-            () ->
-                Encoder.create(
-                    new Parameters(1),
-                    1,
-                    6,
-                    0,
-                    9,
-                    Attention.plain(),
-                    Activation.RELU,
-                    NormPlace.PRE,
-                    0)),
         new Misuse(
             "Encoder.apply/2",
             "encoder block: x has shape [5, 6], expected (batch, length, 6)",
@@ -121,17 +125,12 @@ final class ModelMisuse {
             "decoder: norm has width 8, expected 6 because blocks[0] has width 6",
             () -> new Decoder(List.of(decoderBlock(6, 6)), norm(8))),
         new Misuse(
-            "Decoder.create/8",
-            "decoder: depth, expected 0 or more, got -1",
-            () ->
-                Decoder.create(new Parameters(1), -1, 6, 2, 9, Activation.RELU, NormPlace.PRE, 0)),
-        new Misuse(
             "Decoder.apply/3",
             "decoder block: x has shape [6], expected (batch, length, 6)",
             () -> decoder().apply(zeros(6), zeros(2, 4, 6), Pass.inference())),
         new Misuse(
             "Decoder.apply/3",
-            "decoder block: memory has shape [4, 6], expected (batch, length, 6)",
+            "decoder block: encoded has shape [4, 6], expected (batch, length, 6)",
             () -> decoder().apply(zeros(2, 5, 6), zeros(4, 6), Pass.inference())),
         new Misuse(
             "EncoderDecoder/6",
@@ -200,18 +199,6 @@ final class ModelMisuse {
                     decoder(),
                     linear(8, 7))),
         new Misuse(
-            "EncoderDecoder.create/9",
-            "encoder-decoder: sourceTokens, expected 1 or more, got 0",
-            () -> EncoderDecoder.create(new Parameters(1), 0, 7, 9, 1, 6, 2, 9, 0)),
-        new Misuse(
-            "EncoderDecoder.create/9",
-            "encoder-decoder: longest, expected 1 or more, got 0",
-            () -> EncoderDecoder.create(new Parameters(1), 7, 7, 0, 1, 6, 2, 9, 0)),
-        new Misuse(
-            "EncoderDecoder.create/9",
-            "multi-head attention: query has width 6, expected a multiple of its heads, got 4",
-            () -> EncoderDecoder.create(new Parameters(1), 7, 7, 9, 1, 6, 4, 9, 0)),
-        new Misuse(
             "EncoderDecoder.apply/4",
             "encoder-decoder: sourceIds has 3 tokens, expected a multiple of the batch, 2",
             () -> model().apply(2, new int[3], new int[4], Pass.inference())),
@@ -227,5 +214,9 @@ final class ModelMisuse {
             "EncoderDecoder.apply/4",
             "embedding: id, expected from 0 to 6, got 7",
             () -> model().apply(1, new int[] {7}, new int[] {0}, Pass.inference())));
+  }
+
+  private static Memory memory() {
+    return new Memory(List.of(keyValues(2, 2)));
   }
 }

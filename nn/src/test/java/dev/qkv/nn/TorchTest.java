@@ -3,15 +3,19 @@ package dev.qkv.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qkv.attention.Attention;
+import dev.qkv.attention.Batch;
 import dev.qkv.io.ArrayFile;
 import dev.qkv.io.StoredArray;
 import dev.qkv.nn.layer.Activation;
+import dev.qkv.nn.layer.BlockSettings;
 import dev.qkv.nn.layer.EncoderBlock;
-import dev.qkv.nn.layer.FeedForward;
+import dev.qkv.nn.layer.LayerNorm;
 import dev.qkv.nn.layer.Linear;
 import dev.qkv.nn.layer.MultiHeadAttention;
 import dev.qkv.nn.layer.Norm;
 import dev.qkv.nn.layer.NormPlace;
+import dev.qkv.nn.layer.PlainFeedForward;
+import dev.qkv.nn.layer.Residual;
 import dev.qkv.nn.train.AdamW;
 import dev.qkv.tensor.Tensor;
 import java.io.IOException;
@@ -61,8 +65,8 @@ class TorchTest {
         Variable.parameter(get(prefix + "bias")));
   }
 
-  private Norm norm(String prefix) {
-    return new Norm(
+  private LayerNorm norm(String prefix) {
+    return new LayerNorm(
         Variable.parameter(get(prefix + "weight")),
         Variable.parameter(get(prefix + "bias")),
         Norm.USUAL_EPSILON);
@@ -75,19 +79,24 @@ class TorchTest {
         get(prefix + "in_proj_bias"),
         linear(prefix + "out_proj."),
         HEADS,
-        Attention.plain(),
-        0);
+        Attention.plain());
+  }
+
+  private PlainFeedForward feedForward(String prefix) {
+    return new PlainFeedForward(
+        linear(prefix + "linear1."), Activation.RELU, linear(prefix + "linear2."), 0);
+  }
+
+  private Residual residual(String prefix) {
+    return new Residual(norm(prefix), NormPlace.POST, 0);
   }
 
   private EncoderBlock block(String prefix) {
     return new EncoderBlock(
         attention(prefix + "self_attn."),
-        norm(prefix + "norm1."),
-        new FeedForward(
-            linear(prefix + "linear1."), Activation.RELU, linear(prefix + "linear2."), 0),
-        norm(prefix + "norm2."),
-        NormPlace.POST,
-        0);
+        residual(prefix + "norm1."),
+        feedForward(prefix),
+        residual(prefix + "norm2."));
   }
 
   private static void close(String name, Tensor got, Tensor expected) {
@@ -127,7 +136,7 @@ class TorchTest {
     MultiHeadAttention layer = attention("attention.parameter.");
     Variable x = Variable.parameter(batchFirst("attention.x"));
     Variable y = Variable.parameter(batchFirst("attention.y"));
-    Variable output = layer.apply(x, y, y, Pass.inference());
+    Variable output = layer.apply(x, layer.keyValues(y, y), Batch.PLAIN, Pass.inference());
     close("output", output.value(), batchFirst("attention.output"));
     output.backward(batchFirst("attention.dOutput"));
     close("dx", x.gradient(), batchFirst("attention.dx"));
@@ -139,38 +148,32 @@ class TorchTest {
   void encoderBlock() {
     EncoderBlock block = block("encoder.parameter.");
     Variable x = Variable.parameter(batchFirst("encoder.x"));
-    Variable output = block.apply(x, Pass.inference());
+    Variable output = block.apply(x, Batch.PLAIN, Pass.inference());
     close("output", output.value(), batchFirst("encoder.output"));
     output.backward(batchFirst("encoder.dOutput"));
     close("dx", x.gradient(), batchFirst("encoder.dx"));
     closeAttention("encoder.gradient.self_attn.", block.attention());
+    PlainFeedForward feedForward = plain(block);
     closeLinear(
         "inner",
-        block.feedForward().inner(),
+        feedForward.inner(),
         get("encoder.gradient.linear1.weight"),
         get("encoder.gradient.linear1.bias"));
     closeLinear(
         "outer",
-        block.feedForward().outer(),
+        feedForward.outer(),
         get("encoder.gradient.linear2.weight"),
         get("encoder.gradient.linear2.bias"));
-    close("gamma", block.attentionNorm().gamma().gradient(), get("encoder.gradient.norm1.weight"));
-    close("beta", block.feedForwardNorm().beta().gradient(), get("encoder.gradient.norm2.bias"));
+    LayerNorm first = norm(block.attentionResidual());
+    close("gamma", first.gamma().gradient(), get("encoder.gradient.norm1.weight"));
+    LayerNorm second = norm(block.feedForwardResidual());
+    close("beta", second.beta().gradient(), get("encoder.gradient.norm2.bias"));
   }
 
   @Test
   void tenStepsOfTrainingFollowTheLosses() {
     Parameters parameters = new Parameters(1);
-    EncoderBlock own =
-        EncoderBlock.create(
-            parameters.in("block"),
-            16,
-            HEADS,
-            24,
-            Attention.plain(),
-            Activation.RELU,
-            NormPlace.POST,
-            0);
+    EncoderBlock own = EncoderBlock.create(parameters.in("block"), BlockSettings.of(16, HEADS, 24));
     Linear head = Linear.create(parameters.in("linear"), 16, 6);
     copy(block("training.block."), own);
     copy(linear("training.linear."), head);
@@ -187,7 +190,7 @@ class TorchTest {
     }
     for (int step = 0; step < losses.size(0); step++) {
       parameters.clearGradients();
-      Variable loss = head.apply(own.apply(x, Pass.training(1))).crossEntropy(targets);
+      Variable loss = head.apply(own.apply(x, Batch.PLAIN, Pass.training(1))).crossEntropy(targets);
       double got = loss.value().get(0);
       assertThat(Math.abs(got - losses.get(step)) <= LOSS_TOLERANCE)
           .as("step %s: %s, PyTorch %s", step, got, losses.get(step))
@@ -208,7 +211,15 @@ class TorchTest {
     copy(Objects.requireNonNull(from.bias()), Objects.requireNonNull(to.bias()));
   }
 
-  private static void copy(Norm from, Norm to) {
+  private static PlainFeedForward plain(EncoderBlock block) {
+    return (PlainFeedForward) block.feedForward();
+  }
+
+  private static LayerNorm norm(Residual residual) {
+    return (LayerNorm) residual.norm();
+  }
+
+  private static void copy(LayerNorm from, LayerNorm to) {
     copy(from.gamma(), to.gamma());
     copy(from.beta(), to.beta());
   }
@@ -218,9 +229,9 @@ class TorchTest {
     copy(from.attention().key(), to.attention().key());
     copy(from.attention().value(), to.attention().value());
     copy(from.attention().output(), to.attention().output());
-    copy(from.attentionNorm(), to.attentionNorm());
-    copy(from.feedForward().inner(), to.feedForward().inner());
-    copy(from.feedForward().outer(), to.feedForward().outer());
-    copy(from.feedForwardNorm(), to.feedForwardNorm());
+    copy(norm(from.attentionResidual()), norm(to.attentionResidual()));
+    copy(plain(from).inner(), plain(to).inner());
+    copy(plain(from).outer(), plain(to).outer());
+    copy(norm(from.feedForwardResidual()), norm(to.feedForwardResidual()));
   }
 }

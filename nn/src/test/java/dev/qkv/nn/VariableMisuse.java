@@ -3,6 +3,7 @@ package dev.qkv.nn;
 import static dev.qkv.nn.Misuse.zeros;
 
 import dev.qkv.attention.Attention;
+import dev.qkv.attention.Batch;
 import dev.qkv.attention.Dropout;
 import dev.qkv.attention.Learned;
 import dev.qkv.ops.Rope;
@@ -41,7 +42,8 @@ final class VariableMisuse {
                     .attend(
                         Attention.builder().score((s, b, h, i, j) -> s).build(),
                         zeros(5, 3),
-                        zeros(5, 3))
+                        zeros(5, 3),
+                        Batch.PLAIN)
                     .backward(Tensor.zeros(5, 3))),
         new Misuse(
             "Variable.matmul/1",
@@ -138,21 +140,23 @@ final class VariableMisuse {
             "attention: dropout, expected a probability from 0 to below 1, got 1.0",
             () -> zeros(3).dropout(new Dropout(1, 5))),
         new Misuse(
-            "Variable.attend/3",
+            "Variable.attend/4",
             "attention: k has shape [2, 1, 5, 3], expected headDim 4 because q has headDim 4",
             () ->
-                zeros(2, 1, 5, 4).attend(Attention.plain(), zeros(2, 1, 5, 3), zeros(2, 1, 5, 3))),
-        new Misuse(
-            "Variable.attend/3",
-            "attention: v has shape [3, 1, 5, 4], expected batch 2 because q has batch 2",
-            () ->
-                zeros(2, 1, 5, 4).attend(Attention.plain(), zeros(2, 1, 5, 4), zeros(3, 1, 5, 4))),
-        new Misuse(
-            "Variable.attend/3",
-            "attention: q, expected rank 2, 3, 4, got 1",
-            () -> zeros(4).attend(Attention.plain(), zeros(4), zeros(4))),
+                zeros(2, 1, 5, 4)
+                    .attend(Attention.plain(), zeros(2, 1, 5, 3), zeros(2, 1, 5, 3), Batch.PLAIN)),
         new Misuse(
             "Variable.attend/4",
+            "attention: v has shape [3, 1, 5, 4], expected batch 2 because q has batch 2",
+            () ->
+                zeros(2, 1, 5, 4)
+                    .attend(Attention.plain(), zeros(2, 1, 5, 4), zeros(3, 1, 5, 4), Batch.PLAIN)),
+        new Misuse(
+            "Variable.attend/4",
+            "attention: q, expected rank 2, 3, 4, got 1",
+            () -> zeros(4).attend(Attention.plain(), zeros(4), zeros(4), Batch.PLAIN)),
+        new Misuse(
+            "Variable.attend/5",
             "attention: sinks, expected rank 1, got 2",
             () ->
                 zeros(2, 4)
@@ -160,9 +164,10 @@ final class VariableMisuse {
                         Attention.plain(),
                         zeros(2, 4),
                         zeros(2, 4),
+                        Batch.PLAIN,
                         Map.of(Learned.SINKS, zeros(1, 1)))),
         new Misuse(
-            "Variable.attend/4",
+            "Variable.attend/5",
             "attention: alibi has 3 numbers, expected 1, one for each head of q",
             () ->
                 zeros(2, 4)
@@ -170,7 +175,13 @@ final class VariableMisuse {
                         Attention.plain(),
                         zeros(2, 4),
                         zeros(2, 4),
+                        Batch.PLAIN,
                         Map.of(Learned.ALIBI, zeros(3)))),
+        new Misuse(
+            "Variable.attend/4",
+            "attention: batch is null, expected it to be given",
+            () ->
+                zeros(2, 4).attend(Attention.plain(), zeros(2, 4), zeros(2, 4), Misuse.missing())),
         new Misuse(
             "Variable.crossEntropy/1",
             "cross entropy: logits have shape [2, 3], expected a target for each row, got 3",
@@ -191,10 +202,6 @@ final class VariableMisuse {
             "Pass.dropout/2",
             "dropout: probability, expected from 0 to below 1, got NaN",
             () -> Pass.inference().dropout(zeros(3), Float.NaN)),
-        new Misuse(
-            "Pass.draw/1",
-            "dropout: probability, expected from 0 to below 1, got -0.5",
-            () -> Pass.training(1).draw(-0.5f)),
         new Misuse(
             "Pass.keep/2",
             "maps: weights, expected rank 4, got 2",

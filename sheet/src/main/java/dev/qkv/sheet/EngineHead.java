@@ -2,6 +2,7 @@ package dev.qkv.sheet;
 
 import dev.qkv.attention.Attention;
 import dev.qkv.attention.AttentionBuilder;
+import dev.qkv.attention.Batch;
 import dev.qkv.attention.Engine;
 import dev.qkv.attention.Forward;
 import dev.qkv.attention.Gradients;
@@ -16,13 +17,15 @@ import org.jspecify.annotations.Nullable;
 final class EngineHead implements HeadEngine {
   private final HeadDefinition definition;
   private final Attention attention;
+  private final Batch batch;
   private final Tensor q;
   private final Tensor k;
   private final Tensor v;
 
   private EngineHead(HeadDefinition definition, boolean masked, boolean last) {
     this.definition = definition;
-    this.attention = attention(definition, masked, last);
+    this.attention = attention(definition, last);
+    this.batch = masked ? Batch.PLAIN.bias(floats(definition.mask())) : Batch.PLAIN;
     this.q = floats(definition.q());
     this.k = floats(definition.k());
     this.v = floats(definition.v());
@@ -45,7 +48,7 @@ final class EngineHead implements HeadEngine {
     return Engine.describe();
   }
 
-  private static Attention attention(HeadDefinition d, boolean masked, boolean last) {
+  private static Attention attention(HeadDefinition d, boolean last) {
     AttentionBuilder builder = Attention.builder().scale((float) (d.scale() / d.temperature()));
     if (!Double.isInfinite(d.cap())) {
       builder = builder.softcap((float) (d.cap() / d.temperature()));
@@ -63,35 +66,35 @@ final class EngineHead implements HeadEngine {
     if (!Double.isInfinite(d.sink())) {
       builder = builder.sinks((float) d.sink());
     }
-    return (masked ? builder.bias(floats(d.mask())) : builder).build();
+    return builder.build();
   }
 
   @Override
   public double[][] scores() {
-    return doubles(attention.scores(q, k, Stage.SCALED), definition.temperature());
+    return doubles(attention.scores(q, k, batch, Stage.SCALED), definition.temperature());
   }
 
   @Override
   public double[][] masked() {
-    return doubles(attention.scores(q, k, Stage.MASKED), 1);
+    return doubles(attention.scores(q, k, batch, Stage.MASKED), 1);
   }
 
   @Override
   public double[][] weights() {
-    return doubles(attention.weights(q, k), 1);
+    return doubles(attention.weights(q, k, batch), 1);
   }
 
   @Override
   public double[][] output() {
-    return doubles(attention.forward(q, k, v).output(), 1);
+    return doubles(attention.forward(q, k, v, batch).output(), 1);
   }
 
   @Override
   public HeadDefinition.Gradients backward(double[][] dOutput) {
     Tensor dz = floats(dOutput);
-    Forward forward = attention.forward(q, k, v);
-    Gradients gradients = attention.backward(q, k, v, forward, dz);
-    Tensor scores = attention.scoreGradients(q, k, v, forward, dz, Stage.SCALED);
+    Forward forward = attention.forward(q, k, v, batch);
+    Gradients gradients = attention.backward(q, k, v, batch, forward, dz);
+    Tensor scores = attention.scoreGradients(q, k, v, batch, forward, dz, Stage.SCALED);
     return new HeadDefinition.Gradients(
         doubles(scores, 1 / definition.temperature()),
         doubles(gradients.q(), 1),

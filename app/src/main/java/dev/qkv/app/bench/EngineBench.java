@@ -1,6 +1,7 @@
 package dev.qkv.app.bench;
 
 import dev.qkv.attention.Attention;
+import dev.qkv.attention.Batch;
 import dev.qkv.attention.Engine;
 import dev.qkv.tensor.Tensor;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ public final class EngineBench {
         Tensor[] in = which.inputs();
         Tensor out = Tensor.zeros(in[0].shape());
         Attention attention = which.attention(numbers[n]);
-        Runnable call = () -> attention.forward(in[0], in[1], in[2], out);
+        Runnable call = () -> attention.forward(in[0], in[1], in[2], Batch.PLAIN, out, null);
         rows.add(
             new Row(
                 which,

@@ -1,6 +1,7 @@
 package dev.qkv.app.cli;
 
 import dev.qkv.attention.Attention;
+import dev.qkv.attention.Batch;
 import dev.qkv.attention.Engine;
 import dev.qkv.attention.Forward;
 import dev.qkv.attention.Gradients;
@@ -9,7 +10,6 @@ import dev.qkv.io.ArrayFile;
 import dev.qkv.reference.AttentionDefinition;
 import dev.qkv.tensor.AxisOrder;
 import dev.qkv.tensor.InvalidArgument;
-import dev.qkv.tensor.Layout;
 import dev.qkv.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
@@ -114,7 +114,8 @@ final class AttendCommand implements Callable<Integer> {
     Tensor dOutput = backward ? load(report, "dz", gradients.source()) : null;
     AxisOrder order = choices.axisOrder();
     int heads = queries.rank() < 2 ? 1 : queries.rank() > 4 ? 1 : queries.layout(order).heads();
-    Attention attention = choices.attention(heads);
+    AttendCall call =
+        new AttendCall(choices.attention(heads), queries, keys, values, choices.batch());
     Map<String, Tensor> results = new LinkedHashMap<>();
     List<AttendGradients.Written> written = List.of();
     int steps =
@@ -122,23 +123,22 @@ final class AttendCommand implements Callable<Integer> {
     try (Progress progress =
         new Progress(console, words, "progress.attend", steps, Progress.USUAL_PAUSE)) {
       Forward forward =
-          progress.done(
-              Options.given(reference)
-                  ? reference(report, attention, queries, keys, values)
-                  : engine(report, attention, queries, keys, values));
+          progress.done(Options.given(reference) ? reference(report, call) : engine(report, call));
       results.put("out", forward.output());
       if (Options.given(logSumExp)) {
         results.put("lse", forward.logSumExp());
       }
       if (Options.given(weights)) {
-        results.put("weights", progress.done(attention.weights(queries, keys)));
+        results.put(
+            "weights", progress.done(call.attention().weights(queries, keys, call.batch())));
       }
       if (stage.isPresent()) {
-        results.put("scores", progress.done(attention.scores(queries, keys, stage.get())));
+        results.put(
+            "scores",
+            progress.done(call.attention().scores(queries, keys, call.batch(), stage.get())));
       }
       if (dOutput != null) {
-        written =
-            progress.done(backward(report, attention, queries, keys, values, forward, dOutput));
+        written = progress.done(backward(report, call, forward, dOutput));
       }
     }
     write(report, results);
@@ -170,19 +170,12 @@ final class AttendCommand implements Callable<Integer> {
   }
 
   private List<AttendGradients.Written> backward(
-      AttendReport report,
-      Attention attention,
-      Tensor q,
-      Tensor k,
-      Tensor v,
-      Forward forward,
-      Tensor dOutput)
-      throws IOException {
+      AttendReport report, AttendCall call, Forward forward, Tensor dOutput) throws IOException {
     long start = System.nanoTime();
-    Gradients all = gradients.engine(attention, q, k, v, forward, dOutput);
+    Gradients all = gradients.engine(call, forward, dOutput);
     report.backward((double) (System.nanoTime() - start));
     if (Options.given(reference)) {
-      report.backwardReference(AttendGradients.reference(attention, q, k, v, dOutput, all));
+      report.backwardReference(AttendGradients.reference(call, dOutput, all));
     }
     return gradients.write(all);
   }
@@ -203,47 +196,44 @@ final class AttendCommand implements Callable<Integer> {
     return source.array().floats();
   }
 
-  private static Forward engine(
-      AttendReport report, Attention attention, Tensor q, Tensor k, Tensor v) {
+  private static Forward engine(AttendReport report, AttendCall call) {
+    Attention attention = call.attention();
+    Tensor q = call.q();
+    Tensor k = call.k();
+    Tensor v = call.v();
+    Batch batch = call.batch();
     long start = System.nanoTime();
-    Forward forward = attention.forward(q, k, v);
+    Forward forward = attention.forward(q, k, v, batch);
     long first = System.nanoTime() - start;
     double[] times = new double[MOST_REPEATS];
     int count = 0;
     long end = System.nanoTime() + REPEAT_NANOS;
     while (count < MOST_REPEATS && System.nanoTime() < end && first < PATIENCE_NANOS) {
       long from = System.nanoTime();
-      attention.forward(q, k, v, forward.output(), forward.logSumExp());
+      attention.forward(q, k, v, batch, forward.output(), forward.logSumExp());
       times[count++] = System.nanoTime() - from;
     }
     // The first half is left to the compiler.
     Arrays.sort(times, count / 2, count);
     double median = count == 0 ? first : times[count / 2 + (count - count / 2) / 2];
-    AxisOrder order = attention.settings().axisOrder();
-    double work = 2.0 * attention.pairs(q, k) * (q.layout(order).dim() + v.layout(order).dim());
+    AxisOrder order = call.axisOrder();
+    double work =
+        2.0 * attention.pairs(q, k, batch) * (q.layout(order).dim() + v.layout(order).dim());
     report.engine(Engine.describe(), (double) first, median, count, work / median);
     return forward;
   }
 
-  private static Forward reference(
-      AttendReport report, Attention attention, Tensor q, Tensor k, Tensor v) {
+  private static Forward reference(AttendReport report, AttendCall call) {
     // The engine's rules hold for the reference as well.
-    attention.pairs(q, k);
-    AxisOrder order = attention.settings().axisOrder();
-    Layout ql = q.layout(order);
-    Layout vl = v.layout(order);
-    Tensor output =
-        Tensor.zeros(order.shape(q.rank(), ql.batches(), ql.heads(), ql.length(), vl.dim()));
-    attention.forward(q, k, v, output);
-    AttentionDefinition definition = new AttentionDefinition(attention.settings(), q, k, v);
+    Forward forward = call.attention().forward(call.q(), call.k(), call.v(), call.batch());
+    AttentionDefinition definition = call.definition();
     long start = System.nanoTime();
     AttentionDefinition.Whole whole = definition.whole();
     long time = System.nanoTime() - start;
-    double largest = ReferenceNumbers.replace(output, order, whole.output());
-    Tensor logs = Tensor.zeros(ql.batches(), ql.heads(), ql.length());
-    ReferenceNumbers.replace(logs, whole.logSumExp());
+    double largest = ReferenceNumbers.replace(forward.output(), call.axisOrder(), whole.output());
+    ReferenceNumbers.replace(forward.logSumExp(), whole.logSumExp());
     report.reference((double) time, largest);
-    return new Forward(output, logs);
+    return forward;
   }
 
   /** One file for all in an archive; beside a .npy file its siblings NAME.lse.npy and so on. */

@@ -1,11 +1,9 @@
 package dev.qkv.app.cli;
 
-import dev.qkv.attention.Attention;
 import dev.qkv.attention.Forward;
 import dev.qkv.attention.Gradients;
 import dev.qkv.attention.Learned;
 import dev.qkv.io.ArrayFile;
-import dev.qkv.reference.AttentionDefinition;
 import dev.qkv.reference.AttentionNumbers;
 import dev.qkv.tensor.AxisOrder;
 import dev.qkv.tensor.Tensor;
@@ -72,14 +70,15 @@ final class AttendGradients {
   }
 
   /** The gradients by the engine. */
-  Gradients engine(
-      Attention attention, Tensor q, Tensor k, Tensor v, Forward forward, Tensor gradient) {
+  Gradients engine(AttendCall call, Forward forward, Tensor gradient) {
     Map<OptionSpec, Learned> more = new LinkedHashMap<>();
     more.put(dBias, Learned.BIAS);
     more.put(dSinks, Learned.SINKS);
     more.put(dAlibi, Learned.ALIBI);
     more.keySet().removeIf(option -> option.getValue() == null);
-    return attention.backward(q, k, v, forward, gradient, more.values().toArray(Learned[]::new));
+    Learned[] also = more.values().toArray(Learned[]::new);
+    return call.attention()
+        .backward(call.q(), call.k(), call.v(), call.batch(), forward, gradient, also);
   }
 
   /**
@@ -87,12 +86,9 @@ final class AttendGradients {
    *
    * @return the largest difference between the two
    */
-  static double reference(
-      Attention attention, Tensor q, Tensor k, Tensor v, Tensor gradient, Gradients into) {
-    AxisOrder order = attention.settings().axisOrder();
-    AttentionNumbers right =
-        new AttentionDefinition(attention.settings(), q, k, v)
-            .gradients(AttentionNumbers.dense(gradient, order));
+  static double reference(AttendCall call, Tensor gradient, Gradients into) {
+    AxisOrder order = call.axisOrder();
+    AttentionNumbers right = call.definition().gradients(AttentionNumbers.dense(gradient, order));
     double largest = ReferenceNumbers.replace(into.q(), order, right.q());
     largest = Math.max(largest, ReferenceNumbers.replace(into.k(), order, right.k()));
     largest = Math.max(largest, ReferenceNumbers.replace(into.v(), order, right.v()));

@@ -3,6 +3,7 @@ package dev.qkv.app.cli;
 import dev.qkv.attention.Alignment;
 import dev.qkv.attention.Attention;
 import dev.qkv.attention.AttentionBuilder;
+import dev.qkv.attention.Batch;
 import dev.qkv.attention.Dropout;
 import dev.qkv.attention.Stage;
 import dev.qkv.tensor.AxisOrder;
@@ -106,7 +107,6 @@ final class AttendOptions {
       builder.scale(factor);
     }
     positions(builder);
-    masks(builder);
     Float cap = softcap.getValue();
     if (cap != null) {
       builder.softcap(cap);
@@ -169,29 +169,35 @@ final class AttendOptions {
     throw Unusable.of(words, "error.attend.window", sides);
   }
 
-  private void masks(AttentionBuilder builder) throws Unusable, IOException {
+  /** The masks and lengths that the options name. */
+  Batch batch() throws Unusable, IOException {
+    Batch batch = Batch.PLAIN;
     String file = keep.getValue();
     if (file != null) {
-      builder.keep(ArraySource.of(file, "keep", words).array().booleans());
+      batch = batch.keep(ArraySource.of(file, "keep", words).array().booleans());
     }
     file = bias.getValue();
     if (file != null) {
-      builder.bias(ArraySource.of(file, "bias", words).array().floats());
+      batch = batch.bias(ArraySource.of(file, "bias", words).array().floats());
     }
     file = lengths.getValue();
     if (file != null) {
-      builder.keyLengths(ArraySource.of(file, "lengths", words).array().ints());
+      batch = batch.keyLengths(ArraySource.of(file, "lengths", words).array().ints());
     }
     String queryEnds = packedQueries.getValue();
     String keyEnds = packedKeys.getValue();
     if (queryEnds != null) {
       int[] ends = ArraySource.of(queryEnds, "packed_queries", words).array().ints();
-      builder.packed(
-          ends,
-          keyEnds == null ? ends : ArraySource.of(keyEnds, "packed_keys", words).array().ints());
+      batch =
+          batch.packed(
+              ends,
+              keyEnds == null
+                  ? ends
+                  : ArraySource.of(keyEnds, "packed_keys", words).array().ints());
     } else if (keyEnds != null) {
       throw Unusable.of(words, "error.attend.packed");
     }
+    return batch;
   }
 
   /** Numbers as typed, or from a file. */

@@ -2,6 +2,7 @@ package dev.qkv.app.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.qkv.attention.Batch;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +13,7 @@ class CaseTest {
     for (Case which : Case.grid()) {
       if (which.operations() < 1e10) {
         var in = which.inputs();
-        double pairs = which.attention(1).pairs(in[0], in[1]);
+        double pairs = which.attention(1).pairs(in[0], in[1], Batch.PLAIN);
         assertThat(which.operations()).as(which.name()).isEqualTo(4 * pairs * which.dim());
       }
     }

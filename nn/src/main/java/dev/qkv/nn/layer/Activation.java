@@ -4,7 +4,7 @@ import dev.qkv.nn.Variable;
 import dev.qkv.ops.Gelu;
 
 /** What stands between the two maps of a feed-forward layer. */
-public enum Activation {
+public enum Activation implements Nonlinearity {
   /** max(0, x): the paper. */
   RELU {
     @Override

@@ -1,5 +1,6 @@
 package dev.qkv.nn.layer;
 
+import dev.qkv.attention.Batch;
 import dev.qkv.nn.Parameters;
 import dev.qkv.nn.Pass;
 import dev.qkv.nn.Variable;
@@ -42,61 +43,69 @@ public record Decoder(List<DecoderBlock> blocks, @Nullable Norm norm) {
   }
 
   /**
-   * A new decoder; with {@link NormPlace#PRE} it normalises once more at its end.
+   * A new decoder; with {@link NormPlace#PRE} it normalises once more at its end. Self-attention is
+   * causal beside the choices that are made for it.
    *
    * @param parameters where its parameters are named
    * @param depth number of blocks
-   * @param width of x and of the encoder's output
-   * @param heads of each attention
-   * @param innerWidth of each feed-forward network
-   * @param activation of each feed-forward network
-   * @param place where blocks normalise
-   * @param dropout probability, everywhere
+   * @param settings what each is to be; the encoder's output has the width of x
    * @return the decoder
-   * @throws InvalidArgument if the depth is negative, the width is no multiple of the heads, a size
-   *     is below 1, the probability is not in [0, 1), or a parameter is there already
+   * @throws InvalidArgument if the depth is negative, or a parameter is there already
    */
-  public static Decoder create(
-      Parameters parameters,
-      int depth,
-      int width,
-      int heads,
-      int innerWidth,
-      Activation activation,
-      NormPlace place,
-      float dropout) {
+  public static Decoder create(Parameters parameters, int depth, BlockSettings settings) {
     Checks.atLeast(NAME, "depth", 0, depth);
-    MultiHeadAttention.choices(NAME, width, heads, dropout);
-    FeedForward.choices(NAME, width, innerWidth, dropout);
     List<DecoderBlock> blocks = new ArrayList<>();
     for (int i = 0; i < depth; i++) {
-      blocks.add(
-          DecoderBlock.create(
-              parameters.in(String.valueOf(i)),
-              width,
-              heads,
-              innerWidth,
-              activation,
-              place,
-              dropout));
+      blocks.add(DecoderBlock.create(parameters.in(String.valueOf(i)), settings));
     }
-    return new Decoder(
-        blocks, place == NormPlace.PRE ? Norm.create(parameters.in("norm"), width) : null);
+    return new Decoder(blocks, settings.lastNorm(parameters));
+  }
+
+  /**
+   * Keys and values of every cross-attention, once for all steps of decoding.
+   *
+   * {@snippet file="dev/qkv/nn/layer/LayerSnippetsTest.java" region="memory"}
+   *
+   * @param encoded the encoder's output, shape (batch, sourceLength, width)
+   * @return what {@link #apply(Variable, Batch, Memory, Batch, Pass)} takes
+   * @throws InvalidArgument if it has another shape
+   */
+  public Memory memory(Variable encoded) {
+    return new Memory(blocks.stream().map(block -> block.memory(encoded)).toList());
+  }
+
+  /**
+   * Applies all blocks to plain batches.
+   *
+   * @param x shape (batch, length, width)
+   * @param encoded the encoder's output, shape (batch, sourceLength, width)
+   * @param pass training or not
+   * @return in the shape of x
+   * @throws InvalidArgument if one has another shape, or they have different batches
+   */
+  public Variable apply(Variable x, Variable encoded, Pass pass) {
+    return apply(x, Batch.PLAIN, memory(encoded), Batch.PLAIN, pass);
   }
 
   /**
    * Applies all blocks.
    *
    * @param x shape (batch, length, width)
-   * @param memory the encoder's output, shape (batch, sourceLength, width)
+   * @param batch masks and lengths of x
+   * @param memory what {@link #memory} made of the encoder's output
+   * @param memoryBatch masks and lengths of cross-attention: its keys are the memory's
    * @param pass training or not
    * @return in the shape of x
-   * @throws InvalidArgument if one has another shape, or they have different batches
+   * @throws InvalidArgument if one has another shape, or one that the choices or the batches do not
+   *     fit, or the memory has not as many blocks
    */
-  public Variable apply(Variable x, Variable memory, Pass pass) {
+  public Variable apply(Variable x, Batch batch, Memory memory, Batch memoryBatch, Pass pass) {
+    if (memory.blocks().size() != blocks.size()) {
+      throw new InvalidArgument("nn.memory", NAME, memory.blocks().size(), blocks.size());
+    }
     Variable y = x;
-    for (DecoderBlock block : blocks) {
-      y = block.apply(y, memory, pass);
+    for (int i = 0; i < blocks.size(); i++) {
+      y = blocks.get(i).apply(y, batch, memory.blocks().get(i), memoryBatch, pass);
     }
     return norm == null ? y : norm.apply(y);
   }

@@ -1,127 +1,105 @@
 package dev.qkv.nn.layer;
 
-import dev.qkv.attention.Alignment;
-import dev.qkv.attention.Attention;
+import dev.qkv.attention.Batch;
 import dev.qkv.nn.Parameters;
 import dev.qkv.nn.Pass;
 import dev.qkv.nn.Variable;
 import dev.qkv.nn.check.Checks;
 import dev.qkv.tensor.InvalidArgument;
-import dev.qkv.tensor.Tensor;
 import java.util.Objects;
 
 /**
  * A block of a decoder: causal self-attention, attention to the encoder's output, feed-forward.
  *
- * @param attention causal self-attention
- * @param attentionNorm of the first sublayer
- * @param cross attention to the encoder's output
- * @param crossNorm of the second sublayer
+ * @param attention causal self-attention, the first sublayer
+ * @param attentionResidual around it
+ * @param cross attention to the encoder's output, the second sublayer
+ * @param crossResidual around it
  * @param feedForward the third sublayer
- * @param feedForwardNorm of the third sublayer
- * @param place where it normalises
- * @param dropout probability, after each sublayer
+ * @param feedForwardResidual around it
  */
 public record DecoderBlock(
     MultiHeadAttention attention,
-    Norm attentionNorm,
+    Residual attentionResidual,
     MultiHeadAttention cross,
-    Norm crossNorm,
+    Residual crossResidual,
     FeedForward feedForward,
-    Norm feedForwardNorm,
-    NormPlace place,
-    float dropout) {
+    Residual feedForwardResidual) {
   private static final String NAME = "decoder block";
 
   /**
    * A block from its parts.
    *
-   * @throws InvalidArgument if their widths differ, or the probability is not in [0, 1)
+   * @throws InvalidArgument if their widths differ
    */
   public DecoderBlock {
     Objects.requireNonNull(attention, "attention");
-    Objects.requireNonNull(attentionNorm, "attentionNorm");
+    Objects.requireNonNull(attentionResidual, "attentionResidual");
     Objects.requireNonNull(cross, "cross");
-    Objects.requireNonNull(crossNorm, "crossNorm");
+    Objects.requireNonNull(crossResidual, "crossResidual");
     Objects.requireNonNull(feedForward, "feedForward");
-    Objects.requireNonNull(feedForwardNorm, "feedForwardNorm");
-    Objects.requireNonNull(place, "place");
-    int width = attentionNorm.width();
-    attention.fits(NAME, "attention", "attentionNorm", width, width);
-    cross.fits(NAME, "cross", "attentionNorm", width, cross.key().in());
-    Checks.width(NAME, "crossNorm", crossNorm.width(), "attentionNorm", width);
-    Checks.width(NAME, "feedForward", feedForward.inner().in(), "attentionNorm", width);
-    Checks.width(NAME, "feedForwardNorm", feedForwardNorm.width(), "attentionNorm", width);
-    Checks.fraction(NAME, "dropout", dropout);
+    Objects.requireNonNull(feedForwardResidual, "feedForwardResidual");
+    int width = attentionResidual.norm().width();
+    attention.fits(NAME, "attention", "attentionResidual.norm", width, width);
+    cross.fits(NAME, "cross", "attentionResidual.norm", width, cross.key().in());
+    crossResidual.fits(NAME, "crossResidual.norm", width);
+    feedForwardResidual.fits(NAME, "feedForwardResidual.norm", width);
+    Checks.width(NAME, "feedForward", feedForward.width(), "attentionResidual.norm", width);
   }
 
   /**
-   * A new block.
+   * A new block. The choices of attention, to which causal is added, and the rotary positions are
+   * self-attention's alone.
    *
    * @param parameters where its parameters are named
-   * @param width of x and of the encoder's output
-   * @param heads of its attentions
-   * @param innerWidth of its feed-forward network
-   * @param activation of its feed-forward network
-   * @param place where it normalises
-   * @param dropout probability, everywhere
+   * @param settings what it is to be; the encoder's output has the width of x
    * @return the block
-   * @throws InvalidArgument if the width is no multiple of the heads, a size is below 1, the
-   *     probability is not in [0, 1), or a parameter is there already
+   * @throws InvalidArgument if a parameter is there already
    */
-  public static DecoderBlock create(
-      Parameters parameters,
-      int width,
-      int heads,
-      int innerWidth,
-      Activation activation,
-      NormPlace place,
-      float dropout) {
-    MultiHeadAttention.choices(NAME, width, heads, dropout);
-    FeedForward.choices(NAME, width, innerWidth, dropout);
-    Attention causal = Attention.builder().causal(Alignment.UPPER_LEFT).build();
+  public static DecoderBlock create(Parameters parameters, BlockSettings settings) {
+    AttentionSettings attention = settings.attention();
     return new DecoderBlock(
-        MultiHeadAttention.create(parameters.in("attention"), width, heads, causal, dropout),
-        Norm.create(parameters.in("attention_norm"), width),
-        MultiHeadAttention.create(parameters.in("cross"), width, heads, Attention.plain(), dropout),
-        Norm.create(parameters.in("cross_norm"), width),
-        FeedForward.create(parameters.in("feed_forward"), width, innerWidth, activation, dropout),
-        Norm.create(parameters.in("feed_forward_norm"), width),
-        place,
-        dropout);
+        MultiHeadAttention.create(parameters.in("attention"), attention.causal()),
+        settings.residual(parameters.in("attention_norm")),
+        MultiHeadAttention.create(parameters.in("cross"), attention.cross()),
+        settings.residual(parameters.in("cross_norm")),
+        FeedForward.create(parameters.in("feed_forward"), settings.feedForward()),
+        settings.residual(parameters.in("feed_forward_norm")));
+  }
+
+  /**
+   * Keys and values of cross-attention.
+   *
+   * @param encoded the encoder's output, shape (batch, sourceLength, width)
+   * @return what {@link #apply} takes
+   * @throws InvalidArgument if it has another shape
+   */
+  public KeyValues memory(Variable encoded) {
+    Checks.sequences(NAME, "encoded", encoded.value(), memoryWidth());
+    return cross.keyValues(encoded, encoded);
   }
 
   /**
    * Applies the block.
    *
    * @param x shape (batch, length, width)
-   * @param memory the encoder's output, shape (batch, sourceLength, width)
+   * @param batch masks and lengths of self-attention
+   * @param memory what {@link #memory} made of the encoder's output
+   * @param memoryBatch masks and lengths of cross-attention: its keys are the memory's
    * @param pass training or not
    * @return in the shape of x
-   * @throws InvalidArgument if one has another shape, or they have different batches
+   * @throws InvalidArgument if one has another shape, or one that the choices or the batches do not
+   *     fit
    */
-  public Variable apply(Variable x, Variable memory, Pass pass) {
-    shapes(x.value(), memory.value());
-    if (place == NormPlace.PRE) {
-      Variable a = x.plus(pass.dropout(attention.apply(attentionNorm.apply(x), pass), dropout));
-      Variable b =
-          a.plus(pass.dropout(cross.apply(crossNorm.apply(a), memory, memory, pass), dropout));
-      return b.plus(pass.dropout(feedForward.apply(feedForwardNorm.apply(b), pass), dropout));
-    }
-    Variable a = attentionNorm.apply(x.plus(pass.dropout(attention.apply(x, pass), dropout)));
-    Variable b =
-        crossNorm.apply(a.plus(pass.dropout(cross.apply(a, memory, memory, pass), dropout)));
-    return feedForwardNorm.apply(b.plus(pass.dropout(feedForward.apply(b, pass), dropout)));
-  }
-
-  private void shapes(Tensor x, Tensor memory) {
-    Checks.sequences(NAME, "x", x, width());
-    Checks.sequences(NAME, "memory", memory, memoryWidth());
-    Checks.batch(NAME, "memory", memory, "x", x.size(0));
+  public Variable apply(Variable x, Batch batch, KeyValues memory, Batch memoryBatch, Pass pass) {
+    Checks.sequences(NAME, "x", x.value(), width());
+    Variable a = attentionResidual.apply(x, pass, y -> attention.apply(y, batch, pass));
+    Variable b = crossResidual.apply(a, pass, y -> cross.apply(y, memory, memoryBatch, pass));
+    return feedForwardResidual.apply(b, pass, y -> feedForward.apply(y, pass));
   }
 
   int width() {
-    return attentionNorm.width();
+    return attentionResidual.norm().width();
   }
 
   int memoryWidth() {

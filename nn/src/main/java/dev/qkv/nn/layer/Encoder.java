@@ -1,6 +1,6 @@
 package dev.qkv.nn.layer;
 
-import dev.qkv.attention.Attention;
+import dev.qkv.attention.Batch;
 import dev.qkv.nn.Parameters;
 import dev.qkv.nn.Pass;
 import dev.qkv.nn.Variable;
@@ -43,59 +43,44 @@ public record Encoder(List<EncoderBlock> blocks, @Nullable Norm norm) {
    *
    * @param parameters where its parameters are named
    * @param depth number of blocks
-   * @param width of x
-   * @param heads of each attention
-   * @param innerWidth of each feed-forward network
-   * @param mask choices of each attention
-   * @param activation of each feed-forward network
-   * @param place where blocks normalise
-   * @param dropout probability, everywhere
+   * @param settings what each is to be
    * @return the encoder
-   * @throws InvalidArgument if the depth is negative, the width is no multiple of the heads, a size
-   *     is below 1, the probability is not in [0, 1), or a parameter is there already
+   * @throws InvalidArgument if the depth is negative, or a parameter is there already
    */
-  public static Encoder create(
-      Parameters parameters,
-      int depth,
-      int width,
-      int heads,
-      int innerWidth,
-      Attention mask,
-      Activation activation,
-      NormPlace place,
-      float dropout) {
+  public static Encoder create(Parameters parameters, int depth, BlockSettings settings) {
     Checks.atLeast(NAME, "depth", 0, depth);
-    MultiHeadAttention.choices(NAME, width, heads, dropout);
-    FeedForward.choices(NAME, width, innerWidth, dropout);
     List<EncoderBlock> blocks = new ArrayList<>();
     for (int i = 0; i < depth; i++) {
-      blocks.add(
-          EncoderBlock.create(
-              parameters.in(String.valueOf(i)),
-              width,
-              heads,
-              innerWidth,
-              mask,
-              activation,
-              place,
-              dropout));
+      blocks.add(EncoderBlock.create(parameters.in(String.valueOf(i)), settings));
     }
-    return new Encoder(
-        blocks, place == NormPlace.PRE ? Norm.create(parameters.in("norm"), width) : null);
+    return new Encoder(blocks, settings.lastNorm(parameters));
+  }
+
+  /**
+   * Applies all blocks to a plain batch.
+   *
+   * @param x shape (batch, length, width)
+   * @param pass training or not
+   * @return in the shape of x
+   * @throws InvalidArgument if x has another shape, or one that the choices do not fit
+   */
+  public Variable apply(Variable x, Pass pass) {
+    return apply(x, Batch.PLAIN, pass);
   }
 
   /**
    * Applies all blocks.
    *
    * @param x shape (batch, length, width)
+   * @param batch masks and lengths
    * @param pass training or not
    * @return in the shape of x
-   * @throws InvalidArgument if x has another shape, or one that the mask does not fit
+   * @throws InvalidArgument if x has another shape, or one that the choices or the batch do not fit
    */
-  public Variable apply(Variable x, Pass pass) {
+  public Variable apply(Variable x, Batch batch, Pass pass) {
     Variable y = x;
     for (EncoderBlock block : blocks) {
-      y = block.apply(y, pass);
+      y = block.apply(y, batch, pass);
     }
     return norm == null ? y : norm.apply(y);
   }

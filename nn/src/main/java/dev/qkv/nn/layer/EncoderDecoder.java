@@ -1,6 +1,6 @@
 package dev.qkv.nn.layer;
 
-import dev.qkv.attention.Attention;
+import dev.qkv.attention.Batch;
 import dev.qkv.nn.Parameters;
 import dev.qkv.nn.Pass;
 import dev.qkv.nn.Variable;
@@ -49,20 +49,17 @@ public record EncoderDecoder(
   }
 
   /**
-   * A new model with sinusoidal positions and ReLU, normalised after each sum.
+   * A new model with sinusoidal positions.
    *
    * @param parameters where its parameters are named
    * @param sourceTokens number of source tokens
    * @param targetTokens number of target tokens
    * @param longest number of positions
    * @param depth blocks of encoder and decoder each
-   * @param width of everything between
-   * @param heads of each attention
-   * @param innerWidth of each feed-forward network
-   * @param dropout probability, everywhere
+   * @param settings what each block is to be
    * @return the model
-   * @throws InvalidArgument if the depth is negative, the width is no multiple of the heads,
-   *     another size is below 1, the probability is not in [0, 1), or a parameter is there already
+   * @throws InvalidArgument if the depth is negative, another size is below 1, or a parameter is
+   *     there already
    */
   public static EncoderDecoder create(
       Parameters parameters,
@@ -70,44 +67,23 @@ public record EncoderDecoder(
       int targetTokens,
       int longest,
       int depth,
-      int width,
-      int heads,
-      int innerWidth,
-      float dropout) {
+      BlockSettings settings) {
     Checks.atLeast(NAME, "sourceTokens", 1, sourceTokens);
     Checks.atLeast(NAME, "targetTokens", 1, targetTokens);
     Checks.atLeast(NAME, "longest", 1, longest);
     Checks.atLeast(NAME, "depth", 0, depth);
-    MultiHeadAttention.choices(NAME, width, heads, dropout);
-    FeedForward.choices(NAME, width, innerWidth, dropout);
+    int width = settings.attention().width();
     return new EncoderDecoder(
         TokenEmbedding.create(parameters.in("source"), sourceTokens, width),
         TokenEmbedding.create(parameters.in("target"), targetTokens, width),
         Positions.sinusoidal(longest, width),
-        Encoder.create(
-            parameters.in("encoder"),
-            depth,
-            width,
-            heads,
-            innerWidth,
-            Attention.plain(),
-            Activation.RELU,
-            NormPlace.POST,
-            dropout),
-        Decoder.create(
-            parameters.in("decoder"),
-            depth,
-            width,
-            heads,
-            innerWidth,
-            Activation.RELU,
-            NormPlace.POST,
-            dropout),
+        Encoder.create(parameters.in("encoder"), depth, settings),
+        Decoder.create(parameters.in("decoder"), depth, settings),
         Linear.create(parameters.in("output"), width, targetTokens));
   }
 
   /**
-   * The logits of the token after each target token.
+   * The logits of the token after each target token, of plain batches.
    *
    * @param batch number of sequences
    * @param sourceIds source tokens of all sequences one after the other
@@ -118,11 +94,49 @@ public record EncoderDecoder(
    *     there are positions, or an id is no token
    */
   public Variable apply(int batch, int[] sourceIds, int[] targetIds, Pass pass) {
-    Checks.tokens(NAME, "sourceIds", sourceIds, batch);
     Checks.tokens(NAME, "targetIds", targetIds, batch);
-    float scale = (float) Math.sqrt(source.width());
-    Variable x = positions.apply(source.apply(batch, sourceIds).times(scale));
-    Variable y = positions.apply(target.apply(batch, targetIds).times(scale));
-    return output.apply(decoder.apply(y, encoder.apply(x, pass), pass));
+    Memory memory = decoder.memory(encode(batch, sourceIds, Batch.PLAIN, pass));
+    return decode(batch, targetIds, Batch.PLAIN, memory, Batch.PLAIN, pass);
+  }
+
+  /**
+   * The encoder's output, of which {@link Decoder#memory} makes what {@link #decode} takes.
+   *
+   * @param batch number of sequences
+   * @param sourceIds source tokens of all sequences one after the other
+   * @param sourceBatch masks and lengths of the source
+   * @param pass training or not
+   * @return shape (batch, sourceLength, width)
+   * @throws InvalidArgument if the batch is negative, sequences are not equally long or longer than
+   *     there are positions, an id is no token, or masks or lengths do not fit
+   */
+  public Variable encode(int batch, int[] sourceIds, Batch sourceBatch, Pass pass) {
+    Checks.tokens(NAME, "sourceIds", sourceIds, batch);
+    return encoder.apply(embedded(source, batch, sourceIds), sourceBatch, pass);
+  }
+
+  /**
+   * The logits of the token after each target token.
+   *
+   * @param batch number of sequences
+   * @param targetIds target tokens of all sequences one after the other
+   * @param targetBatch masks and lengths of the target
+   * @param memory of the source
+   * @param memoryBatch masks and lengths of cross-attention: its keys are the memory's
+   * @param pass training or not
+   * @return shape (batch, targetLength, targetTokens)
+   * @throws InvalidArgument if the batch is negative or another than the memory's, sequences are
+   *     not equally long or longer than there are positions, an id is no token, or masks or lengths
+   *     do not fit
+   */
+  public Variable decode(
+      int batch, int[] targetIds, Batch targetBatch, Memory memory, Batch memoryBatch, Pass pass) {
+    Checks.tokens(NAME, "targetIds", targetIds, batch);
+    Variable x = embedded(target, batch, targetIds);
+    return output.apply(decoder.apply(x, targetBatch, memory, memoryBatch, pass));
+  }
+
+  private Variable embedded(TokenEmbedding tokens, int batch, int[] ids) {
+    return positions.apply(tokens.apply(batch, ids).times((float) Math.sqrt(tokens.width())));
   }
 }

@@ -39,9 +39,24 @@ public record Linear(Variable weight, @Nullable Variable bias) {
    * @throws InvalidArgument if a width is below 1, or a parameter is there already
    */
   public static Linear create(Parameters parameters, int in, int out) {
+    return create(parameters, in, out, true);
+  }
+
+  /**
+   * A new layer: Xavier's weights, bias 0 if it has one.
+   *
+   * @param parameters where they are named
+   * @param in width of x
+   * @param out width of the result
+   * @param bias whether it has one
+   * @return the layer
+   * @throws InvalidArgument if a width is below 1, or a parameter is there already
+   */
+  public static Linear create(Parameters parameters, int in, int out, boolean bias) {
     Checks.atLeast(NAME, "in", 1, in);
     Checks.atLeast(NAME, "out", 1, out);
-    return new Linear(parameters.xavier("weight", in, out), parameters.constant("bias", 0, out));
+    return new Linear(
+        parameters.xavier("weight", in, out), bias ? parameters.constant("bias", 0, out) : null);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.qkv.nn.layer;
 
 import dev.qkv.attention.Attention;
+import dev.qkv.attention.Batch;
 import dev.qkv.nn.Parameters;
 import dev.qkv.nn.Pass;
 import dev.qkv.nn.Variable;
@@ -9,6 +10,7 @@ import dev.qkv.tensor.AxisOrder;
 import dev.qkv.tensor.InvalidArgument;
 import dev.qkv.tensor.Tensor;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Multi-head attention: {@code concat(head₁, …, head_h)·W_O} with {@code headᵢ = attention(x·W_Qᵢ,
@@ -23,8 +25,9 @@ import java.util.Objects;
  * @param output W_O
  * @param heads of the queries
  * @param kvHeads of keys and values; fewer than heads for grouped-query attention
- * @param attention mask and other choices; its axis order is (batch, length, heads, dim)
- * @param dropout probability, on the weights
+ * @param attention its choices; its axis order is (batch, length, heads, dim). Dropout on the
+ *     weights is for training, with draws that the pass counts
+ * @param rotary positions of queries and keys, counted from 0; null for none
  */
 public record MultiHeadAttention(
     String name,
@@ -35,15 +38,16 @@ public record MultiHeadAttention(
     int heads,
     int kvHeads,
     Attention attention,
-    float dropout) {
-  private static final String NAME = "multi-head attention";
+    @Nullable Rotary rotary) {
+  /** The name of the layer in messages. */
+  static final String NAME = "multi-head attention";
 
   /**
    * A layer from its parts.
    *
    * @throws InvalidArgument if a width is no multiple of its heads, heads are no multiple of
-   *     kvHeads, queries and keys differ in headDim, W_O does not take what all heads give, or the
-   *     probability is not in [0, 1)
+   *     kvHeads, queries and keys differ in headDim, headDim is odd where positions are rotary, or
+   *     W_O does not take what all heads give
    */
   public MultiHeadAttention {
     Objects.requireNonNull(name, "name");
@@ -52,19 +56,13 @@ public record MultiHeadAttention(
     Objects.requireNonNull(value, "value");
     Objects.requireNonNull(output, "output");
     Objects.requireNonNull(attention, "attention");
-    Checks.atLeast(NAME, "heads", 1, heads);
-    Checks.atLeast(NAME, "kvHeads", 1, kvHeads);
-    divides("query", query.out(), heads);
+    heads(query.out(), heads, kvHeads, rotary);
     divides("key", key.out(), kvHeads);
     divides("value", value.out(), kvHeads);
-    if (heads % kvHeads != 0) {
-      throw new InvalidArgument("nn.groups", NAME, kvHeads, heads);
-    }
     if (key.out() / kvHeads != query.out() / heads) {
       throw new InvalidArgument("nn.headDim", NAME, key.out() / kvHeads, query.out() / heads);
     }
     Checks.width(NAME, "output", output.in(), "concat(heads)", value.out() / kvHeads * heads);
-    Checks.fraction(NAME, "dropout", dropout);
     attention = attention.toBuilder().axisOrder(AxisOrder.BLHD).build();
   }
 
@@ -74,66 +72,41 @@ public record MultiHeadAttention(
     }
   }
 
-  /** Before parameters are named: what is refused leaves none behind. */
-  static void choices(String layer, int width, int heads, float dropout) {
-    Checks.atLeast(layer, "width", 1, width);
-    Checks.atLeast(layer, "heads", 1, heads);
+  /** What heads owe a width of queries and each other. */
+  static void heads(int width, int heads, int kvHeads, @Nullable Rotary rotary) {
+    Checks.atLeast(NAME, "heads", 1, heads);
+    Checks.atLeast(NAME, "kvHeads", 1, kvHeads);
     divides("query", width, heads);
-    Checks.fraction(layer, "dropout", dropout);
+    if (heads % kvHeads != 0) {
+      throw new InvalidArgument("nn.groups", NAME, kvHeads, heads);
+    }
+    if (rotary != null && width / heads % 2 != 0) {
+      throw new InvalidArgument("nn.rotary", NAME, width / heads);
+    }
   }
 
   /**
-   * A new layer of one width, as in the paper.
+   * A new layer.
    *
    * @param parameters where its parameters are named
-   * @param width of x, of y and of the result
-   * @param heads of queries, keys and values
-   * @param attention mask and other choices
-   * @param dropout probability, on the weights
+   * @param settings what it is to be
    * @return the layer
-   * @throws InvalidArgument if the width is no multiple of the heads, one is below 1, the
-   *     probability is not in [0, 1), or a parameter is there already
+   * @throws InvalidArgument if a parameter is there already
    */
-  public static MultiHeadAttention create(
-      Parameters parameters, int width, int heads, Attention attention, float dropout) {
-    return create(parameters, width, width, width, heads, attention, dropout);
-  }
-
-  /**
-   * A new layer whose keys and values come from elsewhere.
-   *
-   * @param parameters where its parameters are named
-   * @param width of x and of the result
-   * @param keyWidth of what keys are made of
-   * @param valueWidth of what values are made of
-   * @param heads of queries, keys and values
-   * @param attention mask and other choices
-   * @param dropout probability, on the weights
-   * @return the layer
-   * @throws InvalidArgument if the width is no multiple of the heads, a size is below 1, the
-   *     probability is not in [0, 1), or a parameter is there already
-   */
-  public static MultiHeadAttention create(
-      Parameters parameters,
-      int width,
-      int keyWidth,
-      int valueWidth,
-      int heads,
-      Attention attention,
-      float dropout) {
-    choices(NAME, width, heads, dropout);
-    Checks.atLeast(NAME, "keyWidth", 1, keyWidth);
-    Checks.atLeast(NAME, "valueWidth", 1, valueWidth);
+  public static MultiHeadAttention create(Parameters parameters, AttentionSettings settings) {
+    int width = settings.width();
+    int kvWidth = width / settings.heads() * settings.kvHeads();
+    boolean bias = settings.bias();
     return new MultiHeadAttention(
         parameters.name(),
-        Linear.create(parameters.in("query"), width, width),
-        Linear.create(parameters.in("key"), keyWidth, width),
-        Linear.create(parameters.in("value"), valueWidth, width),
-        Linear.create(parameters.in("output"), width, width),
-        heads,
-        heads,
-        attention,
-        dropout);
+        Linear.create(parameters.in("query"), width, width, bias),
+        Linear.create(parameters.in("key"), settings.keyWidth(), kvWidth, bias),
+        Linear.create(parameters.in("value"), settings.valueWidth(), kvWidth, bias),
+        Linear.create(parameters.in("output"), width, width, bias),
+        settings.heads(),
+        settings.kvHeads(),
+        settings.attention(),
+        settings.rotary());
   }
 
   /**
@@ -145,11 +118,10 @@ public record MultiHeadAttention(
    * @param bias in_proj_bias, shape (3·width)
    * @param output W_O
    * @param heads of queries, keys and values
-   * @param attention mask and other choices
-   * @param dropout probability, on the weights
+   * @param attention its choices
    * @return the layer
    * @throws InvalidArgument if weight, bias or W_O has another shape, the width is no multiple of
-   *     the heads, the probability is not in [0, 1), or a parameter is there already
+   *     the heads, or a parameter is there already
    */
   public static MultiHeadAttention ofPacked(
       Parameters parameters,
@@ -157,13 +129,13 @@ public record MultiHeadAttention(
       Tensor bias,
       Linear output,
       int heads,
-      Attention attention,
-      float dropout) {
+      Attention attention) {
     if (weight.rank() != 2 || weight.size(0) != 3L * weight.size(1)) {
       throw new InvalidArgument("nn.packed", NAME, weight.shape());
     }
     Checks.shape(NAME, "bias", bias, weight.size(0));
-    choices(NAME, weight.size(1), heads, dropout);
+    Checks.atLeast(NAME, "width", 1, weight.size(1));
+    heads(weight.size(1), heads, heads, null);
     Checks.width(NAME, "output", output.in(), "concat(heads)", weight.size(1));
     Objects.requireNonNull(attention, "attention");
     return new MultiHeadAttention(
@@ -175,7 +147,7 @@ public record MultiHeadAttention(
         heads,
         heads,
         attention,
-        dropout);
+        null);
   }
 
   private static Linear part(Parameters parameters, Tensor weight, Tensor bias, int number) {
@@ -187,17 +159,7 @@ public record MultiHeadAttention(
   }
 
   /**
-   * The same layer with other choices, such as the lengths of this batch.
-   *
-   * @param other mask and other choices
-   * @return a layer with the same parameters
-   */
-  public MultiHeadAttention with(Attention other) {
-    return new MultiHeadAttention(name, query, key, value, output, heads, kvHeads, other, dropout);
-  }
-
-  /**
-   * Self-attention.
+   * Self-attention of a plain batch.
    *
    * @param x shape (batch, length, width)
    * @param pass training or not
@@ -205,55 +167,87 @@ public record MultiHeadAttention(
    * @throws InvalidArgument if x has another shape, or one that the choices do not fit
    */
   public Variable apply(Variable x, Pass pass) {
-    return apply(x, x, x, pass);
+    return apply(x, Batch.PLAIN, pass);
   }
 
   /**
-   * Attention of x to y.
+   * Self-attention.
    *
-   * @param x what queries are made of, shape (batch, queries, width)
-   * @param y what keys are made of, shape (batch, keys, keyWidth)
-   * @param z what values are made of, shape (batch, keys, valueWidth)
+   * @param x shape (batch, length, width)
+   * @param batch masks and lengths
    * @param pass training or not
    * @return in the shape of x
-   * @throws InvalidArgument if one has another shape, or one that the choices do not fit
+   * @throws InvalidArgument if x has another shape, or one that choices or batch do not fit
    */
-  public Variable apply(Variable x, Variable y, Variable z, Pass pass) {
-    shapes(x.value(), y.value(), z.value());
-    Variable q = split(query.apply(x), heads);
-    Variable k = split(key.apply(y), kvHeads);
-    Variable v = split(value.apply(z), kvHeads);
-    if (pass.keepsMaps()) {
-      pass.keep(name, attention.weights(q.value(), k.value()));
+  public Variable apply(Variable x, Batch batch, Pass pass) {
+    return attend(queries(x), keyValues(x, x), batch, pass);
+  }
+
+  /**
+   * Attention of x to keys and values.
+   *
+   * @param x what queries are made of, shape (batch, queries, width)
+   * @param memory what {@link #keyValues} made of y and z
+   * @param batch masks and lengths
+   * @param pass training or not
+   * @return in the shape of x
+   * @throws InvalidArgument if x has another shape, the memory is another layer's, or choices or
+   *     batch do not fit
+   */
+  public Variable apply(Variable x, KeyValues memory, Batch batch, Pass pass) {
+    Variable q = queries(x);
+    Tensor keys = memory.keys().value();
+    int headDim = q.value().size(3);
+    Checks.shape(NAME, "keys", keys, x.value().size(0), keys.size(1), kvHeads, headDim);
+    return attend(q, memory, batch, pass);
+  }
+
+  /**
+   * Keys and values, once for all queries.
+   *
+   * @param y what keys are made of, shape (batch, keys, keyWidth)
+   * @param z what values are made of, shape (batch, keys, valueWidth); often y
+   * @return what {@link #apply(Variable, KeyValues, Batch, Pass)} takes
+   * @throws InvalidArgument if one has another shape, or they differ in batch or length
+   */
+  public KeyValues keyValues(Variable y, Variable z) {
+    Checks.sequences(NAME, "y", y.value(), key.in());
+    Checks.sequences(NAME, "z", z.value(), value.in());
+    Checks.batch(NAME, "z", z.value(), "y", y.value().size(0));
+    if (z.value().size(1) != y.value().size(1)) {
+      throw new InvalidArgument("nn.length", NAME, "z", z.value().shape(), y.value().size(1), "y");
     }
-    boolean drops = pass.isTraining() && dropout > 0;
-    Attention now = drops ? attention.toBuilder().dropout(pass.draw(dropout)).build() : attention;
-    return output.apply(join(q.attend(now, k, v)));
+    return new KeyValues(rotated(split(key.apply(y), kvHeads)), split(value.apply(z), kvHeads));
   }
 
   /**
    * The weights of self-attention, head by head.
    *
    * @param x shape (batch, length, width)
+   * @param batch masks and lengths
    * @return shape (batch, heads, length, length)
-   * @throws InvalidArgument if x has another shape, or one that the choices do not fit
+   * @throws InvalidArgument if x has another shape, or one that choices or batch do not fit
    */
-  public Tensor weights(Variable x) {
-    Checks.sequences(NAME, "x", x.value(), query.in());
+  public Tensor weights(Variable x, Batch batch) {
+    Tensor q = queries(x).value();
     Checks.sequences(NAME, "y", x.value(), key.in());
-    return attention.weights(
-        split(query.apply(x), heads).value(), split(key.apply(x), kvHeads).value());
+    return attention.weights(q, rotated(split(key.apply(x), kvHeads)).value(), batch);
   }
 
-  private void shapes(Tensor x, Tensor y, Tensor z) {
-    Checks.sequences(NAME, "x", x, query.in());
-    Checks.sequences(NAME, "y", y, key.in());
-    Checks.sequences(NAME, "z", z, value.in());
-    Checks.batch(NAME, "y", y, "x", x.size(0));
-    Checks.batch(NAME, "z", z, "x", x.size(0));
-    if (z.size(1) != y.size(1)) {
-      throw new InvalidArgument("nn.length", NAME, "z", z.shape(), y.size(1), "y");
+  private Variable queries(Variable x) {
+    Checks.sequences(NAME, "x", x.value(), query.in());
+    return rotated(split(query.apply(x), heads));
+  }
+
+  private Variable attend(Variable q, KeyValues memory, Batch batch, Pass pass) {
+    Objects.requireNonNull(batch, "batch");
+    if (pass.keepsMaps()) {
+      pass.keep(name, attention.weights(q.value(), memory.keys().value(), batch));
     }
+    boolean drops = pass.isTraining() && attention.settings().dropout() != null;
+    Attention now = drops ? attention : attention.withoutDropout();
+    Batch drawn = drops ? batch.draws(pass.draws()) : batch;
+    return output.apply(join(q.attend(now, memory.keys(), memory.values(), drawn)));
   }
 
   /** That a block can add what this makes of x and a memory to x. */
@@ -262,6 +256,10 @@ public record MultiHeadAttention(
     Checks.width(block, part + ".key", key.in(), norm, memoryWidth);
     Checks.width(block, part + ".value", value.in(), part + ".key", memoryWidth);
     Checks.width(block, part + ".output", output.out(), norm, width);
+  }
+
+  private Variable rotated(Variable x) {
+    return rotary == null ? x : rotary.apply(x, 0);
   }
 
   /** (batch, length, heads·dim) to (batch, length, heads, dim). */

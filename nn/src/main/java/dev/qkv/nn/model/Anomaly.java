@@ -1,13 +1,13 @@
 package dev.qkv.nn.model;
 
-import dev.qkv.attention.Attention;
 import dev.qkv.nn.Parameters;
 import dev.qkv.nn.Pass;
 import dev.qkv.nn.Variable;
 import dev.qkv.nn.check.Checks;
-import dev.qkv.nn.layer.Activation;
+import dev.qkv.nn.layer.BlockSettings;
 import dev.qkv.nn.layer.Encoder;
 import dev.qkv.nn.layer.Linear;
+import dev.qkv.nn.layer.NormKind;
 import dev.qkv.nn.layer.NormPlace;
 import dev.qkv.nn.train.Task;
 import dev.qkv.tensor.InvalidArgument;
@@ -91,13 +91,9 @@ public final class Anomaly implements Task {
         Encoder.create(
             parameters.in("encoder"),
             DEPTH,
-            WIDTH,
-            HEADS,
-            2 * WIDTH,
-            Attention.plain(),
-            Activation.RELU,
-            NormPlace.PRE,
-            DROPOUT);
+            BlockSettings.of(WIDTH, HEADS, 2 * WIDTH)
+                .norm(NormKind.LAYER, NormPlace.PRE)
+                .dropout(DROPOUT));
     this.output = Linear.create(parameters.in("output"), WIDTH, 1);
   }
 

@@ -1,14 +1,13 @@
 package dev.qkv.nn.model;
 
-import dev.qkv.attention.Attention;
+import dev.qkv.attention.Batch;
 import dev.qkv.nn.Parameters;
 import dev.qkv.nn.Pass;
 import dev.qkv.nn.Variable;
 import dev.qkv.nn.check.Checks;
-import dev.qkv.nn.layer.Activation;
+import dev.qkv.nn.layer.BlockSettings;
 import dev.qkv.nn.layer.EncoderBlock;
 import dev.qkv.nn.layer.Linear;
-import dev.qkv.nn.layer.NormPlace;
 import dev.qkv.nn.layer.Positions;
 import dev.qkv.nn.layer.TokenEmbedding;
 import dev.qkv.nn.train.Task;
@@ -52,16 +51,7 @@ public final class Reversal implements Task {
     this.parameters = new Parameters(seed);
     this.embedding = TokenEmbedding.create(parameters.in("embedding"), SYMBOLS, WIDTH);
     this.positions = Positions.sinusoidal(LENGTH, WIDTH);
-    this.block =
-        EncoderBlock.create(
-            parameters.in("block"),
-            WIDTH,
-            1,
-            2 * WIDTH,
-            Attention.plain(),
-            Activation.RELU,
-            NormPlace.POST,
-            0);
+    this.block = EncoderBlock.create(parameters.in("block"), BlockSettings.of(WIDTH, 1, 2 * WIDTH));
     this.output = Linear.create(parameters.in("output"), WIDTH, SYMBOLS);
   }
 
@@ -90,7 +80,8 @@ public final class Reversal implements Task {
   public Variable apply(int[] sequences, Pass pass) {
     whole(sequences);
     Variable x = embedding.apply(sequences.length / LENGTH, sequences);
-    return output.apply(block.apply(positions.apply(x.times((float) Math.sqrt(WIDTH))), pass));
+    return output.apply(
+        block.apply(positions.apply(x.times((float) Math.sqrt(WIDTH))), Batch.PLAIN, pass));
   }
 
   /**

@@ -1,0 +1,39 @@
+package dev.qkv.nn.layer;
+
+import dev.qkv.nn.Variable;
+import dev.qkv.nn.check.Checks;
+import dev.qkv.ops.Rope;
+import dev.qkv.tensor.InvalidArgument;
+import java.util.Objects;
+
+/**
+ * Rotary positions: queries and keys are turned by their position, so that scores see distances.
+ *
+ * @param style which components make a pair
+ * @param base of the angles, usually 10000
+ */
+public record Rotary(Rope style, double base) {
+  private static final String NAME = "rotary positions";
+
+  /**
+   * Rotary positions.
+   *
+   * @throws InvalidArgument if the base is below 1
+   */
+  public Rotary {
+    Objects.requireNonNull(style, "style");
+    Checks.atLeast(NAME, "base", 1, base);
+  }
+
+  /**
+   * Turns queries or keys.
+   *
+   * @param x shape (batch, length, heads, headDim)
+   * @param firstPosition position of the first row of the length axis
+   * @return in the shape of x
+   * @throws InvalidArgument if headDim is odd or the rank below 3
+   */
+  public Variable apply(Variable x, int firstPosition) {
+    return x.rope(style, firstPosition, base);
+  }
+}
