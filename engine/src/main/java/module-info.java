@@ -142,4 +142,9 @@ module dev.qkv.engine {
   exports dev.qkv.ops;
   exports dev.qkv.reference;
   exports dev.qkv.tensor;
+  // What runs a model for inference is made of the same pieces.
+  exports dev.qkv.kernel to
+      dev.qkv.nn;
+  exports dev.qkv.parallel to
+      dev.qkv.nn;
 }

@@ -35,7 +35,7 @@ public final class PackedMatrix {
     }
     int k = b.size(0);
     int n = b.size(1);
-    float[] panels = new float[Panels.size(k, n)];
+    float[] panels = new float[Product.size(k, n)];
     Product product = Product.take();
     try {
       product.b(b);

@@ -2,10 +2,12 @@ package dev.qkv.ops;
 
 import dev.qkv.kernel.ElementKernel;
 import dev.qkv.kernel.Kernels;
+import dev.qkv.kernel.Panels;
 import dev.qkv.kernel.ProductKernel;
 import dev.qkv.parallel.Pool;
 import dev.qkv.parallel.Scratch;
 import dev.qkv.parallel.Team;
+import dev.qkv.tensor.InvalidArgument;
 import dev.qkv.tensor.Tensor;
 import java.util.Arrays;
 
@@ -35,6 +37,9 @@ final class Product implements Scratch {
 
   /** Rows of A in a piece are a multiple of this, where there are enough. */
   private static final int FEWEST_ROWS = 24;
+
+  /** Numbers that an array can hold. */
+  private static final int LARGEST = Integer.MAX_VALUE - 8;
 
   private static final int MOST_PANELS = 8;
 
@@ -168,6 +173,19 @@ final class Product implements Scratch {
     panels = matrix.panels();
   }
 
+  /**
+   * Numbers in all panels of a matrix.
+   *
+   * @throws InvalidArgument if no array has room for them
+   */
+  static int size(int k, int n) {
+    long size = Panels.size(k, n);
+    if (size > LARGEST) {
+      throw new InvalidArgument("tensor.overflow", "matmul", new int[] {k, n}, LARGEST);
+    }
+    return (int) size;
+  }
+
   /** Packs the right factor and does nothing else. */
   void packInto(float[] to) {
     panels = to;
@@ -188,7 +206,7 @@ final class Product implements Scratch {
     boolean packed = panels.length > 0;
     boolean own = !packed && m <= ROWS_FOR_OWN_PANELS;
     if (!packed && !own) {
-      int size = Panels.size(k, n);
+      int size = size(k, n);
       if (ownPanels.length < size) {
         ownPanels = new float[size];
       }
@@ -260,11 +278,10 @@ final class Product implements Scratch {
       int last = Math.min(first + piecePanels, Panels.count(n));
       int rows = Math.min(pieceRows, m - row);
       if (panels.length > 0) {
-        for (int t = 0; t < k; t += KERNEL.depth()) {
-          for (int panel = first; panel < last; panel++) {
-            int width = Panels.width(n, panel);
-            int at = Panels.start(k, panel) + t * width;
-            part(own, row, rows, t, panel, panels, at, width);
+        for (int panel = first; panel < last; panel++) {
+          int width = Panels.width(n, panel);
+          for (int t = 0; t < k; t += KERNEL.depth()) {
+            part(own, row, rows, t, panel, panels, Panels.start(k, panel) + t * width, width);
           }
         }
       } else {
@@ -309,26 +326,27 @@ final class Product implements Scratch {
       leftAt = 0;
       leftStride = depth;
     }
-    boolean more = adds || t > 0;
-    int width = Panels.width(n, panel);
-    int columns = Panels.columns(n, panel);
-    int to = cOffset + row * n + panel * Panels.WIDTH;
-    if (columns == width) {
-      KERNEL.product(
-          left, leftAt, leftStride, rows, depth, from, at, stride, width, c, to, n, more);
-      return;
-    }
-    if (own.edge.length < rows * width) {
+    if (own.edge.length < rows * Panels.WIDTH) {
       own.edge = new float[rows * Panels.WIDTH];
     }
-    KERNEL.product(
-        left, leftAt, leftStride, rows, depth, from, at, stride, width, own.edge, 0, width, false);
-    for (int i = 0; i < rows; i++) {
-      for (int x = 0; x < columns; x++) {
-        float sum = own.edge[i * width + x];
-        c[to + i * n + x] = more ? c[to + i * n + x] + sum : sum;
-      }
-    }
+    boolean more = adds || t > 0;
+    int to = cOffset + row * n;
+    Panels.part(
+        left,
+        leftAt,
+        leftStride,
+        rows,
+        depth,
+        from,
+        at,
+        stride,
+        n,
+        panel,
+        c,
+        to,
+        n,
+        more,
+        own.edge);
   }
 
   /** Rows of A with their columns adjacent. */
