@@ -50,7 +50,7 @@ public final class LayerNorm {
                   of.data(3),
                   of.at(3, row),
                   of.width(),
-                  of.number());
+                  of.number(0));
         }
       };
   private static final Sweep.Piece OUTPUT =
@@ -68,7 +68,7 @@ public final class LayerNorm {
               of.data(3),
               of.at(3, row),
               of.width(),
-              of.number());
+              of.number(0));
         }
       };
   private static final Sweep.Piece BACKWARD =

@@ -47,7 +47,7 @@ public final class RmsNorm {
                   of.data(2),
                   of.at(2, row),
                   of.width(),
-                  of.number());
+                  of.number(0));
         }
       };
   private static final Sweep.Piece OUTPUT =
@@ -63,7 +63,7 @@ public final class RmsNorm {
               of.data(2),
               of.at(2, row),
               of.width(),
-              of.number());
+              of.number(0));
         }
       };
   private static final Sweep.Piece BACKWARD =

@@ -18,6 +18,7 @@ import dev.qkv.nn.layer.NormPlace;
 import dev.qkv.nn.layer.Positions;
 import dev.qkv.nn.layer.TokenEmbedding;
 import dev.qkv.ops.Rope;
+import dev.qkv.ops.RopeTable;
 import dev.qkv.tensor.Tensor;
 import java.util.Map;
 import java.util.Random;
@@ -162,7 +163,8 @@ class LayersTest {
     Variable v = input("v", 2, 5, 2, 6);
     Attention attention =
         Attention.builder().axisOrder(dev.qkv.tensor.AxisOrder.BLHD).softcap(3).build();
-    check(() -> q.rope(Rope.HALF, 2, 10000).attend(attention, k.rope(Rope.HALF, 2, 10000), v));
+    RopeTable table = Rope.HALF.table(0, 20, q.value().size(q.value().rank() - 1), 10000);
+    check(() -> q.rope(table, 2).attend(attention, k.rope(table, 2), v));
   }
 
   @Test
