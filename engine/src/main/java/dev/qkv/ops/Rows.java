@@ -65,6 +65,11 @@ final class Rows {
     return true;
   }
 
+  /** The tensor itself where its elements lie in order, else a copy. */
+  static Tensor dense(Tensor tensor) {
+    return isDense(tensor) ? tensor : tensor.contiguous();
+  }
+
   /** Writes the numbers from {@code at} to the elements of a tensor, in order or of rank 1. */
   static void copy(float[] from, int at, Tensor to) {
     if (isDense(to)) {

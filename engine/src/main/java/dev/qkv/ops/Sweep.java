@@ -40,8 +40,9 @@ final class Sweep implements Scratch {
   private static final int MOST = 8;
   private static final float[] NOTHING = {};
   private static final int[] NOBODY = {};
+  private static final double[] NO_STATISTICS = {};
   private static final Piece TERM =
-      (of, from, to) -> of.terms[of.item(from)] = of.term.of(of, from, to);
+      (of, from, to) -> of.terms[of.termsAt(from)] = of.term.of(of, from, to);
   private static final Pool<Sweep> POOL = new Pool<>(Sweep::new);
 
   private final Team team = new Team();
@@ -66,7 +67,10 @@ final class Sweep implements Scratch {
   // Sums of columns of each piece, one after the other.
   private float[] sums = {};
   private int sumWidth;
+
+  // Two numbers of each piece.
   private double[] terms = {};
+  private double[] statistics = NO_STATISTICS;
 
   private Sweep() {}
 
@@ -87,7 +91,7 @@ final class Sweep implements Scratch {
 
   /** Array number 0, 1, … of those that are read and written: this tensor's, or a copy in order. */
   Sweep reads(Tensor tensor) {
-    Tensor dense = Rows.isDense(tensor) ? tensor : tensor.contiguous();
+    Tensor dense = Rows.dense(tensor);
     return adds(dense.data(), dense.offset(), dense.elements(), false);
   }
 
@@ -170,6 +174,16 @@ final class Sweep implements Scratch {
     return ids[row];
   }
 
+  /** Two numbers for each row. */
+  Sweep with(double[] newStatistics) {
+    statistics = newStatistics;
+    return this;
+  }
+
+  double[] statistics() {
+    return statistics;
+  }
+
   /** Numbers in a row. */
   int width() {
     return width;
@@ -240,15 +254,12 @@ final class Sweep implements Scratch {
   /** Does rows [0, rows) and adds up what the pieces return, in their order. */
   double total(int rows, Term what) {
     int items = pieces(rows, width);
-    if (terms.length < items) {
-      terms = new double[items];
-    }
     term = what;
     try {
       run(rows, items, TERM);
       double total = 0;
       for (int item = 0; item < items; item++) {
-        total += terms[item];
+        total += terms[2 * item];
       }
       return total;
     } finally {
@@ -265,6 +276,15 @@ final class Sweep implements Scratch {
     return item(from) * sumWidth;
   }
 
+  double[] terms() {
+    return terms;
+  }
+
+  /** Where the two numbers are of the piece that starts with row {@code from}. */
+  int termsAt(int from) {
+    return 2 * item(from);
+  }
+
   /** The number of the piece that starts with row {@code from}. */
   private int item(int from) {
     return from / Math.max(1, step);
@@ -275,6 +295,9 @@ final class Sweep implements Scratch {
   }
 
   private void run(int all, int items, int each, Piece what) {
+    if (terms.length < 2 * items) {
+      terms = new double[2 * items];
+    }
     n = all;
     pieces = items;
     step = each;
@@ -287,6 +310,7 @@ final class Sweep implements Scratch {
       data[i] = NOTHING;
     }
     ids = NOBODY;
+    statistics = NO_STATISTICS;
     POOL.giveBack(this);
   }
 

@@ -163,7 +163,7 @@ class LayersTest {
     Variable v = input("v", 2, 5, 2, 6);
     Attention attention =
         Attention.builder().axisOrder(dev.qkv.tensor.AxisOrder.BLHD).softcap(3).build();
-    RopeTable table = Rope.HALF.table(0, 20, q.value().size(q.value().rank() - 1), 10000);
+    RopeTable table = Rope.HALF.table(0, 20, 6, 10000);
     check(() -> q.rope(table, 2).attend(attention, k.rope(table, 2), v));
   }
 
