@@ -18,18 +18,28 @@ public final class Embedding {
           System.arraycopy(of.data(0), of.at(0, of.id(row)), of.data(1), of.at(1, row), of.width());
         }
       };
-  private static final Sweep.Piece CLEAR =
-      (of, from, to) -> Arrays.fill(of.data(0), of.at(0, from), of.at(0, to), 0);
 
-  // Columns [from, to) of count(0) ids with count(1) columns: an entry is one thread's, and its
-  // terms come in the order of the ids.
-  private static final Sweep.Piece BACKWARD =
+  // Entries [from, to): each is one thread's, and its terms come in the order of the ids.
+  private static final Sweep.Piece ADD =
       (of, from, to) -> {
         for (int i = 0; i < of.count(0); i++) {
-          int dy = of.at(0, 0) + i * of.count(1) + from;
-          int sum = of.at(1, 0) + of.id(i) * of.count(1) + from;
-          KERNEL.sum(of.data(1), sum, of.data(0), dy, of.data(1), sum, to - from);
+          int id = of.id(i);
+          if (id >= from && id < to) {
+            KERNEL.sum(
+                of.data(1),
+                of.at(1, id),
+                of.data(0),
+                of.at(0, i),
+                of.data(1),
+                of.at(1, id),
+                of.width());
+          }
         }
+      };
+  private static final Sweep.Piece CLEAR_AND_ADD =
+      (of, from, to) -> {
+        Arrays.fill(of.data(1), of.at(1, from), of.at(1, to), 0);
+        ADD.run(of, from, to);
       };
 
   /**
@@ -74,7 +84,7 @@ public final class Embedding {
   public static Tensor backward(Tensor table, Tensor dOutput, int... ids) {
     check("table", table, ids);
     Tensor dTable = Tensor.zeros(table.shape());
-    begin(dOutput, ids, dTable).runColumns(dTable.size(1), BACKWARD);
+    backward(dOutput, ids, dTable, ADD);
     return dTable;
   }
 
@@ -88,21 +98,23 @@ public final class Embedding {
    *     lie in order, or it overlaps dOutput
    */
   public static void backward(Tensor dOutput, int[] ids, Tensor dTable) {
-    int c = check("dTable", dTable, ids);
-    Sweep sweep = begin(dOutput, ids, dTable);
-    Sweep.of(c).writes(NAME, "dTable", dTable).run(dTable.size(0), CLEAR);
-    sweep.runColumns(c, BACKWARD);
+    check("dTable", dTable, ids);
+    backward(dOutput, ids, dTable, CLEAR_AND_ADD);
   }
 
-  private static Sweep begin(Tensor dOutput, int[] ids, Tensor dTable) {
+  private static void backward(Tensor dOutput, int[] ids, Tensor dTable, Sweep.Piece what) {
+    int entries = dTable.size(0);
     int c = dTable.size(1);
     Rows.same(NAME, "dOutput", dOutput, ids.length, c);
-    return Sweep.of(ids.length)
+    // Every piece looks at every id: only as many as that is cheap for.
+    int most = Math.clamp(entries, 1, Sweep.MOST_SUMS);
+    int items = Math.min(most, Sweep.pieces(Math.max(ids.length, entries), c));
+    Sweep.of(c)
         .reads(dOutput)
         .writesApart(NAME, "dTable", dTable)
         .with(ids)
         .counts(ids.length)
-        .counts(c);
+        .runIn(items, entries, what);
   }
 
   private static int check(String name, Tensor table, int... ids) {

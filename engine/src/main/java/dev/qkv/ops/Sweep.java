@@ -35,7 +35,7 @@ final class Sweep implements Scratch {
   private static final int STRIP = 64;
 
   /** Pieces that have sums of their own: what is added up afterwards stays small. */
-  private static final int MOST_SUMS = 32;
+  static final int MOST_SUMS = 32;
 
   private static final int MOST = 8;
   private static final float[] NOTHING = {};
@@ -59,8 +59,8 @@ final class Sweep implements Scratch {
   private int counts;
   private int width;
   private int n;
+  private int unit;
   private int pieces;
-  private int step;
   private Piece piece = (of, from, to) -> {};
   private Term term = (of, from, to) -> 0;
 
@@ -206,8 +206,13 @@ final class Sweep implements Scratch {
 
   /** Does rows [0, rows), shared among threads. */
   void run(int rows, Piece what) {
+    runIn(pieces(rows, width), rows, what);
+  }
+
+  /** Does rows [0, rows) in so many pieces where their width does not say what they cost. */
+  void runIn(int items, int rows, Piece what) {
     try {
-      run(rows, pieces(rows, width), what);
+      run(rows, items, what);
     } finally {
       release();
     }
@@ -218,7 +223,7 @@ final class Sweep implements Scratch {
     int strips = (columns + STRIP - 1) / STRIP;
     int items = pieces(strips, (int) Math.min(PIECE, (long) STRIP * width));
     try {
-      run(columns, items, strips / items * STRIP, what);
+      run(columns, STRIP, items, what);
     } finally {
       release();
     }
@@ -287,20 +292,25 @@ final class Sweep implements Scratch {
 
   /** The number of the piece that starts with row {@code from}. */
   private int item(int from) {
-    return from / Math.max(1, step);
+    long units = Math.max(1, units());
+    return (int) (((long) from / unit * pieces + units - 1) / units);
+  }
+
+  private int units() {
+    return (n + unit - 1) / unit;
   }
 
   private void run(int rows, int items, Piece what) {
-    run(rows, items, rows / items, what);
+    run(rows, 1, items, what);
   }
 
-  private void run(int all, int items, int each, Piece what) {
+  private void run(int all, int together, int items, Piece what) {
     if (terms.length < 2 * items) {
       terms = new double[2 * items];
     }
     n = all;
+    unit = together;
     pieces = items;
-    step = each;
     piece = what;
     team.run(work, items, 0, null);
   }
@@ -315,6 +325,11 @@ final class Sweep implements Scratch {
   }
 
   private void piece(int item) {
-    piece.run(this, item * step, item == pieces - 1 ? n : (item + 1) * step);
+    piece.run(this, start(item), Math.min(n, start(item + 1)));
+  }
+
+  /** Pieces differ by one unit at most. */
+  private int start(int item) {
+    return (int) ((long) item * units() / pieces) * unit;
   }
 }
