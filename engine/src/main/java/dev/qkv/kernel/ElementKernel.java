@@ -162,10 +162,13 @@ public sealed interface ElementKernel permits ScalarElementKernel, VectorElement
    * size·m / (root·√v + ε).
    *
    * @param p parameters
+   * @param pAt their offset
    * @param g their gradients
+   * @param gAt their offset
    * @param m means of the gradients
+   * @param mAt their offset
    * @param v means of their squares
-   * @param at the offset of all four
+   * @param vAt their offset
    * @param n how many
    * @param beta1 β₁
    * @param beta2 β₂
@@ -176,10 +179,13 @@ public sealed interface ElementKernel permits ScalarElementKernel, VectorElement
    */
   void adam(
       float[] p,
+      int pAt,
       float[] g,
+      int gAt,
       float[] m,
+      int mAt,
       float[] v,
-      int at,
+      int vAt,
       int n,
       float beta1,
       float beta2,

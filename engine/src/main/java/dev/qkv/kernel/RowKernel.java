@@ -13,29 +13,30 @@ public sealed interface RowKernel permits ScalarRowKernel, VectorRowKernel {
    *
    * @param x operand
    * @param xAt its offset
-   * @param gain γ, from index 0
-   * @param shift β, from index 0
-   * @param n receives the normalised row; may be y
-   * @param nAt its offset
+   * @param gain γ
+   * @param gainAt its offset
+   * @param shift β
+   * @param shiftAt its offset
    * @param y receives the result
    * @param yAt its offset
    * @param c columns
    * @param epsilon ε
-   * @return r
+   * @param statistics receives μ and r
+   * @param at offset of μ; r follows
    */
-  float layerNorm(
+  void layerNorm(
       float[] x,
       int xAt,
       float[] gain,
       int gainAt,
       float[] shift,
       int shiftAt,
-      float[] n,
-      int nAt,
       float[] y,
       int yAt,
       int c,
-      float epsilon);
+      float epsilon,
+      double[] statistics,
+      int at);
 
   /**
    * Layer normalisation backwards. With g = γ∘dy: dx = (g − mean g − n·mean(g∘n))·r; adds dy∘n to
@@ -43,8 +44,8 @@ public sealed interface RowKernel permits ScalarRowKernel, VectorRowKernel {
    *
    * @param dy gradient of the result
    * @param dyAt its offset
-   * @param n normalised row
-   * @param nAt its offset
+   * @param x operand of the forward pass
+   * @param xAt its offset
    * @param gain γ
    * @param gainAt its offset
    * @param dx receives the gradient of x
@@ -52,13 +53,14 @@ public sealed interface RowKernel permits ScalarRowKernel, VectorRowKernel {
    * @param sums dγ, and c numbers later dβ
    * @param sumsAt its offset
    * @param c columns
+   * @param mean μ
    * @param inverse r
    */
   void layerNormBackward(
       float[] dy,
       int dyAt,
-      float[] n,
-      int nAt,
+      float[] x,
+      int xAt,
       float[] gain,
       int gainAt,
       float[] dx,
@@ -66,7 +68,8 @@ public sealed interface RowKernel permits ScalarRowKernel, VectorRowKernel {
       float[] sums,
       int sumsAt,
       int c,
-      float inverse);
+      double mean,
+      double inverse);
 
   /**
    * Root-mean-square normalisation: n = x·r with r = 1/√(mean x² + ε), y = γ∘n.
@@ -75,8 +78,6 @@ public sealed interface RowKernel permits ScalarRowKernel, VectorRowKernel {
    * @param xAt its offset
    * @param gain γ
    * @param gainAt its offset
-   * @param n receives the normalised row; may be y
-   * @param nAt its offset
    * @param y receives the result
    * @param yAt its offset
    * @param c columns
@@ -84,16 +85,7 @@ public sealed interface RowKernel permits ScalarRowKernel, VectorRowKernel {
    * @return r
    */
   float rmsNorm(
-      float[] x,
-      int xAt,
-      float[] gain,
-      int gainAt,
-      float[] n,
-      int nAt,
-      float[] y,
-      int yAt,
-      int c,
-      float epsilon);
+      float[] x, int xAt, float[] gain, int gainAt, float[] y, int yAt, int c, float epsilon);
 
   /**
    * Root-mean-square normalisation backwards. With g = γ∘dy: dx = (g − n·mean(g∘n))·r; adds dy∘n to
@@ -101,8 +93,8 @@ public sealed interface RowKernel permits ScalarRowKernel, VectorRowKernel {
    *
    * @param dy gradient of the result
    * @param dyAt its offset
-   * @param n normalised row
-   * @param nAt its offset
+   * @param x operand of the forward pass
+   * @param xAt its offset
    * @param gain γ
    * @param gainAt its offset
    * @param dx receives the gradient of x
@@ -115,8 +107,8 @@ public sealed interface RowKernel permits ScalarRowKernel, VectorRowKernel {
   void rmsNormBackward(
       float[] dy,
       int dyAt,
-      float[] n,
-      int nAt,
+      float[] x,
+      int xAt,
       float[] gain,
       int gainAt,
       float[] dx,

@@ -139,10 +139,13 @@ public final class ScalarElementKernel implements ElementKernel {
   @Override
   public void adam(
       float[] p,
+      int pAt,
       float[] g,
+      int gAt,
       float[] m,
+      int mAt,
       float[] v,
-      int at,
+      int vAt,
       int n,
       float beta1,
       float beta2,
@@ -150,10 +153,12 @@ public final class ScalarElementKernel implements ElementKernel {
       float size,
       float root,
       float epsilon) {
-    for (int i = at; i < at + n; i++) {
-      m[i] = beta1 * m[i] + (1 - beta1) * g[i];
-      v[i] = beta2 * v[i] + (1 - beta2) * g[i] * g[i];
-      p[i] = keep * p[i] - size * m[i] / ((float) Math.sqrt(v[i]) * root + epsilon);
+    for (int i = 0; i < n; i++) {
+      float mean = beta1 * m[mAt + i] + (1 - beta1) * g[gAt + i];
+      float square = beta2 * v[vAt + i] + (1 - beta2) * g[gAt + i] * g[gAt + i];
+      m[mAt + i] = mean;
+      v[vAt + i] = square;
+      p[pAt + i] = keep * p[pAt + i] - size * mean / ((float) Math.sqrt(square) * root + epsilon);
     }
   }
 

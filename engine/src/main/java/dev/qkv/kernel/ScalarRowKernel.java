@@ -3,19 +3,19 @@ package dev.qkv.kernel;
 /** The plain version: one loop to a sum, sums in float64. */
 public final class ScalarRowKernel implements RowKernel {
   @Override
-  public float layerNorm(
+  public void layerNorm(
       float[] x,
       int xAt,
       float[] gain,
       int gainAt,
       float[] shift,
       int shiftAt,
-      float[] n,
-      int nAt,
       float[] y,
       int yAt,
       int c,
-      float epsilon) {
+      float epsilon,
+      double[] statistics,
+      int at) {
     double sum = 0;
     for (int j = 0; j < c; j++) {
       sum += x[xAt + j];
@@ -27,19 +27,19 @@ public final class ScalarRowKernel implements RowKernel {
     }
     double inverse = 1 / Math.sqrt(squares / c + epsilon);
     for (int j = 0; j < c; j++) {
-      float normalised = (float) ((x[xAt + j] - mean) * inverse);
-      n[nAt + j] = normalised;
-      y[yAt + j] = gain[gainAt + j] * normalised + shift[shiftAt + j];
+      float n = (float) ((x[xAt + j] - mean) * inverse);
+      y[yAt + j] = gain[gainAt + j] * n + shift[shiftAt + j];
     }
-    return (float) inverse;
+    statistics[at] = mean;
+    statistics[at + 1] = inverse;
   }
 
   @Override
   public void layerNormBackward(
       float[] dy,
       int dyAt,
-      float[] n,
-      int nAt,
+      float[] x,
+      int xAt,
       float[] gain,
       int gainAt,
       float[] dx,
@@ -47,45 +47,35 @@ public final class ScalarRowKernel implements RowKernel {
       float[] sums,
       int sumsAt,
       int c,
-      float inverse) {
+      double mean,
+      double inverse) {
     double sum = 0;
     double dot = 0;
     for (int j = 0; j < c; j++) {
+      float n = (float) ((x[xAt + j] - mean) * inverse);
       float g = gain[gainAt + j] * dy[dyAt + j];
       sum += g;
-      dot += g * n[nAt + j];
-      sums[sumsAt + j] += dy[dyAt + j] * n[nAt + j];
+      dot += g * n;
+      sums[sumsAt + j] += dy[dyAt + j] * n;
       sums[sumsAt + c + j] += dy[dyAt + j];
     }
-    float mean = (float) (sum / c);
-    float slope = (float) (dot / c);
     for (int j = 0; j < c; j++) {
+      double n = (x[xAt + j] - mean) * inverse;
       float g = gain[gainAt + j] * dy[dyAt + j];
-      dx[dxAt + j] = (g - mean - n[nAt + j] * slope) * inverse;
+      dx[dxAt + j] = (float) ((g - sum / c - n * dot / c) * inverse);
     }
   }
 
   @Override
   public float rmsNorm(
-      float[] x,
-      int xAt,
-      float[] gain,
-      int gainAt,
-      float[] n,
-      int nAt,
-      float[] y,
-      int yAt,
-      int c,
-      float epsilon) {
+      float[] x, int xAt, float[] gain, int gainAt, float[] y, int yAt, int c, float epsilon) {
     double squares = 0;
     for (int j = 0; j < c; j++) {
       squares += (double) x[xAt + j] * x[xAt + j];
     }
     float inverse = (float) (1 / Math.sqrt(squares / c + epsilon));
     for (int j = 0; j < c; j++) {
-      float normalised = x[xAt + j] * inverse;
-      n[nAt + j] = normalised;
-      y[yAt + j] = gain[gainAt + j] * normalised;
+      y[yAt + j] = gain[gainAt + j] * (x[xAt + j] * inverse);
     }
     return inverse;
   }
@@ -94,8 +84,8 @@ public final class ScalarRowKernel implements RowKernel {
   public void rmsNormBackward(
       float[] dy,
       int dyAt,
-      float[] n,
-      int nAt,
+      float[] x,
+      int xAt,
       float[] gain,
       int gainAt,
       float[] dx,
@@ -106,12 +96,14 @@ public final class ScalarRowKernel implements RowKernel {
       float inverse) {
     double dot = 0;
     for (int j = 0; j < c; j++) {
-      dot += gain[gainAt + j] * dy[dyAt + j] * n[nAt + j];
-      sums[sumsAt + j] += dy[dyAt + j] * n[nAt + j];
+      float n = x[xAt + j] * inverse;
+      dot += gain[gainAt + j] * dy[dyAt + j] * n;
+      sums[sumsAt + j] += dy[dyAt + j] * n;
     }
     float slope = (float) (dot / c);
     for (int j = 0; j < c; j++) {
-      dx[dxAt + j] = (gain[gainAt + j] * dy[dyAt + j] - n[nAt + j] * slope) * inverse;
+      float n = x[xAt + j] * inverse;
+      dx[dxAt + j] = (gain[gainAt + j] * dy[dyAt + j] - n * slope) * inverse;
     }
   }
 

@@ -275,10 +275,13 @@ public final class VectorElementKernel implements ElementKernel {
   @Override
   public void adam(
       float[] p,
+      int pAt,
       float[] g,
+      int gAt,
       float[] m,
+      int mAt,
       float[] v,
-      int at,
+      int vAt,
       int n,
       float beta1,
       float beta2,
@@ -287,31 +290,54 @@ public final class VectorElementKernel implements ElementKernel {
       float root,
       float epsilon) {
     int whole = F.loopBound(n);
-    for (int i = at; i < at + whole; i += L) {
-      FloatVector gradient = FloatVector.fromArray(F, g, i);
-      FloatVector mean = FloatVector.fromArray(F, m, i).mul(beta1).add(gradient.mul(1 - beta1));
-      FloatVector square =
-          FloatVector.fromArray(F, v, i).mul(beta2).add(gradient.mul(1 - beta2).mul(gradient));
-      mean.intoArray(m, i);
-      square.intoArray(v, i);
+    for (int i = 0; i < whole; i += L) {
+      FloatVector gradient = FloatVector.fromArray(F, g, gAt + i);
+      FloatVector mean = FloatVector.fromArray(F, m, mAt + i).mul(beta1);
+      mean = mean.add(gradient.mul(1 - beta1));
+      FloatVector square = FloatVector.fromArray(F, v, vAt + i).mul(beta2);
+      square = square.add(gradient.mul(1 - beta2).mul(gradient));
+      mean.intoArray(m, mAt + i);
+      square.intoArray(v, vAt + i);
       FloatVector step = mean.mul(size).div(square.sqrt().mul(root).add(epsilon));
-      FloatVector.fromArray(F, p, i).mul(keep).sub(step).intoArray(p, i);
+      FloatVector.fromArray(F, p, pAt + i).mul(keep).sub(step).intoArray(p, pAt + i);
     }
     // The same operations in the same order, hence the same bits.
-    plain.adam(p, g, m, v, at + whole, n - whole, beta1, beta2, keep, size, root, epsilon);
+    plain.adam(
+        p,
+        pAt + whole,
+        g,
+        gAt + whole,
+        m,
+        mAt + whole,
+        v,
+        vAt + whole,
+        n - whole,
+        beta1,
+        beta2,
+        keep,
+        size,
+        root,
+        epsilon);
   }
 
   @Override
   public double squares(float[] x, int xAt, int n) {
     DoubleVector sum = DoubleVector.zero(D);
-    int whole = D.loopBound(n);
-    for (int i = 0; i < whole; i += D.length()) {
-      DoubleVector of =
-          (DoubleVector)
-              FloatVector.fromArray(HALF, x, xAt + i).convertShape(VectorOperators.F2D, D, 0);
-      sum = of.fma(of, sum);
+    DoubleVector more = sum;
+    int step = 2 * D.length();
+    int whole = n / step * step;
+    for (int i = 0; i < whole; i += step) {
+      DoubleVector a = widened(x, xAt + i);
+      DoubleVector b = widened(x, xAt + i + D.length());
+      sum = a.fma(a, sum);
+      more = b.fma(b, more);
     }
-    return plain.squares(x, xAt + whole, n - whole) + total(sum);
+    return plain.squares(x, xAt + whole, n - whole) + total(sum.add(more));
+  }
+
+  private static DoubleVector widened(float[] x, int at) {
+    return (DoubleVector)
+        FloatVector.fromArray(HALF, x, at).convertShape(VectorOperators.F2D, D, 0);
   }
 
   /** The sum over lanes, always in the same order; places of lanes must be constants. */

@@ -45,21 +45,22 @@ public final class VectorRowKernel implements RowKernel {
    * lies beyond the mean, whose own mean corrects the rounded one.
    */
   @Override
-  public float layerNorm(
+  public void layerNorm(
       float[] x,
       int xAt,
       float[] gain,
       int gainAt,
       float[] shift,
       int shiftAt,
-      float[] n,
-      int nAt,
       float[] y,
       int yAt,
       int c,
-      float epsilon) {
+      float epsilon,
+      double[] statistics,
+      int at) {
     if (c < L) {
-      return plain.layerNorm(x, xAt, gain, gainAt, shift, shiftAt, n, nAt, y, yAt, c, epsilon);
+      plain.layerNorm(x, xAt, gain, gainAt, shift, shiftAt, y, yAt, c, epsilon, statistics, at);
+      return;
     }
     int end = c - L;
     VectorMask<Float> fresh = fresh(c);
@@ -86,33 +87,36 @@ public final class VectorRowKernel implements RowKernel {
     }
     double correction = (double) total(sum) / c;
     double variance = Math.max(0, (double) total(squares) / c - correction * correction);
-    float inverse = (float) (1 / Math.sqrt(variance + epsilon));
+    double inverse = 1 / Math.sqrt(variance + epsilon);
+    statistics[at] = mean + correction;
+    statistics[at + 1] = inverse;
+    float factor = (float) inverse;
     float offset = (float) (-correction * inverse);
     for (j = 0; j < end; j += L) {
-      FloatVector d = FloatVector.fromArray(F, x, xAt + j).sub(mean);
-      FloatVector of = d.fma(FloatVector.broadcast(F, inverse), FloatVector.broadcast(F, offset));
-      of.intoArray(n, nAt + j);
-      of.fma(
+      normalised(FloatVector.fromArray(F, x, xAt + j), mean, factor, offset)
+          .fma(
               FloatVector.fromArray(F, gain, gainAt + j),
               FloatVector.fromArray(F, shift, shiftAt + j))
           .intoArray(y, yAt + j);
     }
-    FloatVector of =
-        last.sub(mean).fma(FloatVector.broadcast(F, inverse), FloatVector.broadcast(F, offset));
-    of.intoArray(n, nAt + end);
-    of.fma(
+    normalised(last, mean, factor, offset)
+        .fma(
             FloatVector.fromArray(F, gain, gainAt + end),
             FloatVector.fromArray(F, shift, shiftAt + end))
         .intoArray(y, yAt + end);
-    return inverse;
+  }
+
+  /** n = (x − μ)·r, where the rounded mean is off by −offset/r. */
+  private static FloatVector normalised(FloatVector x, float mean, float factor, float offset) {
+    return x.sub(mean).fma(FloatVector.broadcast(F, factor), FloatVector.broadcast(F, offset));
   }
 
   @Override
   public void layerNormBackward(
       float[] dy,
       int dyAt,
-      float[] n,
-      int nAt,
+      float[] x,
+      int xAt,
       float[] gain,
       int gainAt,
       float[] dx,
@@ -120,22 +124,27 @@ public final class VectorRowKernel implements RowKernel {
       float[] sums,
       int sumsAt,
       int c,
-      float inverse) {
+      double mean,
+      double inverse) {
     if (c < L) {
-      plain.layerNormBackward(dy, dyAt, n, nAt, gain, gainAt, dx, dxAt, sums, sumsAt, c, inverse);
+      plain.layerNormBackward(
+          dy, dyAt, x, xAt, gain, gainAt, dx, dxAt, sums, sumsAt, c, mean, inverse);
       return;
     }
     int end = c - L;
+    float rounded = (float) mean;
+    float factor = (float) inverse;
+    float offset = (float) ((rounded - mean) * inverse);
     VectorMask<Float> fresh = fresh(c);
     FloatVector zero = FloatVector.zero(F);
     FloatVector lastDy = FloatVector.fromArray(F, dy, dyAt + end);
-    FloatVector lastN = FloatVector.fromArray(F, n, nAt + end);
+    FloatVector lastN = normalised(FloatVector.fromArray(F, x, xAt + end), rounded, factor, offset);
     FloatVector lastG = FloatVector.fromArray(F, gain, gainAt + end).mul(lastDy);
     FloatVector sum = zero.blend(lastG, fresh);
     FloatVector dot = zero.blend(lastG.mul(lastN), fresh);
     for (int j = 0; j < end; j += L) {
       FloatVector d = FloatVector.fromArray(F, dy, dyAt + j);
-      FloatVector of = FloatVector.fromArray(F, n, nAt + j);
+      FloatVector of = normalised(FloatVector.fromArray(F, x, xAt + j), rounded, factor, offset);
       FloatVector g = FloatVector.fromArray(F, gain, gainAt + j).mul(d);
       sum = sum.add(g);
       dot = g.fma(of, dot);
@@ -146,36 +155,27 @@ public final class VectorRowKernel implements RowKernel {
     FloatVector freshN = zero.blend(lastN, fresh);
     freshN.fma(freshDy, FloatVector.fromArray(F, sums, sumsAt + end)).intoArray(sums, sumsAt + end);
     FloatVector.fromArray(F, sums, sumsAt + c + end).add(freshDy).intoArray(sums, sumsAt + c + end);
-    float mean = total(sum) / c;
+    float mid = total(sum) / c;
     float slope = -total(dot) / c;
     for (int j = 0; j < end; j += L) {
       FloatVector g =
           FloatVector.fromArray(F, gain, gainAt + j).mul(FloatVector.fromArray(F, dy, dyAt + j));
-      FloatVector.fromArray(F, n, nAt + j)
-          .fma(FloatVector.broadcast(F, slope), g.sub(mean))
-          .mul(inverse)
+      normalised(FloatVector.fromArray(F, x, xAt + j), rounded, factor, offset)
+          .fma(FloatVector.broadcast(F, slope), g.sub(mid))
+          .mul(factor)
           .intoArray(dx, dxAt + j);
     }
     lastN
-        .fma(FloatVector.broadcast(F, slope), lastG.sub(mean))
-        .mul(inverse)
+        .fma(FloatVector.broadcast(F, slope), lastG.sub(mid))
+        .mul(factor)
         .intoArray(dx, dxAt + end);
   }
 
   @Override
   public float rmsNorm(
-      float[] x,
-      int xAt,
-      float[] gain,
-      int gainAt,
-      float[] n,
-      int nAt,
-      float[] y,
-      int yAt,
-      int c,
-      float epsilon) {
+      float[] x, int xAt, float[] gain, int gainAt, float[] y, int yAt, int c, float epsilon) {
     if (c < L) {
-      return plain.rmsNorm(x, xAt, gain, gainAt, n, nAt, y, yAt, c, epsilon);
+      return plain.rmsNorm(x, xAt, gain, gainAt, y, yAt, c, epsilon);
     }
     int end = c - L;
     FloatVector last = FloatVector.fromArray(F, x, xAt + end);
@@ -194,13 +194,12 @@ public final class VectorRowKernel implements RowKernel {
     }
     float inverse = (float) (1 / Math.sqrt((double) total(squares.add(more)) / c + epsilon));
     for (j = 0; j < end; j += L) {
-      FloatVector of = FloatVector.fromArray(F, x, xAt + j).mul(inverse);
-      of.intoArray(n, nAt + j);
-      of.mul(FloatVector.fromArray(F, gain, gainAt + j)).intoArray(y, yAt + j);
+      FloatVector.fromArray(F, x, xAt + j)
+          .mul(inverse)
+          .mul(FloatVector.fromArray(F, gain, gainAt + j))
+          .intoArray(y, yAt + j);
     }
-    FloatVector of = last.mul(inverse);
-    of.intoArray(n, nAt + end);
-    of.mul(FloatVector.fromArray(F, gain, gainAt + end)).intoArray(y, yAt + end);
+    last.mul(inverse).mul(FloatVector.fromArray(F, gain, gainAt + end)).intoArray(y, yAt + end);
     return inverse;
   }
 
@@ -208,8 +207,8 @@ public final class VectorRowKernel implements RowKernel {
   public void rmsNormBackward(
       float[] dy,
       int dyAt,
-      float[] n,
-      int nAt,
+      float[] x,
+      int xAt,
       float[] gain,
       int gainAt,
       float[] dx,
@@ -219,19 +218,19 @@ public final class VectorRowKernel implements RowKernel {
       int c,
       float inverse) {
     if (c < L) {
-      plain.rmsNormBackward(dy, dyAt, n, nAt, gain, gainAt, dx, dxAt, sums, sumsAt, c, inverse);
+      plain.rmsNormBackward(dy, dyAt, x, xAt, gain, gainAt, dx, dxAt, sums, sumsAt, c, inverse);
       return;
     }
     int end = c - L;
     VectorMask<Float> fresh = fresh(c);
     FloatVector zero = FloatVector.zero(F);
     FloatVector lastDy = FloatVector.fromArray(F, dy, dyAt + end);
-    FloatVector lastN = FloatVector.fromArray(F, n, nAt + end);
+    FloatVector lastN = FloatVector.fromArray(F, x, xAt + end).mul(inverse);
     FloatVector lastG = FloatVector.fromArray(F, gain, gainAt + end).mul(lastDy);
     FloatVector dot = zero.blend(lastG.mul(lastN), fresh);
     for (int j = 0; j < end; j += L) {
       FloatVector d = FloatVector.fromArray(F, dy, dyAt + j);
-      FloatVector of = FloatVector.fromArray(F, n, nAt + j);
+      FloatVector of = FloatVector.fromArray(F, x, xAt + j).mul(inverse);
       FloatVector g = FloatVector.fromArray(F, gain, gainAt + j).mul(d);
       dot = g.fma(of, dot);
       of.fma(d, FloatVector.fromArray(F, sums, sumsAt + j)).intoArray(sums, sumsAt + j);
@@ -243,7 +242,8 @@ public final class VectorRowKernel implements RowKernel {
     for (int j = 0; j < end; j += L) {
       FloatVector g =
           FloatVector.fromArray(F, gain, gainAt + j).mul(FloatVector.fromArray(F, dy, dyAt + j));
-      FloatVector.fromArray(F, n, nAt + j)
+      FloatVector.fromArray(F, x, xAt + j)
+          .mul(inverse)
           .fma(FloatVector.broadcast(F, slope), g)
           .mul(inverse)
           .intoArray(dx, dxAt + j);

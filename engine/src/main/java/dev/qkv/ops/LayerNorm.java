@@ -18,10 +18,10 @@ public final class LayerNorm {
    * What the backward pass needs.
    *
    * @param output y
-   * @param normalised n
-   * @param inverse 1/√(σ² + ε) of each row
+   * @param x as given to the forward pass, not a copy; the backward pass reads it again
+   * @param statistics μ and 1/√(σ² + ε) of each row, one after the other
    */
-  public record Saved(Tensor output, float[] normalised, float[] inverse) {}
+  public record Saved(Tensor output, Tensor x, double[] statistics) {}
 
   /**
    * The gradients.
@@ -37,40 +37,32 @@ public final class LayerNorm {
   private static final Sweep.Piece FORWARD =
       (of, from, to) -> {
         for (int row = from; row < to; row++) {
-          of.data(5)[row] =
-              KERNEL.layerNorm(
-                  of.data(0),
-                  of.at(0, row),
-                  of.data(1),
-                  of.at(1, 0),
-                  of.data(2),
-                  of.at(2, 0),
-                  of.data(4),
-                  of.at(4, row),
-                  of.data(3),
-                  of.at(3, row),
-                  of.width(),
-                  of.number());
+          row(of, row, of.statistics(), 2 * row);
         }
       };
   private static final Sweep.Piece OUTPUT =
       (of, from, to) -> {
         for (int row = from; row < to; row++) {
-          KERNEL.layerNorm(
-              of.data(0),
-              of.at(0, row),
-              of.data(1),
-              of.at(1, 0),
-              of.data(2),
-              of.at(2, 0),
-              of.data(3),
-              of.at(3, row),
-              of.data(3),
-              of.at(3, row),
-              of.width(),
-              of.number());
+          row(of, row, of.terms(), of.termsAt(from));
         }
       };
+
+  private static void row(Sweep of, int row, double[] statistics, int at) {
+    KERNEL.layerNorm(
+        of.data(0),
+        of.at(0, row),
+        of.data(1),
+        of.at(1, 0),
+        of.data(2),
+        of.at(2, 0),
+        of.data(3),
+        of.at(3, row),
+        of.width(),
+        of.number(0),
+        statistics,
+        at);
+  }
+
   private static final Sweep.Piece BACKWARD =
       (of, from, to) -> {
         for (int row = from; row < to; row++) {
@@ -81,12 +73,13 @@ public final class LayerNorm {
               of.at(1, row),
               of.data(2),
               of.at(2, 0),
-              of.data(4),
-              of.at(4, row),
+              of.data(3),
+              of.at(3, row),
               of.sums(),
               of.sumsAt(from),
               of.width(),
-              of.data(3)[row]);
+              of.statistics()[2 * row],
+              of.statistics()[2 * row + 1]);
         }
       };
 
@@ -101,10 +94,10 @@ public final class LayerNorm {
    */
   public static Saved forward(Tensor x, Tensor gamma, Tensor beta, float epsilon) {
     int rows = Rows.of(x);
-    Saved saved = new Saved(Tensor.zeros(x.shape()), new float[x.elements()], new float[rows]);
-    begin(x, gamma, beta, saved.output())
-        .uses(saved.normalised())
-        .uses(saved.inverse())
+    Tensor dense = Rows.dense(x);
+    Saved saved = new Saved(Tensor.zeros(x.shape()), dense, new double[2 * rows]);
+    begin(dense, gamma, beta, saved.output())
+        .with(saved.statistics())
         .with(epsilon)
         .run(rows, FORWARD);
     return saved;
@@ -169,12 +162,12 @@ public final class LayerNorm {
     Sweep sweep =
         Sweep.of(c)
             .reads(dOutput)
-            .uses(saved.normalised())
+            .reads(saved.x())
             .reads(gamma)
-            .uses(saved.inverse())
-            .writes(NAME, "dx", into.x());
+            .writes(NAME, "dx", into.x())
+            .with(saved.statistics());
     Rows.same(NAME, "dGamma", into.gamma(), gamma);
     Rows.same(NAME, "dBeta", into.beta(), gamma);
-    sweep.run(saved.inverse().length, BACKWARD, into.gamma(), into.beta());
+    sweep.run(saved.statistics().length / 2, BACKWARD, into.gamma(), into.beta());
   }
 }

@@ -18,10 +18,10 @@ public final class RmsNorm {
    * What the backward pass needs.
    *
    * @param output y
-   * @param normalised n
+   * @param x as given to the forward pass, not a copy; the backward pass reads it again
    * @param inverse 1/√(mean x² + ε) of each row
    */
-  public record Saved(Tensor output, float[] normalised, float[] inverse) {}
+  public record Saved(Tensor output, Tensor x, float[] inverse) {}
 
   /**
    * The gradients.
@@ -36,36 +36,28 @@ public final class RmsNorm {
   private static final Sweep.Piece FORWARD =
       (of, from, to) -> {
         for (int row = from; row < to; row++) {
-          of.data(4)[row] =
-              KERNEL.rmsNorm(
-                  of.data(0),
-                  of.at(0, row),
-                  of.data(1),
-                  of.at(1, 0),
-                  of.data(3),
-                  of.at(3, row),
-                  of.data(2),
-                  of.at(2, row),
-                  of.width(),
-                  of.number());
+          of.data(3)[row] = row(of, row);
         }
       };
   private static final Sweep.Piece OUTPUT =
       (of, from, to) -> {
         for (int row = from; row < to; row++) {
-          KERNEL.rmsNorm(
-              of.data(0),
-              of.at(0, row),
-              of.data(1),
-              of.at(1, 0),
-              of.data(2),
-              of.at(2, row),
-              of.data(2),
-              of.at(2, row),
-              of.width(),
-              of.number());
+          row(of, row);
         }
       };
+
+  private static float row(Sweep of, int row) {
+    return KERNEL.rmsNorm(
+        of.data(0),
+        of.at(0, row),
+        of.data(1),
+        of.at(1, 0),
+        of.data(2),
+        of.at(2, row),
+        of.width(),
+        of.number(0));
+  }
+
   private static final Sweep.Piece BACKWARD =
       (of, from, to) -> {
         for (int row = from; row < to; row++) {
@@ -95,12 +87,9 @@ public final class RmsNorm {
    */
   public static Saved forward(Tensor x, Tensor gamma, float epsilon) {
     int rows = Rows.of(x);
-    Saved saved = new Saved(Tensor.zeros(x.shape()), new float[x.elements()], new float[rows]);
-    begin(x, gamma, saved.output())
-        .uses(saved.normalised())
-        .uses(saved.inverse())
-        .with(epsilon)
-        .run(rows, FORWARD);
+    Tensor dense = Rows.dense(x);
+    Saved saved = new Saved(Tensor.zeros(x.shape()), dense, new float[rows]);
+    begin(dense, gamma, saved.output()).uses(saved.inverse()).with(epsilon).run(rows, FORWARD);
     return saved;
   }
 
@@ -158,7 +147,7 @@ public final class RmsNorm {
     Rows.same(NAME, "dGamma", into.gamma(), gamma);
     Sweep.of(c)
         .reads(dOutput)
-        .uses(saved.normalised())
+        .reads(saved.x())
         .reads(gamma)
         .uses(saved.inverse())
         .writes(NAME, "dx", into.x())

@@ -89,10 +89,28 @@ final class Rows {
     return last + 1;
   }
 
-  /** Writes the numbers from {@code at} to the elements of a tensor of rank 1. */
+  /** The tensor itself where its elements lie in order, else a copy. */
+  static Tensor dense(Tensor tensor) {
+    return isDense(tensor) ? tensor : tensor.contiguous();
+  }
+
+  /** Writes the numbers from {@code at} to the elements of a tensor, in order or of rank 1. */
   static void copy(float[] from, int at, Tensor to) {
+    if (isDense(to)) {
+      System.arraycopy(from, at, to.data(), to.offset(), to.elements());
+      return;
+    }
     for (int j = 0; j < to.size(0); j++) {
       to.data()[to.offset() + j * to.stride(0)] = from[at + j];
+    }
+  }
+
+  /** That every id is the number of one of so many. */
+  static void ids(String operation, String name, int[] ids, int count) {
+    for (int id : ids) {
+      if (id < 0 || id >= count) {
+        throw new InvalidArgument("ops.class", operation, name, count - 1, id);
+      }
     }
   }
 }

@@ -22,14 +22,27 @@ final class Sweep implements Scratch {
     void run(Sweep of, int from, int to);
   }
 
+  /** As {@link Piece}, with a number that is to be added to those of the other pieces. */
+  @FunctionalInterface
+  interface Term {
+    double of(Sweep sweep, int from, int to);
+  }
+
   /** Numbers in a piece: half of L2, and some 10 µs. */
   static final int PIECE = 1 << 15;
 
+  /** Columns that are done together: whole cache lines. */
+  private static final int STRIP = 64;
+
   /** Pieces that have sums of their own: what is added up afterwards stays small. */
-  private static final int MOST_SUMS = 32;
+  static final int MOST_SUMS = 32;
 
   private static final int MOST = 8;
   private static final float[] NOTHING = {};
+  private static final int[] NOBODY = {};
+  private static final double[] NO_STATISTICS = {};
+  private static final Piece TERM =
+      (of, from, to) -> of.terms[of.termsAt(from)] = of.term.of(of, from, to);
   private static final Pool<Sweep> POOL = new Pool<>(Sweep::new);
 
   private final Team team = new Team();
@@ -38,17 +51,26 @@ final class Sweep implements Scratch {
   private final int[] offset = new int[MOST];
   private final int[] length = new int[MOST];
   private final boolean[] written = new boolean[MOST];
+  private final float[] number = new float[MOST];
+  private final int[] count = new int[MOST];
+  private int[] ids = NOBODY;
   private int arrays;
+  private int numbers;
+  private int counts;
   private int width;
-  private float number;
   private int n;
+  private int unit;
   private int pieces;
-  private int step;
   private Piece piece = (of, from, to) -> {};
+  private Term term = (of, from, to) -> 0;
 
   // Sums of columns of each piece, one after the other.
   private float[] sums = {};
   private int sumWidth;
+
+  // Two numbers of each piece.
+  private double[] terms = {};
+  private double[] statistics = NO_STATISTICS;
 
   private Sweep() {}
 
@@ -56,18 +78,20 @@ final class Sweep implements Scratch {
   static Sweep of(int width) {
     Sweep sweep = POOL.take();
     sweep.arrays = 0;
+    sweep.numbers = 0;
+    sweep.counts = 0;
     sweep.width = width;
     return sweep;
   }
 
   @Override
   public long bytes() {
-    return (long) sums.length * Float.BYTES + team.bytes();
+    return (long) sums.length * Float.BYTES + (long) terms.length * Double.BYTES + team.bytes();
   }
 
   /** Array number 0, 1, … of those that are read and written: this tensor's, or a copy in order. */
   Sweep reads(Tensor tensor) {
-    Tensor dense = Rows.isDense(tensor) ? tensor : tensor.contiguous();
+    Tensor dense = Rows.dense(tensor);
     return adds(dense.data(), dense.offset(), dense.elements(), false);
   }
 
@@ -82,38 +106,77 @@ final class Sweep implements Scratch {
    * @throws InvalidArgument if its elements do not lie in order, or overlap another array's
    */
   Sweep writes(String operation, String name, Tensor tensor) {
+    return writes(operation, name, tensor, true);
+  }
+
+  /** As {@link #writes}, but not what is read: that is still needed elsewhere. */
+  Sweep writesApart(String operation, String name, Tensor tensor) {
+    return writes(operation, name, tensor, false);
+  }
+
+  private Sweep writes(String operation, String name, Tensor tensor, boolean mayBeRead) {
     if (!Rows.isDense(tensor)) {
       throw new InvalidArgument("ops.order", operation, name, tensor.shape());
     }
     int from = tensor.offset();
-    int count = tensor.elements();
+    int elements = tensor.elements();
     for (int i = 0; i < arrays; i++) {
-      boolean apart = from >= offset[i] + length[i] || offset[i] >= from + count;
-      boolean whole = from == offset[i] && count == length[i] && !written[i];
+      boolean apart = from >= offset[i] + length[i] || offset[i] >= from + elements;
+      boolean whole = from == offset[i] && elements == length[i] && !written[i] && mayBeRead;
       if (Rows.same(data[i], tensor.data()) && !apart && !whole) {
         throw new InvalidArgument("ops.overlap", operation, name);
       }
     }
-    return adds(tensor.data(), from, count, true);
+    return adds(tensor.data(), from, elements, true);
   }
 
-  private Sweep adds(float[] array, int from, int count, boolean isWritten) {
+  private Sweep adds(float[] array, int from, int elements, boolean isWritten) {
     data[arrays] = array;
     offset[arrays] = from;
-    length[arrays] = count;
+    length[arrays] = elements;
     written[arrays] = isWritten;
     arrays++;
     return this;
   }
 
-  /** A number that the pieces need. */
+  /** Number 0, 1, … of those that the pieces need. */
   Sweep with(float newNumber) {
-    number = newNumber;
+    number[numbers++] = newNumber;
     return this;
   }
 
-  float number() {
-    return number;
+  float number(int i) {
+    return number[i];
+  }
+
+  /** Count 0, 1, … of those that the pieces need. */
+  Sweep counts(int newCount) {
+    count[counts++] = newCount;
+    return this;
+  }
+
+  int count(int i) {
+    return count[i];
+  }
+
+  /** A whole number for each row. */
+  Sweep with(int[] newIds) {
+    ids = newIds;
+    return this;
+  }
+
+  int id(int row) {
+    return ids[row];
+  }
+
+  /** Two numbers for each row. */
+  Sweep with(double[] newStatistics) {
+    statistics = newStatistics;
+    return this;
+  }
+
+  double[] statistics() {
+    return statistics;
   }
 
   /** Numbers in a row. */
@@ -138,8 +201,24 @@ final class Sweep implements Scratch {
 
   /** Does rows [0, rows), shared among threads. */
   void run(int rows, Piece what) {
+    runIn(pieces(rows, width), rows, what);
+  }
+
+  /** Does rows [0, rows) in so many pieces where their width does not say what they cost. */
+  void runIn(int items, int rows, Piece what) {
     try {
-      run(rows, pieces(rows, width), what);
+      run(rows, items, what);
+    } finally {
+      release();
+    }
+  }
+
+  /** Does columns [0, columns), shared among threads, with {@code width} numbers in each. */
+  void runColumns(int columns, Piece what) {
+    int strips = (columns + STRIP - 1) / STRIP;
+    int items = pieces(strips, (int) Math.min(PIECE, (long) STRIP * width));
+    try {
+      run(columns, STRIP, items, what);
     } finally {
       release();
     }
@@ -152,15 +231,15 @@ final class Sweep implements Scratch {
    * @param second receives those that follow; null for none
    */
   void run(int rows, Piece what, Tensor first, @Nullable Tensor second) {
-    int count = Math.min(MOST_SUMS, pieces(rows, width));
+    int items = Math.min(MOST_SUMS, pieces(rows, width));
     sumWidth = first.elements() + (second == null ? 0 : second.elements());
-    if (sums.length < count * sumWidth) {
-      sums = new float[count * sumWidth];
+    if (sums.length < items * sumWidth) {
+      sums = new float[items * sumWidth];
     }
-    Arrays.fill(sums, 0, count * sumWidth, 0);
+    Arrays.fill(sums, 0, items * sumWidth, 0);
     try {
-      run(rows, count, what);
-      for (int item = 1; item < count; item++) {
+      run(rows, items, what);
+      for (int item = 1; item < items; item++) {
         Kernels.elements().sum(sums, 0, sums, item * sumWidth, sums, 0, sumWidth);
       }
       Rows.copy(sums, 0, first);
@@ -172,31 +251,80 @@ final class Sweep implements Scratch {
     }
   }
 
+  /** Does rows [0, rows) and adds up what the pieces return, in their order. */
+  double total(int rows, Term what) {
+    int items = pieces(rows, width);
+    term = what;
+    try {
+      run(rows, items, TERM);
+      double total = 0;
+      for (int item = 0; item < items; item++) {
+        total += terms[2 * item];
+      }
+      return total;
+    } finally {
+      release();
+    }
+  }
+
   float[] sums() {
     return sums;
   }
 
   /** Where the sums are of the piece that starts with row {@code from}. */
   int sumsAt(int from) {
-    return from / Math.max(1, step) * sumWidth;
+    return item(from) * sumWidth;
   }
 
-  private void run(int rows, int count, Piece what) {
-    n = rows;
-    pieces = count;
-    step = rows / count;
+  double[] terms() {
+    return terms;
+  }
+
+  /** Where the two numbers are of the piece that starts with row {@code from}. */
+  int termsAt(int from) {
+    return 2 * item(from);
+  }
+
+  /** The number of the piece that starts with row {@code from}. */
+  private int item(int from) {
+    long units = Math.max(1, units());
+    return (int) (((long) from / unit * pieces + units - 1) / units);
+  }
+
+  private int units() {
+    return (n + unit - 1) / unit;
+  }
+
+  private void run(int rows, int items, Piece what) {
+    run(rows, 1, items, what);
+  }
+
+  private void run(int all, int together, int items, Piece what) {
+    if (terms.length < 2 * items) {
+      terms = new double[2 * items];
+    }
+    n = all;
+    unit = together;
+    pieces = items;
     piece = what;
-    team.run(work, count, 0, null);
+    team.run(work, items, 0, null);
   }
 
   private void release() {
     for (int i = 0; i < arrays; i++) {
       data[i] = NOTHING;
     }
+    ids = NOBODY;
+    statistics = NO_STATISTICS;
     POOL.giveBack(this);
   }
 
   private void piece(int item) {
-    piece.run(this, item * step, item == pieces - 1 ? n : (item + 1) * step);
+    piece.run(this, start(item), Math.min(n, start(item + 1)));
+  }
+
+  /** Pieces differ by one unit at most. */
+  private int start(int item) {
+    return (int) ((long) item * units() / pieces) * unit;
   }
 }

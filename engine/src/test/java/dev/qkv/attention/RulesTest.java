@@ -9,7 +9,9 @@ import dev.qkv.ops.Epilogue;
 import dev.qkv.ops.Gelu;
 import dev.qkv.ops.Matmul;
 import dev.qkv.ops.Rope;
+import dev.qkv.ops.RopeTable;
 import dev.qkv.ops.Softmax;
+import dev.qkv.ops.Sum;
 import dev.qkv.tensor.BooleanTensor;
 import dev.qkv.tensor.InvalidArgument;
 import dev.qkv.tensor.Layout;
@@ -174,7 +176,12 @@ class RulesTest {
     broken.put("ops.matmul", () -> Matmul.forward(zeros(2, 3), zeros(2, 3)));
     broken.put("ops.shape", () -> Softmax.backward(zeros(2, 3), zeros(3, 2)));
     broken.put("ops.class", () -> Embedding.forward(zeros(2, 3), 2));
-    broken.put("ops.rope", () -> Rope.HALF.forward(zeros(2, 3, 5), 0, 10000));
+    RopeTable table = Rope.HALF.table(1, 3, 4, 10000);
+    broken.put("ops.rope", () -> table.forward(zeros(2, 3, 6), 1));
+    broken.put("ops.rope.positions", () -> table.forward(zeros(3, 2, 4), 2));
+    broken.put("ops.rope.even", () -> Rope.HALF.table(0, 3, 5, 10000));
+    broken.put("ops.rope.base", () -> Rope.HALF.table(0, 3, 4, 0));
+    broken.put("ops.sum", () -> Sum.forward(zeros(2, 3), zeros(2)));
     Tensor wide = zeros(2, 6);
     broken.put("ops.order", () -> Softmax.forward(zeros(2, 3), wide.slice(1, 0, 3)));
     broken.put(

@@ -147,7 +147,7 @@ class ElementKernelTest {
   }
 
   private static void adam(ElementKernel kernel, float[][] pmv, float[] g, int n) {
-    kernel.adam(pmv[0], g, pmv[1], pmv[2], 3, n, 0.9f, 0.99f, 0.999f, 0.01f, 1.5f, 1e-8f);
+    kernel.adam(pmv[0], 3, g, 3, pmv[1], 3, pmv[2], 3, n, 0.9f, 0.99f, 0.999f, 0.01f, 1.5f, 1e-8f);
   }
 
   @Test

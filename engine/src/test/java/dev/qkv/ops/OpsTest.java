@@ -1,5 +1,8 @@
 package dev.qkv.ops;
 
+import static dev.qkv.ops.TestTensors.close;
+import static dev.qkv.ops.TestTensors.gradient;
+import static dev.qkv.ops.TestTensors.random;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qkv.attention.Dropout;
@@ -14,51 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each operation against its definition in float64, and its gradient against differences. */
 class OpsTest {
-  private static final float STEP = 1f / 64;
   private static final int[] SIZES = {1, 2, 5, 6, 7, 13, 16, 17, 31, 97, 100, 257, 300};
-
-  private static Tensor random(int seed, int... shape) {
-    Random random = new Random(seed);
-    Tensor tensor = Tensor.zeros(shape);
-    for (int i = 0; i < tensor.data().length; i++) {
-      tensor.data()[i] = (float) random.nextGaussian();
-    }
-    return tensor;
-  }
-
-  private static double dot(Tensor a, Tensor b) {
-    double sum = 0;
-    float[] y = b.toArray();
-    float[] x = a.toArray();
-    for (int i = 0; i < x.length; i++) {
-      sum += (double) x[i] * y[i];
-    }
-    return sum;
-  }
-
-  private static void close(double got, double expected, double tolerance) {
-    assertThat(Math.abs(got - expected) <= tolerance * (1 + Math.abs(expected)))
-        .as("%s, expected %s", got, expected)
-        .isTrue();
-  }
-
-  /** The gradient of {@code at} against fourth-order differences of dOutput·forward. */
-  private static void gradient(
-      Tensor at, Supplier<Tensor> forward, Tensor dOutput, Tensor gradient) {
-    assertThat(gradient.shape()).isEqualTo(at.shape());
-    for (int i = 0; i < at.data().length; i++) {
-      float before = at.data()[i];
-      double[] loss = new double[4];
-      float[] steps = {-2, -1, 1, 2};
-      for (int s = 0; s < 4; s++) {
-        at.data()[i] = before + steps[s] * STEP;
-        loss[s] = dot(forward.get(), dOutput);
-      }
-      at.data()[i] = before;
-      double difference = (loss[0] - 8 * loss[1] + 8 * loss[2] - loss[3]) / (12 * STEP);
-      close(gradient.data()[i], difference, 2e-4);
-    }
-  }
 
   private static void elementwise(
       UnaryOperator<Tensor> op, DoubleUnaryOperator definition, double tolerance) {
@@ -231,56 +190,6 @@ class OpsTest {
     SwiGlu.Gradients g = SwiGlu.backward(gate, up, dy);
     gradient(gate, () -> SwiGlu.forward(gate, up), dy, g.gate());
     gradient(up, () -> SwiGlu.forward(gate, up), dy, g.up());
-  }
-
-  @Test
-  void embedding() {
-    Tensor table = random(1, 5, 3);
-    int[] ids = {4, 0, 4};
-    Tensor dy = random(2, 3, 3);
-    assertThat(Embedding.forward(table, ids).get(2, 1)).isEqualTo(table.get(4, 1));
-    gradient(table, () -> Embedding.forward(table, ids), dy, Embedding.backward(table, dy, ids));
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void rope(Rope style) {
-    Tensor x = random(1, 2, 5, 3, 8);
-    Tensor y = style.forward(x, 7, 10000);
-    int first = style == Rope.HALF ? 2 : 4;
-    int second = style == Rope.HALF ? 6 : 5;
-    double angle = (7 + 3) * Math.pow(10000, -2.0 * 2 / 8);
-    close(
-        y.get(1, 3, 2, first),
-        x.get(1, 3, 2, first) * Math.cos(angle) - x.get(1, 3, 2, second) * Math.sin(angle),
-        1e-6);
-    close(
-        y.get(1, 3, 2, second),
-        x.get(1, 3, 2, second) * Math.cos(angle) + x.get(1, 3, 2, first) * Math.sin(angle),
-        1e-6);
-    Tensor dy = random(2, 2, 5, 3, 8);
-    gradient(x, () -> style.forward(x, 7, 10000), dy, style.backward(dy, 7, 10000));
-  }
-
-  @Test
-  void crossEntropy() {
-    Tensor logits = random(1, 4, 5);
-    int[] targets = {0, 4, 2, 2};
-    CrossEntropy.Saved saved = CrossEntropy.forward(logits, targets);
-    double expected = 0;
-    for (int row = 0; row < 4; row++) {
-      double sum = 0;
-      for (int j = 0; j < 5; j++) {
-        sum += Math.exp(logits.get(row, j));
-      }
-      expected += (Math.log(sum) - logits.get(row, targets[row])) / 4;
-    }
-    close(saved.loss(), expected, 1e-12);
-    gradient(
-        logits,
-        () -> Tensor.of(new float[] {(float) CrossEntropy.forward(logits, targets).loss()}, 1),
-        Tensor.of(new float[] {1}, 1),
-        CrossEntropy.backward(saved, 1, targets));
   }
 
   @Test

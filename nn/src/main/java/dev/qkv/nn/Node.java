@@ -1,5 +1,6 @@
 package dev.qkv.nn;
 
+import dev.qkv.ops.Sum;
 import dev.qkv.tensor.Tensor;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,6 +24,9 @@ final class Node {
   private final @Nullable Backward backward;
   private @Nullable Tensor gradient;
 
+  /** Whether nobody else has the gradient's array, so that terms may be added in place. */
+  private boolean isOwn;
+
   /**
    * A place.
    *
@@ -44,21 +48,44 @@ final class Node {
     gradient = null;
   }
 
-  void add(Tensor more) {
-    if (gradient == null) {
-      gradient = Tensor.of(more.toArray(), shape);
-      return;
+  /**
+   * Adds a gradient that another input of the operation may have as well. It is never written to;
+   * parameters, whose gradients stay and may be changed, get a copy.
+   */
+  void add(Tensor shared) {
+    if (gradient == null && backward == null) {
+      take(Tensor.of(shared.toArray(), shape));
+    } else {
+      add(shared, false);
     }
-    float[] sum = gradient.data();
-    float[] term = more.contiguous().data();
-    for (int i = 0; i < sum.length; i++) {
-      sum[i] += term[i];
+  }
+
+  /** Adds a gradient that the operation has just made and nobody else has. */
+  void take(Tensor fresh) {
+    add(fresh, true);
+  }
+
+  private void add(Tensor more, boolean moreIsOwn) {
+    Tensor term = more.contiguous().reshape(shape);
+    if (gradient == null) {
+      gradient = term;
+      isOwn = moreIsOwn;
+    } else if (isOwn) {
+      Sum.forward(gradient, term, gradient);
+    } else if (moreIsOwn) {
+      Sum.forward(gradient, term, term);
+      gradient = term;
+      isOwn = true;
+    } else {
+      gradient = Sum.forward(gradient, term);
+      isOwn = true;
     }
   }
 
   /** Takes a gradient to every parameter before this. */
   void backward(Tensor dOutput) {
-    add(dOutput);
+    // A copy: what the caller has may be the gradient of a parameter, to which the tape adds.
+    take(Tensor.of(dOutput.toArray(), shape));
     for (Node node : inReverse()) {
       Backward step = node.backward;
       if (step != null && node.gradient != null) {

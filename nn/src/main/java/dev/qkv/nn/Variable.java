@@ -13,13 +13,15 @@ import dev.qkv.ops.Embedding;
 import dev.qkv.ops.Gelu;
 import dev.qkv.ops.LayerNorm;
 import dev.qkv.ops.Matmul;
+import dev.qkv.ops.Relu;
 import dev.qkv.ops.RmsNorm;
-import dev.qkv.ops.Rope;
+import dev.qkv.ops.RopeTable;
+import dev.qkv.ops.Scale;
+import dev.qkv.ops.Sum;
 import dev.qkv.ops.SwiGlu;
 import dev.qkv.tensor.InvalidArgument;
 import dev.qkv.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +111,15 @@ public final class Variable {
     return gradient == null ? Tensor.zeros(value.shape()) : gradient;
   }
 
+  /**
+   * Whether a gradient came here.
+   *
+   * @return false if {@link #gradient} would have to make zeros
+   */
+  public boolean hasGradient() {
+    return node != null && node.gradient() != null;
+  }
+
   /** Forgets the gradient. */
   public void clearGradient() {
     if (node != null) {
@@ -116,9 +127,17 @@ public final class Variable {
     }
   }
 
-  private void add(Tensor more) {
+  /** Adds a gradient that others have as well. */
+  private void add(Tensor shared) {
     if (node != null) {
-      node.add(more);
+      node.add(shared);
+    }
+  }
+
+  /** Adds a gradient that was just made. */
+  private void take(Tensor fresh) {
+    if (node != null) {
+      node.take(fresh);
     }
   }
 
@@ -160,8 +179,8 @@ public final class Variable {
         Matmul.forward(value, b.value),
         d -> {
           Matmul.Gradients g = Matmul.backward(value, b.value, d);
-          add(g.a());
-          b.add(g.b());
+          take(g.a());
+          b.take(g.b());
         },
         this,
         b);
@@ -175,17 +194,15 @@ public final class Variable {
    * @throws InvalidArgument if the shapes do not fit
    */
   public Variable plus(Variable b) {
-    int rank = value.rank();
-    int less = rank - b.value.rank();
-    if (less < 0
-        || !Arrays.equals(Arrays.copyOfRange(value.shape(), less, rank), b.value.shape())) {
-      throw new InvalidArgument("nn.plus", "plus", value.shape(), b.value.shape());
-    }
     return result(
-        Elementwise.sum(value, b.value),
+        Sum.forward(value, b.value),
         d -> {
           add(d);
-          b.add(less == 0 ? d : Elementwise.folded(d, b.value));
+          if (value.rank() == b.value.rank()) {
+            b.add(d);
+          } else if (b.node != null) {
+            b.take(Sum.backward(d, b.value.shape()));
+          }
         },
         this,
         b);
@@ -198,7 +215,7 @@ public final class Variable {
    * @return in the shape of this
    */
   public Variable times(float factor) {
-    return result(Elementwise.scaled(value, factor), d -> add(Elementwise.scaled(d, factor)), this);
+    return result(Scale.forward(value, factor), d -> take(Scale.forward(d, factor)), this);
   }
 
   /**
@@ -218,8 +235,8 @@ public final class Variable {
    * @return in the shape of this
    */
   public Variable relu() {
-    Tensor y = Elementwise.relu(value);
-    return result(y, d -> add(Elementwise.reluBackward(y, d)), this);
+    Tensor y = Relu.forward(value);
+    return result(y, d -> take(Relu.backward(y, d)), this);
   }
 
   /**
@@ -229,7 +246,7 @@ public final class Variable {
    * @return in the shape of this
    */
   public Variable gelu(Gelu form) {
-    return result(form.forward(value), d -> add(form.backward(value, d)), this);
+    return result(form.forward(value), d -> take(form.backward(value, d)), this);
   }
 
   /**
@@ -244,8 +261,8 @@ public final class Variable {
         SwiGlu.forward(value, up.value),
         d -> {
           SwiGlu.Gradients g = SwiGlu.backward(value, up.value, d);
-          add(g.gate());
-          up.add(g.up());
+          take(g.gate());
+          up.take(g.up());
         },
         this,
         up);
@@ -267,9 +284,9 @@ public final class Variable {
         saved.output(),
         d -> {
           LayerNorm.Gradients g = LayerNorm.backward(saved, gamma.value, d);
-          add(g.x());
-          gamma.add(g.gamma());
-          beta.add(g.beta());
+          take(g.x());
+          gamma.take(g.gamma());
+          beta.take(g.beta());
         },
         this,
         gamma,
@@ -291,8 +308,8 @@ public final class Variable {
         saved.output(),
         d -> {
           RmsNorm.Gradients g = RmsNorm.backward(saved, gamma.value, d);
-          add(g.x());
-          gamma.add(g.gamma());
+          take(g.x());
+          gamma.take(g.gamma());
         },
         this,
         gamma);
@@ -301,18 +318,14 @@ public final class Variable {
   /**
    * Rotary position embedding.
    *
-   * @param style which components are pairs
-   * @param firstPosition position of the first row
-   * @param base usually 10000
+   * @param table the rotations of the positions, see {@link dev.qkv.ops.Rope#table}
+   * @param position of the first row
    * @return in the shape of this, (…, length, heads, D)
-   * @throws InvalidArgument if D is odd, the rank below 3, or the base negative or not finite
+   * @throws InvalidArgument if the rank is below 3, D is not that of the table, or a position is
+   *     not in it
    */
-  public Variable rope(Rope style, int firstPosition, double base) {
-    Checks.finite("rotary embedding", "base", base);
-    return result(
-        style.forward(value, firstPosition, base),
-        d -> add(style.backward(d, firstPosition, base)),
-        this);
+  public Variable rope(RopeTable table, int position) {
+    return result(table.forward(value, position), d -> take(table.backward(d, position)), this);
   }
 
   /**
@@ -324,7 +337,8 @@ public final class Variable {
    */
   public Variable embedding(int... ids) {
     int[] own = ids.clone();
-    return result(Embedding.forward(value, own), d -> add(Embedding.backward(value, d, own)), this);
+    return result(
+        Embedding.forward(value, own), d -> take(Embedding.backward(value, d, own)), this);
   }
 
   /**
@@ -378,10 +392,10 @@ public final class Variable {
           Learned[] also = own.keySet().toArray(new Learned[0]);
           Gradients g =
               whole.attention().backward(value, k.value, v.value, whole.batch(), forward, d, also);
-          add(g.q());
-          k.add(g.k());
-          v.add(g.v());
-          own.forEach((which, variable) -> variable.add(LearnedParts.of(g, which)));
+          take(g.q());
+          k.take(g.k());
+          v.take(g.v());
+          own.forEach((which, variable) -> variable.take(LearnedParts.of(g, which)));
         },
         inputs.toArray(new Variable[0]));
   }
@@ -398,7 +412,7 @@ public final class Variable {
     CrossEntropy.Saved saved = CrossEntropy.forward(value, own);
     return result(
         Tensor.of(new float[] {(float) saved.loss()}, 1),
-        d -> add(CrossEntropy.backward(saved, d.get(0), own)),
+        d -> take(CrossEntropy.backward(saved, d.get(0), own)),
         this);
   }
 }

@@ -59,12 +59,12 @@ final class VariableMisuse {
             () -> zeros(2, 3).matmul(zeros(3))),
         new Misuse(
             "Variable.plus/1",
-            "plus: the terms have shapes [2, 3] and [2], expected the second to be the last axes of"
+            "sum: the terms have shapes [2, 3] and [2], expected the second to be the last axes of"
                 + " the first",
             () -> zeros(2, 3).plus(zeros(2))),
         new Misuse(
             "Variable.plus/1",
-            "plus: the terms have shapes [3] and [2, 3], expected the second to be the last axes of"
+            "sum: the terms have shapes [3] and [2, 3], expected the second to be the last axes of"
                 + " the first",
             () -> zeros(3).plus(zeros(2, 3))),
         new Misuse(
@@ -112,17 +112,19 @@ final class VariableMisuse {
             "RMS norm: epsilon, expected a finite number of 0 or more, got NaN",
             () -> zeros(2, 3).rmsNorm(zeros(3), Float.NaN)),
         new Misuse(
-            "Variable.rope/3",
-            "rotary embedding: x has shape [2, 3, 5], expected (…, length, heads, D) with D even",
-            () -> zeros(2, 3, 5).rope(Rope.HALF, 0, 10000)),
+            "Variable.rope/2",
+            "rotary embedding: x has shape [2, 3, 6], expected (…, length, heads, 4): the table is"
+                + " for D = 4",
+            () -> zeros(2, 3, 6).rope(Rope.HALF.table(0, 5, 4, 10000), 0)),
         new Misuse(
-            "Variable.rope/3",
-            "rotary embedding: x has shape [3, 4], expected (…, length, heads, D) with D even",
-            () -> zeros(3, 4).rope(Rope.INTERLEAVED, 0, 10000)),
+            "Variable.rope/2",
+            "rotary embedding: x has shape [3, 4], expected (…, length, heads, 4): the table is for"
+                + " D = 4",
+            () -> zeros(3, 4).rope(Rope.INTERLEAVED.table(0, 5, 4, 10000), 0)),
         new Misuse(
-            "Variable.rope/3",
-            "rotary embedding: base, expected a finite number of 0 or more, got -10000.0",
-            () -> zeros(2, 3, 4).rope(Rope.HALF, 0, -10000)),
+            "Variable.rope/2",
+            "rotary embedding: positions 4 to 6, expected all within those of the table, 1 to 5",
+            () -> zeros(3, 2, 4).rope(Rope.HALF.table(1, 5, 4, 10000), 4)),
         new Misuse(
             "Variable.embedding/1",
             "embedding: id, expected from 0 to 6, got 7",

@@ -31,9 +31,11 @@ public record Rotary(Rope style, double base) {
    * @param x shape (batch, length, heads, headDim)
    * @param firstPosition position of the first row of the length axis
    * @return in the shape of x
-   * @throws InvalidArgument if headDim is odd or the rank below 3
+   * @throws InvalidArgument if headDim is odd, or x has another number of axes
    */
   public Variable apply(Variable x, int firstPosition) {
-    return x.rope(style, firstPosition, base);
+    int[] shape = x.value().shape();
+    Checks.rank(NAME, "x", 4, x.value());
+    return x.rope(style.table(firstPosition, shape[1], shape[3], base), firstPosition);
   }
 }

@@ -3,6 +3,9 @@ package dev.qkv.nn.train;
 import dev.qkv.nn.Parameters;
 import dev.qkv.nn.Variable;
 import dev.qkv.nn.check.Checks;
+import dev.qkv.ops.Adam;
+import dev.qkv.ops.Scale;
+import dev.qkv.ops.SquareSum;
 import dev.qkv.tensor.InvalidArgument;
 import dev.qkv.tensor.Tensor;
 import java.util.LinkedHashMap;
@@ -101,25 +104,20 @@ public final class AdamW {
     step++;
     double first = 1 - Math.pow(settings.beta1(), (double) step);
     double second = 1 - Math.pow(settings.beta2(), (double) step);
-    parameters.all().forEach((name, parameter) -> step(name, parameter, rate, first, second));
-  }
-
-  private void step(String name, Variable parameter, double rate, double first, double second) {
-    float[] p = parameter.value().data();
-    float[] g = parameter.gradient().contiguous().data();
-    float[] m = mean(name).data();
-    float[] v = square(name).data();
-    float beta1 = (float) settings.beta1();
-    float beta2 = (float) settings.beta2();
-    float keep = (float) (1 - rate * settings.decay());
-    float size = (float) (rate / first);
-    float root = (float) (1 / Math.sqrt(second));
-    float epsilon = (float) settings.epsilon();
-    for (int i = 0; i < p.length; i++) {
-      m[i] = beta1 * m[i] + (1 - beta1) * g[i];
-      v[i] = beta2 * v[i] + (1 - beta2) * g[i] * g[i];
-      p[i] = keep * p[i] - size * m[i] / ((float) Math.sqrt(v[i]) * root + epsilon);
-    }
+    Adam.Step numbers =
+        new Adam.Step(
+            (float) settings.beta1(),
+            (float) settings.beta2(),
+            (float) (1 - rate * settings.decay()),
+            (float) (rate / first),
+            (float) (1 / Math.sqrt(second)),
+            (float) settings.epsilon());
+    parameters
+        .all()
+        .forEach(
+            (name, parameter) ->
+                Adam.step(
+                    parameter.value(), parameter.gradient(), mean(name), square(name), numbers));
   }
 
   /**
@@ -176,17 +174,14 @@ public final class AdamW {
     Checks.atLeast("clip", "longest", 0, longest);
     double squares = 0;
     for (Variable parameter : parameters.all().values()) {
-      for (float g : parameter.gradient().contiguous().data()) {
-        squares += (double) g * g;
-      }
+      squares += parameter.hasGradient() ? SquareSum.of(parameter.gradient()) : 0;
     }
     double norm = Math.sqrt(squares);
     if (norm > longest) {
       float factor = (float) (longest / norm);
       for (Variable parameter : parameters.all().values()) {
-        float[] g = parameter.gradient().data();
-        for (int i = 0; i < g.length; i++) {
-          g[i] *= factor;
+        if (parameter.hasGradient()) {
+          Scale.forward(parameter.gradient(), factor, parameter.gradient());
         }
       }
     }

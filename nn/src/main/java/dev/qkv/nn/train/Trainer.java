@@ -4,6 +4,7 @@ import dev.qkv.nn.Parameters;
 import dev.qkv.nn.Pass;
 import dev.qkv.nn.Variable;
 import dev.qkv.nn.check.Checks;
+import dev.qkv.ops.SquareSum;
 import dev.qkv.tensor.InvalidArgument;
 import dev.qkv.tensor.Tensor;
 import java.io.IOException;
@@ -222,11 +223,7 @@ public final class Trainer {
   }
 
   private static boolean isFinite(Tensor tensor) {
-    boolean finite = true;
-    for (float value : tensor.contiguous().data()) {
-      finite &= Float.isFinite(value);
-    }
-    return finite;
+    return Double.isFinite(SquareSum.of(tensor));
   }
 
   private void checkGradients(long step) {
@@ -234,7 +231,7 @@ public final class Trainer {
         .all()
         .forEach(
             (name, p) -> {
-              if (!isFinite(p.gradient())) {
+              if (p.hasGradient() && !isFinite(p.gradient())) {
                 throw new TrainingFailure(step, name, state.step());
               }
             });
