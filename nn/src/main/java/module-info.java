@@ -117,6 +117,7 @@ module dev.qkv.nn {
   requires transitive dev.qkv.engine;
 
   exports dev.qkv.nn;
+  exports dev.qkv.nn.inference;
   exports dev.qkv.nn.layer;
   exports dev.qkv.nn.model;
   exports dev.qkv.nn.train;

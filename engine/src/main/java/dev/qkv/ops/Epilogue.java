@@ -107,6 +107,6 @@ public record Epilogue(
 
   /** Whether the residual can only be added to, because it is where the product goes. */
   boolean addsTo(Tensor output) {
-    return residual != null && Rows.overlap(residual, output);
+    return residual != null && residual.meets(output);
   }
 }

@@ -32,7 +32,7 @@ public final class Matmul {
    * @throws InvalidArgument if the shapes do not fit
    */
   public static Tensor forward(Tensor a, Tensor b) {
-    matrix(b);
+    matrix(a, b);
     Tensor c = output(a, b.size(0), b.size(1));
     forward(a, b, Epilogue.NONE, c);
     return c;
@@ -64,7 +64,7 @@ public final class Matmul {
    *     it overlaps an operand
    */
   public static void forward(Tensor a, Tensor b, Epilogue then, Tensor output) {
-    matrix(b);
+    matrix(a, b);
     check(a, b.size(0), b.size(1), then, output);
     apart("b", b, output);
     Product product = Product.take();
@@ -118,7 +118,7 @@ public final class Matmul {
    *     it overlaps an operand
    */
   public static void backward(Tensor a, Tensor b, Tensor dOutput, Gradients into) {
-    matrix(b);
+    matrix(a, b);
     check(a, b.size(0), b.size(1), Epilogue.NONE, dOutput);
     Rows.same(NAME, "dA", into.a(), a);
     Rows.same(NAME, "dB", into.b(), b);
@@ -127,8 +127,8 @@ public final class Matmul {
       apart("dB", into.b(), operand);
     }
     apart("dB", into.b(), into.a());
-    Tensor rows = Rows.isDense(a) ? a : a.contiguous();
-    Tensor dRows = Rows.isDense(dOutput) ? dOutput : dOutput.contiguous();
+    Tensor rows = Rows.dense(a);
+    Tensor dRows = Rows.dense(dOutput);
     Product left = Product.take();
     left.a(dRows);
     left.b(b.transposed(0, 1));
@@ -147,9 +147,9 @@ public final class Matmul {
     }
   }
 
-  private static void matrix(Tensor b) {
+  private static void matrix(Tensor a, Tensor b) {
     if (b.rank() != 2) {
-      throw new InvalidArgument("tensor.rank", NAME, "b", 2, b.rank());
+      throw new InvalidArgument("ops.matmul", NAME, a.shape(), b.shape());
     }
   }
 
@@ -169,7 +169,7 @@ public final class Matmul {
   private static void check(Tensor a, int k, int n, Epilogue then, Tensor output) {
     fits(a, k, n);
     product("output", output, a, n);
-    if (!Rows.isDense(output)) {
+    if (!output.isDense()) {
       throw new InvalidArgument("ops.order", NAME, "output", output.shape());
     }
     apart("output", output, a);
@@ -207,13 +207,13 @@ public final class Matmul {
 
   private static void whole(String name, Tensor tensor, Tensor a, int n) {
     product(name, tensor, a, n);
-    if (!Rows.isDense(tensor)) {
+    if (!tensor.isDense()) {
       throw new InvalidArgument("ops.order", NAME, name, tensor.shape());
     }
   }
 
   private static void apart(String name, Tensor written, Tensor other) {
-    if (Rows.overlap(written, other)) {
+    if (written.meets(other)) {
       throw new InvalidArgument("ops.overlap", NAME, name);
     }
   }

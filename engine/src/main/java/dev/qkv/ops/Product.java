@@ -125,7 +125,7 @@ final class Product implements Scratch {
 
   /** The left factor, (…, k). */
   void a(Tensor tensor) {
-    Tensor used = tensor.rank() == 2 || Rows.isDense(tensor) ? tensor : tensor.contiguous();
+    Tensor used = tensor.rank() == 2 ? tensor : Rows.dense(tensor);
     boolean matrix = used.rank() == 2;
     k = used.size(used.rank() - 1);
     m = Rows.of(used);
@@ -221,7 +221,7 @@ final class Product implements Scratch {
   private void set(Epilogue epilogue) {
     Tensor added = epilogue.bias();
     if (added != null) {
-      Tensor dense = Rows.isDense(added) ? added : added.contiguous();
+      Tensor dense = Rows.dense(added);
       bias = dense.data();
       biasOffset = dense.offset();
     }

@@ -4,6 +4,7 @@ import dev.qkv.kernel.Kernels;
 import dev.qkv.kernel.RowKernel;
 import dev.qkv.tensor.InvalidArgument;
 import dev.qkv.tensor.Tensor;
+import java.util.Objects;
 
 /**
  * Rotary position embedding: pairs of components of each query or key are rotated by position·θ_t
@@ -127,6 +128,24 @@ public final class RopeTable {
    */
   public void forward(Tensor x, int position, Tensor output) {
     rotate("x", x, position, "output", output, 1);
+  }
+
+  /**
+   * Rotates queries or keys of one position, in place, on the calling thread.
+   *
+   * @param data has them, D adjacent numbers each, one after the other
+   * @param at where the first starts
+   * @param heads how many
+   * @param position of all of them
+   * @throws InvalidArgument if the position is not in the table
+   * @throws IndexOutOfBoundsException if they are not inside the array
+   */
+  public void rotate(float[] data, int at, int heads, int position) {
+    Objects.checkFromIndexSize(at, heads * dim, data.length);
+    check(position, 1);
+    int row = (position - firstPosition) * dim;
+    boolean neighbours = style == Rope.INTERLEAVED;
+    KERNEL.rotate(data, at, data, at, heads, dim, neighbours, cos, sin, row, 1);
   }
 
   /**

@@ -53,50 +53,20 @@ final class Rows {
     }
   }
 
-  /** Whether the elements lie one after the other in the order of their indices. */
-  static boolean isDense(Tensor tensor) {
-    int stride = 1;
-    for (int axis = tensor.rank() - 1; axis >= 0; axis--) {
-      if (tensor.size(axis) != 1 && tensor.stride(axis) != stride) {
-        return tensor.elements() == 0;
-      }
-      stride *= tensor.size(axis);
-    }
-    return true;
-  }
-
-  /** Whether the places from the first to the last of two tensors meet in one array. */
-  static boolean overlap(Tensor a, Tensor b) {
-    return a.elements() > 0
-        && b.elements() > 0
-        && same(a.data(), b.data())
-        && a.offset() < end(b)
-        && b.offset() < end(a);
-  }
-
   /** Whether two arrays are one. */
   @SuppressWarnings("ReferenceEquality")
   static boolean same(float[] a, float[] b) {
     return a == b;
   }
 
-  /** One past the last place. */
-  private static int end(Tensor tensor) {
-    int last = tensor.offset();
-    for (int axis = 0; axis < tensor.rank(); axis++) {
-      last += (tensor.size(axis) - 1) * tensor.stride(axis);
-    }
-    return last + 1;
-  }
-
   /** The tensor itself where its elements lie in order, else a copy. */
   static Tensor dense(Tensor tensor) {
-    return isDense(tensor) ? tensor : tensor.contiguous();
+    return tensor.isDense() ? tensor : tensor.contiguous();
   }
 
   /** Writes the numbers from {@code at} to the elements of a tensor, in order or of rank 1. */
   static void copy(float[] from, int at, Tensor to) {
-    if (isDense(to)) {
+    if (to.isDense()) {
       System.arraycopy(from, at, to.data(), to.offset(), to.elements());
       return;
     }

@@ -115,7 +115,7 @@ final class Sweep implements Scratch {
   }
 
   private Sweep writes(String operation, String name, Tensor tensor, boolean mayBeRead) {
-    if (!Rows.isDense(tensor)) {
+    if (!tensor.isDense()) {
       throw new InvalidArgument("ops.order", operation, name, tensor.shape());
     }
     int from = tensor.offset();

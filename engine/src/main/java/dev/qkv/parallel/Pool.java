@@ -23,14 +23,34 @@ public final class Pool<T extends Scratch> {
 
   private final AtomicReferenceArray<@Nullable T> slots = new AtomicReferenceArray<>(SLOTS);
   private final Supplier<T> make;
+  private final AtomicLong kept;
+  private final long most;
+
+  private Pool(Supplier<T> make, AtomicLong kept, long most) {
+    this.make = make;
+    this.kept = kept;
+    this.most = most;
+  }
 
   /**
-   * An empty pool.
+   * An empty pool that shares its bound with all others.
    *
    * @param make one more
    */
   public Pool(Supplier<T> make) {
-    this.make = make;
+    this(make, KEPT, MOST);
+  }
+
+  /**
+   * An empty pool that keeps whatever comes back: for what belongs to somebody who can let go of
+   * the pool.
+   *
+   * @param <T> what is kept
+   * @param make one more
+   * @return the pool
+   */
+  public static <T extends Scratch> Pool<T> owned(Supplier<T> make) {
+    return new Pool<>(make, new AtomicLong(), Long.MAX_VALUE);
   }
 
   /**
@@ -52,10 +72,10 @@ public final class Pool<T extends Scratch> {
     int first = first();
     for (int i = 0; i < SLOTS; i++) {
       int slot = (first + i) & (SLOTS - 1);
-      T kept = slots.get(slot) == null ? null : slots.getAndSet(slot, null);
-      if (kept != null) {
-        KEPT.addAndGet(-kept.bytes());
-        return kept;
+      T found = slots.get(slot) == null ? null : slots.getAndSet(slot, null);
+      if (found != null) {
+        kept.addAndGet(-found.bytes());
+        return found;
       }
     }
     return make.get();
@@ -68,7 +88,7 @@ public final class Pool<T extends Scratch> {
    */
   public void giveBack(T used) {
     long bytes = used.bytes();
-    if (KEPT.addAndGet(bytes) <= MOST) {
+    if (kept.addAndGet(bytes) <= most) {
       int first = first();
       for (int i = 0; i < SLOTS; i++) {
         if (slots.compareAndSet((first + i) & (SLOTS - 1), null, used)) {
@@ -76,7 +96,7 @@ public final class Pool<T extends Scratch> {
         }
       }
     }
-    KEPT.addAndGet(-bytes);
+    kept.addAndGet(-bytes);
   }
 
   private static int first() {

@@ -212,6 +212,47 @@ public final class Tensor {
   }
 
   /**
+   * Whether the elements lie one after the other in the order of their indices.
+   *
+   * @return true also where there are none
+   */
+  public boolean isDense() {
+    int stride = 1;
+    for (int axis = shape.length - 1; axis >= 0; axis--) {
+      if (shape[axis] != 1 && strides[axis] != stride) {
+        return elements() == 0;
+      }
+      stride *= shape[axis];
+    }
+    return true;
+  }
+
+  /**
+   * Whether this tensor's places from its first element to its last meet those of another in one
+   * array. Views that lie between each other meet, too.
+   *
+   * @param other any tensor
+   * @return false where one has no elements
+   */
+  @SuppressWarnings("ReferenceEquality")
+  public boolean meets(Tensor other) {
+    return data == other.data
+        && elements() > 0
+        && other.elements() > 0
+        && offset < other.end()
+        && other.offset < end();
+  }
+
+  /** One past the last place. */
+  private int end() {
+    int last = offset;
+    for (int axis = 0; axis < shape.length; axis++) {
+      last += (shape[axis] - 1) * strides[axis];
+    }
+    return last + 1;
+  }
+
+  /**
    * The elements in the order of their indices, the last axis fastest.
    *
    * @return a new array

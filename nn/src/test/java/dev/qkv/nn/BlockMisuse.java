@@ -96,7 +96,7 @@ final class BlockMisuse {
             () -> residual(6).apply(zeros(2, 5), Pass.inference(), x -> x)),
         new Misuse(
             "Residual.apply/3",
-            "plus: the terms have shapes [2, 6] and [2, 4], expected the second to be the last axes"
+            "sum: the terms have shapes [2, 6] and [2, 4], expected the second to be the last axes"
                 + " of the first",
             () -> residual(6).apply(zeros(2, 6), Pass.inference(), x -> zeros(2, 4))),
         new Misuse(

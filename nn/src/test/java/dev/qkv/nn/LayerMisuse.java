@@ -111,7 +111,7 @@ final class LayerMisuse {
             () -> new Rotary(Rope.HALF, 0.5)),
         new Misuse(
             "Rotary.apply/2",
-            "rotary embedding: x has shape [2, 5, 1, 3], expected (…, length, heads, D) with D even",
+            "rotary embedding: D, expected an even number, got 3",
             () -> new Rotary(Rope.HALF, 10000).apply(zeros(2, 5, 1, 3), 0)),
         new Misuse(
             "TokenEmbedding/1",

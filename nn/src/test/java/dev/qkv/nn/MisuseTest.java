@@ -180,6 +180,7 @@ class MisuseTest {
             BlockMisuse.calls(),
             SettingsMisuse.calls(),
             ModelMisuse.calls(),
+            PlanMisuse.calls(),
             TrainingMisuse.calls())
         .flatMap(List::stream);
   }
@@ -227,7 +228,7 @@ class MisuseTest {
 
   @Test
   void whereOnlyNullIsWrongItIsRefusedAtOnce() {
-    for (Misuse misuse : nulls()) {
+    for (Misuse misuse : Stream.concat(nulls().stream(), PlanMisuse.nulls().stream()).toList()) {
       assertThat(catchThrowable(misuse.call()::execute))
           .as(misuse.toString())
           .isInstanceOf(NullPointerException.class);
@@ -263,7 +264,9 @@ class MisuseTest {
   @Test
   void everyPublicMethodIsCovered() throws IOException, ClassNotFoundException {
     Set<String> covered = new TreeSet<>(TAKE_ANYTHING);
-    Stream.concat(calls(), nulls().stream()).forEach(misuse -> covered.add(misuse.method()));
+    Stream.of(calls(), nulls().stream(), PlanMisuse.nulls().stream())
+        .flatMap(misuses -> misuses)
+        .forEach(misuse -> covered.add(misuse.method()));
     Set<String> all = new TreeSet<>();
     Set<String> taking = new TreeSet<>();
     Set<String> records = new TreeSet<>();

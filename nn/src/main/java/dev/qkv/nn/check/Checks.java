@@ -92,6 +92,24 @@ public final class Checks {
   }
 
   /**
+   * That a tensor has the shape of another; allocates nothing.
+   *
+   * @param operation what is asked for
+   * @param name of the argument
+   * @param got the argument
+   * @param like the other
+   */
+  public static void sameShape(String operation, String name, Tensor got, Tensor like) {
+    boolean same = got.rank() == like.rank();
+    for (int axis = 0; same && axis < like.rank(); axis++) {
+      same = got.size(axis) == like.size(axis);
+    }
+    if (!same) {
+      throw new InvalidArgument("nn.shape", operation, name, got.shape(), like.shape());
+    }
+  }
+
+  /**
    * That a layer's x has rows of its width.
    *
    * @param operation what is asked for
