@@ -2,6 +2,7 @@ package dev.qkv.ops;
 
 import dev.qkv.tensor.InvalidArgument;
 import dev.qkv.tensor.Tensor;
+import java.util.Arrays;
 
 /** What operations on rows have in common. */
 final class Rows {
@@ -28,7 +29,13 @@ final class Rows {
     return tensor.size(tensor.rank() - 1);
   }
 
-  /** That a tensor has so many rows of a width. */
+  static void same(String operation, String name, Tensor tensor, int... shape) {
+    if (!Arrays.equals(tensor.shape(), shape)) {
+      throw new InvalidArgument("ops.shape", operation, name, tensor.shape(), shape);
+    }
+  }
+
+  /** That a tensor has so many rows of a width; allocates nothing. */
   static void matrix(String operation, String name, Tensor tensor, int rows, int width) {
     if (tensor.rank() != 2 || tensor.size(0) != rows || tensor.size(1) != width) {
       int[] shape = {rows, width};
