@@ -51,7 +51,8 @@ public final class LayersSideBySide {
   /**
    * Runs.
    *
-   * @param arguments which parts: gradients, products, encoders, training; all without any
+   * @param arguments which parts: gradients, products, operations, encoders, training; all without
+   *     any
    */
   public static void main(String[] arguments) {
     torch.set_num_threads(THREADS);
@@ -61,12 +62,13 @@ public final class LayersSideBySide {
         String.format(Locale.ROOT, "- multiply-add peak %.1f GFLOP/s", EngineBench.peak(THREADS)));
     List<String> parts =
         arguments.length == 0
-            ? List.of("gradients", "products", "encoders", "training")
+            ? List.of("gradients", "products", "operations", "encoders", "training")
             : List.of(arguments);
     for (String part : parts) {
       switch (part) {
         case "gradients" -> gradients();
         case "products" -> products();
+        case "operations" -> OperationBench.run();
         case "encoders" -> encoders();
         case "training" -> training();
         default -> throw new IllegalArgumentException(part);

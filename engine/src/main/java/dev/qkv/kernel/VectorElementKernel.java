@@ -9,9 +9,10 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The fast version. The last vector of an array ends where the array ends and overlaps the one
  * before: it is read before anything is written, so that it is right in place as well, and every
- * number is computed by the same instructions wherever it stands. Masked vectors would do without
- * the overlap, but some machines emulate them. Fewer numbers than a vector has go to the plain
- * version.
+ * number is computed by the same instructions wherever it stands. Where these are many, one loop
+ * has the last vector as well: what stands twice in a method is more than C2 keeps from boxing.
+ * Masked vectors would do without the overlap, but some machines emulate them. Fewer numbers than a
+ * vector has go to the plain version.
  */
 public final class VectorElementKernel implements ElementKernel {
   private static final VectorSpecies<Float> F = VectorSettings.SPECIES;
@@ -37,11 +38,13 @@ public final class VectorElementKernel implements ElementKernel {
       plain.gelu(x, xAt, y, yAt, n);
       return;
     }
-    FloatVector last = FloatVector.fromArray(F, x, xAt + n - L);
-    for (int i = 0; i < n - L; i += L) {
-      gelu(FloatVector.fromArray(F, x, xAt + i)).intoArray(y, yAt + i);
+    int end = n - L;
+    FloatVector last = FloatVector.fromArray(F, x, xAt + end);
+    for (int i = 0; i < n; i += L) {
+      int at = Math.min(i, end);
+      FloatVector of = i > end ? last : FloatVector.fromArray(F, x, xAt + at);
+      gelu(of).intoArray(y, yAt + at);
     }
-    gelu(last).intoArray(y, yAt + n - L);
   }
 
   private static FloatVector gelu(FloatVector x) {
@@ -59,13 +62,15 @@ public final class VectorElementKernel implements ElementKernel {
       plain.geluBackward(x, xAt, dy, dyAt, dx, dxAt, n);
       return;
     }
-    FloatVector last = FloatVector.fromArray(F, x, xAt + n - L);
-    FloatVector lastDy = FloatVector.fromArray(F, dy, dyAt + n - L);
-    for (int i = 0; i < n - L; i += L) {
-      FloatVector slope = geluSlope(FloatVector.fromArray(F, x, xAt + i));
-      slope.mul(FloatVector.fromArray(F, dy, dyAt + i)).intoArray(dx, dxAt + i);
+    int end = n - L;
+    FloatVector last = FloatVector.fromArray(F, x, xAt + end);
+    FloatVector lastDy = FloatVector.fromArray(F, dy, dyAt + end);
+    for (int i = 0; i < n; i += L) {
+      int at = Math.min(i, end);
+      FloatVector of = i > end ? last : FloatVector.fromArray(F, x, xAt + at);
+      FloatVector d = i > end ? lastDy : FloatVector.fromArray(F, dy, dyAt + at);
+      geluSlope(of).mul(d).intoArray(dx, dxAt + at);
     }
-    geluSlope(last).mul(lastDy).intoArray(dx, dxAt + n - L);
   }
 
   private static FloatVector geluSlope(FloatVector x) {
@@ -80,11 +85,13 @@ public final class VectorElementKernel implements ElementKernel {
       plain.geluTanh(x, xAt, y, yAt, n);
       return;
     }
-    FloatVector last = FloatVector.fromArray(F, x, xAt + n - L);
-    for (int i = 0; i < n - L; i += L) {
-      geluTanh(FloatVector.fromArray(F, x, xAt + i)).intoArray(y, yAt + i);
+    int end = n - L;
+    FloatVector last = FloatVector.fromArray(F, x, xAt + end);
+    for (int i = 0; i < n; i += L) {
+      int at = Math.min(i, end);
+      FloatVector of = i > end ? last : FloatVector.fromArray(F, x, xAt + at);
+      geluTanh(of).intoArray(y, yAt + at);
     }
-    geluTanh(last).intoArray(y, yAt + n - L);
   }
 
   private static FloatVector geluTanh(FloatVector x) {
@@ -112,13 +119,15 @@ public final class VectorElementKernel implements ElementKernel {
       plain.geluTanhBackward(x, xAt, dy, dyAt, dx, dxAt, n);
       return;
     }
-    FloatVector last = FloatVector.fromArray(F, x, xAt + n - L);
-    FloatVector lastDy = FloatVector.fromArray(F, dy, dyAt + n - L);
-    for (int i = 0; i < n - L; i += L) {
-      FloatVector slope = geluTanhSlope(FloatVector.fromArray(F, x, xAt + i));
-      slope.mul(FloatVector.fromArray(F, dy, dyAt + i)).intoArray(dx, dxAt + i);
+    int end = n - L;
+    FloatVector last = FloatVector.fromArray(F, x, xAt + end);
+    FloatVector lastDy = FloatVector.fromArray(F, dy, dyAt + end);
+    for (int i = 0; i < n; i += L) {
+      int at = Math.min(i, end);
+      FloatVector of = i > end ? last : FloatVector.fromArray(F, x, xAt + at);
+      FloatVector d = i > end ? lastDy : FloatVector.fromArray(F, dy, dyAt + at);
+      geluTanhSlope(of).mul(d).intoArray(dx, dxAt + at);
     }
-    geluTanhSlope(last).mul(lastDy).intoArray(dx, dxAt + n - L);
   }
 
   private static FloatVector geluTanhSlope(FloatVector x) {
@@ -141,11 +150,13 @@ public final class VectorElementKernel implements ElementKernel {
       plain.silu(x, xAt, y, yAt, n);
       return;
     }
-    FloatVector last = FloatVector.fromArray(F, x, xAt + n - L);
-    for (int i = 0; i < n - L; i += L) {
-      silu(FloatVector.fromArray(F, x, xAt + i)).intoArray(y, yAt + i);
+    int end = n - L;
+    FloatVector last = FloatVector.fromArray(F, x, xAt + end);
+    for (int i = 0; i < n; i += L) {
+      int at = Math.min(i, end);
+      FloatVector of = i > end ? last : FloatVector.fromArray(F, x, xAt + at);
+      silu(of).intoArray(y, yAt + at);
     }
-    silu(last).intoArray(y, yAt + n - L);
   }
 
   private static FloatVector silu(FloatVector x) {
@@ -158,14 +169,15 @@ public final class VectorElementKernel implements ElementKernel {
       plain.swiGlu(g, gAt, u, uAt, y, yAt, n);
       return;
     }
-    FloatVector lastG = FloatVector.fromArray(F, g, gAt + n - L);
-    FloatVector lastU = FloatVector.fromArray(F, u, uAt + n - L);
-    for (int i = 0; i < n - L; i += L) {
-      silu(FloatVector.fromArray(F, g, gAt + i))
-          .mul(FloatVector.fromArray(F, u, uAt + i))
-          .intoArray(y, yAt + i);
+    int end = n - L;
+    FloatVector lastG = FloatVector.fromArray(F, g, gAt + end);
+    FloatVector lastU = FloatVector.fromArray(F, u, uAt + end);
+    for (int i = 0; i < n; i += L) {
+      int at = Math.min(i, end);
+      FloatVector gate = i > end ? lastG : FloatVector.fromArray(F, g, gAt + at);
+      FloatVector up = i > end ? lastU : FloatVector.fromArray(F, u, uAt + at);
+      silu(gate).mul(up).intoArray(y, yAt + at);
     }
-    silu(lastG).mul(lastU).intoArray(y, yAt + n - L);
   }
 
   @Override
@@ -185,25 +197,21 @@ public final class VectorElementKernel implements ElementKernel {
       plain.swiGluBackward(g, gAt, u, uAt, dy, dyAt, dg, dgAt, du, duAt, n);
       return;
     }
-    FloatVector lastG = FloatVector.fromArray(F, g, gAt + n - L);
-    FloatVector lastU = FloatVector.fromArray(F, u, uAt + n - L);
-    FloatVector lastDy = FloatVector.fromArray(F, dy, dyAt + n - L);
-    for (int i = 0; i < n - L; i += L) {
-      FloatVector gate = FloatVector.fromArray(F, g, gAt + i);
-      FloatVector up = FloatVector.fromArray(F, u, uAt + i);
-      FloatVector d = FloatVector.fromArray(F, dy, dyAt + i);
-      swiGluBackward(gate, up, d, dg, dgAt + i, du, duAt + i);
+    int end = n - L;
+    FloatVector lastG = FloatVector.fromArray(F, g, gAt + end);
+    FloatVector lastU = FloatVector.fromArray(F, u, uAt + end);
+    FloatVector lastDy = FloatVector.fromArray(F, dy, dyAt + end);
+    for (int i = 0; i < n; i += L) {
+      int at = Math.min(i, end);
+      FloatVector gate = i > end ? lastG : FloatVector.fromArray(F, g, gAt + at);
+      FloatVector up = i > end ? lastU : FloatVector.fromArray(F, u, uAt + at);
+      FloatVector d = i > end ? lastDy : FloatVector.fromArray(F, dy, dyAt + at);
+      FloatVector decay = VectorFunctions.decay(gate);
+      FloatVector s = VectorFunctions.sigmoid(gate, decay).mul(d);
+      FloatVector other = VectorFunctions.sigmoid(gate.neg(), decay);
+      other.fma(gate, FloatVector.broadcast(F, 1)).mul(s).mul(up).intoArray(dg, dgAt + at);
+      s.mul(gate).intoArray(du, duAt + at);
     }
-    swiGluBackward(lastG, lastU, lastDy, dg, dgAt + n - L, du, duAt + n - L);
-  }
-
-  private static void swiGluBackward(
-      FloatVector g, FloatVector u, FloatVector dy, float[] dg, int dgAt, float[] du, int duAt) {
-    FloatVector decay = VectorFunctions.decay(g);
-    FloatVector s = VectorFunctions.sigmoid(g, decay).mul(dy);
-    FloatVector other = VectorFunctions.sigmoid(g.neg(), decay);
-    other.fma(g, FloatVector.broadcast(F, 1)).mul(s).mul(u).intoArray(dg, dgAt);
-    s.mul(g).intoArray(du, duAt);
   }
 
   @Override

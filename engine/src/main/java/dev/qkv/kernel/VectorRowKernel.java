@@ -268,19 +268,21 @@ public final class VectorRowKernel implements RowKernel {
     // The order does not matter to a maximum, and no lane is NaN.
     float largest = max.reduceLanes(VectorOperators.MAX);
     float shift = largest == Float.NEGATIVE_INFINITY ? 0 : largest;
-    FloatVector p = VectorFunctions.exp(last.sub(shift));
-    FloatVector sum = FloatVector.zero(F).blend(p, fresh);
-    for (int j = 0; j < end; j += L) {
-      FloatVector of = VectorFunctions.exp(FloatVector.fromArray(F, x, xAt + j).sub(shift));
-      of.intoArray(y, yAt + j);
-      sum = sum.add(of);
+    FloatVector sum = FloatVector.zero(F);
+    for (int j = 0; j < c; j += L) {
+      int at = Math.min(j, end);
+      FloatVector of = j > end ? last : FloatVector.fromArray(F, x, xAt + at);
+      FloatVector p = VectorFunctions.exp(of.sub(shift));
+      p.intoArray(y, yAt + at);
+      sum = sum.add(j > end ? FloatVector.zero(F).blend(p, fresh) : p);
     }
     float total = total(sum);
     float inverse = total == 0 ? 0 : 1 / total;
+    last = FloatVector.fromArray(F, y, yAt + end).mul(inverse);
     for (int j = 0; j < end; j += L) {
       FloatVector.fromArray(F, y, yAt + j).mul(inverse).intoArray(y, yAt + j);
     }
-    p.mul(inverse).intoArray(y, yAt + end);
+    last.intoArray(y, yAt + end);
     return shift + Math.log(total);
   }
 

@@ -68,7 +68,7 @@ public final class Embedding {
    */
   public static void forward(Tensor table, int[] ids, Tensor output) {
     int c = check("table", table, ids);
-    Rows.same(NAME, "output", output, ids.length, c);
+    Rows.matrix(NAME, "output", output, ids.length, c);
     Sweep.of(c).reads(table).writesApart(NAME, "output", output).with(ids).run(ids.length, FORWARD);
   }
 
@@ -105,7 +105,7 @@ public final class Embedding {
   private static void backward(Tensor dOutput, int[] ids, Tensor dTable, Sweep.Piece what) {
     int entries = dTable.size(0);
     int c = dTable.size(1);
-    Rows.same(NAME, "dOutput", dOutput, ids.length, c);
+    Rows.matrix(NAME, "dOutput", dOutput, ids.length, c);
     // Every piece looks at every id: only as many as that is cheap for.
     int most = Math.clamp(entries, 1, Sweep.MOST_SUMS);
     int items = Math.min(most, Sweep.pieces(Math.max(ids.length, entries), c));

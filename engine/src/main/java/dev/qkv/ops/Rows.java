@@ -35,6 +35,14 @@ final class Rows {
     }
   }
 
+  /** That a tensor has so many rows of a width; allocates nothing. */
+  static void matrix(String operation, String name, Tensor tensor, int rows, int width) {
+    if (tensor.rank() != 2 || tensor.size(0) != rows || tensor.size(1) != width) {
+      int[] shape = {rows, width};
+      throw new InvalidArgument("ops.shape", operation, name, tensor.shape(), shape);
+    }
+  }
+
   /** That a tensor has one axis of a width. */
   static void vector(String operation, String name, Tensor tensor, int width) {
     if (tensor.rank() != 1 || tensor.size(0) != width) {

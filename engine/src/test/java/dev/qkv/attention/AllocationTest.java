@@ -5,6 +5,20 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import dev.qkv.kernel.Kernels;
+import dev.qkv.ops.Adam;
+import dev.qkv.ops.CrossEntropy;
+import dev.qkv.ops.Embedding;
+import dev.qkv.ops.Gelu;
+import dev.qkv.ops.LayerNorm;
+import dev.qkv.ops.Relu;
+import dev.qkv.ops.RmsNorm;
+import dev.qkv.ops.Rope;
+import dev.qkv.ops.RopeTable;
+import dev.qkv.ops.Scale;
+import dev.qkv.ops.Softmax;
+import dev.qkv.ops.SquareSum;
+import dev.qkv.ops.Sum;
+import dev.qkv.ops.SwiGlu;
 import dev.qkv.tensor.BooleanTensor;
 import dev.qkv.tensor.Layout;
 import dev.qkv.tensor.Tensor;
@@ -20,10 +34,7 @@ class AllocationTest {
 
   @Test
   void noBytesPerCallAfterWarmUp() {
-    String path = Kernels.chosen().describe();
-    assumeTrue(
-        path.equals("scalar") || KernelWidth.isNative(path),
-        "skipped: " + path + " is emulated here, and emulation allocates");
+    assumeNotEmulated();
     Tensor q = Tensor.zeros(1, 2, 70, 16);
     Tensor k = Tensor.zeros(1, 2, 150, 16);
     Tensor output = Tensor.zeros(1, 2, 70, 16);
@@ -66,6 +77,61 @@ class AllocationTest {
     // Virtual threads have no scratch memory of their own: a thread is some hundred bytes.
     allocates(
         5_000, () -> onVirtualThread(() -> plain.forward(q, k, k, Batch.PLAIN, output, logSumExp)));
+  }
+
+  private static void assumeNotEmulated() {
+    String path = Kernels.chosen().describe();
+    assumeTrue(
+        path.equals("scalar") || KernelWidth.isNative(path),
+        "skipped: " + path + " is emulated here, and emulation allocates");
+  }
+
+  @Test
+  void operationsIntoTensorsOfTheCallersAllocateNothing() {
+    assumeNotEmulated();
+    // More than one piece.
+    int rows = 700;
+    int c = 130;
+    Tensor x = Tensor.zeros(rows, c);
+    Tensor y = Tensor.zeros(rows, c);
+    Tensor z = Tensor.zeros(rows, c);
+    Tensor gain = Tensor.zeros(c);
+    Tensor shift = Tensor.zeros(c);
+    int[] ids = new int[rows];
+    LayerNorm.Saved layer = LayerNorm.forward(x, gain, shift, 1);
+    RmsNorm.Saved mean = RmsNorm.forward(x, gain, 1);
+    CrossEntropy.Saved entropy = CrossEntropy.forward(x, ids);
+    RopeTable table = Rope.HALF.table(0, rows, c, 10000);
+    Tensor queries = x.reshape(1, rows, 1, c);
+    Adam.Step step = new Adam.Step(0, 0, 0, 0, 0, 1);
+    LayerNorm.Gradients layerInto = new LayerNorm.Gradients(y, gain, shift);
+    RmsNorm.Gradients meanInto = new RmsNorm.Gradients(y, gain);
+    SwiGlu.Gradients gated = new SwiGlu.Gradients(y, z);
+    allocates(8, () -> Gelu.ERF.forward(x, y));
+    allocates(8, () -> Gelu.ERF.backward(x, y, y));
+    allocates(8, () -> Gelu.TANH.forward(x, y));
+    allocates(8, () -> Gelu.TANH.backward(x, y, y));
+    allocates(8, () -> SwiGlu.silu(x, y));
+    allocates(8, () -> SwiGlu.forward(x, y, z));
+    allocates(8, () -> SwiGlu.backward(x, x, x, gated));
+    allocates(8, () -> Relu.forward(x, y));
+    allocates(8, () -> Relu.backward(x, y, y));
+    allocates(8, () -> Scale.forward(x, 2, y));
+    allocates(8, () -> Sum.forward(x, gain, y));
+    allocates(8, () -> Sum.backward(x, gain));
+    allocates(8, () -> Softmax.forward(x, y));
+    allocates(8, () -> Softmax.backward(x, y, z));
+    allocates(8, () -> LayerNorm.forward(x, gain, shift, 1, y));
+    allocates(8, () -> LayerNorm.backward(layer, gain, x, layerInto));
+    allocates(8, () -> RmsNorm.forward(x, gain, 1, y));
+    allocates(8, () -> RmsNorm.backward(mean, gain, x, meanInto));
+    allocates(8, () -> CrossEntropy.forward(x, ids, y));
+    allocates(8, () -> CrossEntropy.backward(entropy, 1, ids, y));
+    allocates(8, () -> Embedding.forward(x, ids, y));
+    allocates(8, () -> Embedding.backward(x, ids, y));
+    allocates(8, () -> table.forward(queries, 0, queries));
+    allocates(8, () -> Adam.step(x, y, z, layer.output(), step));
+    allocates(8, () -> SquareSum.of(x));
   }
 
   private static void onVirtualThread(Runnable call) {

@@ -85,6 +85,18 @@ class TrainingTest {
   }
 
   @Test
+  void whatHasNoGradientIsNotClippedAndOnlyDecays() {
+    Parameters parameters = new Parameters(1);
+    Variable p = parameters.constant("p", 2, 3);
+    assertThat(AdamW.clip(parameters, 0)).isZero();
+    assertThat(p.hasGradient()).isFalse();
+    AdamW optimiser = new AdamW(parameters, new AdamW.Settings(0.9, 0.999, 1e-8, 0.5));
+    optimiser.step(0.5);
+    assertThat(p.value().data()).containsOnly(1.5f);
+    assertThat(optimiser.mean("p").data()).containsOnly(0);
+  }
+
+  @Test
   void schedules() {
     Schedule cosine = Schedule.cosine(2, 10, 110);
     assertThat(cosine.rate(5)).isEqualTo(1);
