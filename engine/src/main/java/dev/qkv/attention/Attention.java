@@ -276,19 +276,10 @@ public final class Attention {
       Tensor q, Tensor k, Tensor v, Batch batch, Forward forward, Tensor dOutput, Gradients into) {
     Checks.backward(settings, batch, q, k, v, forward, dOutput);
     Checks.gradients(settings, batch, q, k, v, forward, dOutput, into);
-    BackwardRun run = startBackward(q, k, v, batch, forward, dOutput);
+    BackwardRun run = BackwardRun.of(settings, q, k, v, batch, forward, dOutput);
     try {
       run.gradients(into);
-      ScoreGradients more = new ScoreGradients(run);
-      if (into.bias() != null) {
-        more.bias(into.bias());
-      }
-      if (into.alibi() != null) {
-        more.alibi(into.alibi());
-      }
-      if (into.sinks() != null) {
-        more.sinks(into.sinks(), Checks.given("sinks", settings.sinks()));
-      }
+      new ScoreGradients(run).learned(into);
     } finally {
       run.release();
     }
@@ -312,37 +303,11 @@ public final class Attention {
       Tensor q, Tensor k, Tensor v, Batch batch, Forward forward, Tensor dOutput, Stage stage) {
     Checks.backward(settings, batch, q, k, v, forward, dOutput);
     Checks.given("stage", stage);
-    BackwardRun run = startBackward(q, k, v, batch, forward, dOutput);
+    BackwardRun run = BackwardRun.of(settings, q, k, v, batch, forward, dOutput);
     try {
       return new ScoreGradients(run).scores(stage);
     } finally {
       run.release();
-    }
-  }
-
-  private ForwardRun startForward(Tensor q, Tensor k, Tensor v, Batch batch) {
-    Layout qLayout = Checks.layout("q", q, settings);
-    Layout kLayout = Checks.layout("k", k, settings);
-    Layout vLayout = Checks.layout("v", v, settings);
-    Checks.forward(settings, batch, q.data(), qLayout, k.data(), kLayout, v.data(), vLayout);
-    ForwardRun run = ForwardRun.take();
-    run.operands().set(settings, batch, q.data(), qLayout, k.data(), kLayout, v.data(), vLayout);
-    return run;
-  }
-
-  private BackwardRun startBackward(
-      Tensor q, Tensor k, Tensor v, Batch batch, Forward forward, Tensor dOutput) {
-    Layout qLayout = Checks.layout("q", q, settings);
-    Layout kLayout = Checks.layout("k", k, settings);
-    Layout vLayout = Checks.layout("v", v, settings);
-    BackwardRun run = BackwardRun.take();
-    run.operands().set(settings, batch, q.data(), qLayout, k.data(), kLayout, v.data(), vLayout);
-    try {
-      run.start(forward, dOutput);
-      return run;
-    } catch (Throwable thrown) {
-      run.release();
-      throw thrown;
     }
   }
 
@@ -361,7 +326,7 @@ public final class Attention {
    * @throws InvalidArgument if the shapes do not fit, or the range is not within the keys
    */
   public AttentionState partial(Tensor q, Tensor k, Tensor v, Batch batch, int fromKey, int toKey) {
-    ForwardRun run = startForward(q, k, v, batch);
+    ForwardRun run = ForwardRun.of(settings, q, k, v, batch);
     try {
       return run.partial(fromKey, toKey);
     } finally {
@@ -382,7 +347,7 @@ public final class Attention {
    */
   public Tensor scores(Tensor q, Tensor k, Batch batch, Stage stage) {
     Checks.given("stage", stage);
-    ForwardRun run = startForward(q, k, k, batch);
+    ForwardRun run = ForwardRun.of(settings, q, k, k, batch);
     try {
       return run.scores(stage);
     } finally {
@@ -429,7 +394,7 @@ public final class Attention {
    * @throws InvalidArgument if the shapes do not fit
    */
   public long pairs(Tensor q, Tensor k, Batch batch) {
-    ForwardRun run = startForward(q, k, k, batch);
+    ForwardRun run = ForwardRun.of(settings, q, k, k, batch);
     try {
       return run.pairs();
     } finally {

@@ -3,6 +3,7 @@ package dev.qkv.attention;
 import dev.qkv.parallel.Pool;
 import dev.qkv.parallel.Scratch;
 import dev.qkv.parallel.Team;
+import dev.qkv.tensor.AxisOrder;
 import dev.qkv.tensor.Layout;
 import dev.qkv.tensor.Tensor;
 
@@ -55,9 +56,33 @@ final class BackwardRun implements Scratch {
 
   private BackwardRun() {}
 
-  /** A run that is nobody else's until it is released. */
-  static BackwardRun take() {
-    return POOL.take();
+  /** A run over tensors, which have been checked; nobody else's until it is released. */
+  static BackwardRun of(
+      Settings settings,
+      Tensor q,
+      Tensor k,
+      Tensor v,
+      Batch batch,
+      Forward forward,
+      Tensor dOutput) {
+    AxisOrder order = settings.axisOrder();
+    BackwardRun run = POOL.take();
+    try {
+      run.on.set(
+          settings,
+          batch,
+          q.data(),
+          q.layout(order),
+          k.data(),
+          k.layout(order),
+          v.data(),
+          v.layout(order));
+      run.start(forward, dOutput);
+      return run;
+    } catch (Throwable thrown) {
+      run.release();
+      throw thrown;
+    }
   }
 
   @Override
@@ -78,13 +103,13 @@ final class BackwardRun implements Scratch {
     POOL.giveBack(this);
   }
 
-  /** What this run reads; to be set before it starts. */
+  /** What this run reads. */
   Operands operands() {
     return on;
   }
 
   /** Takes what the forward pass left and the gradient of its output; computes Δ. */
-  void start(Forward forward, Tensor newDOutput) {
+  private void start(Forward forward, Tensor newDOutput) {
     output = forward.output().data();
     outputLayout = forward.output().layout(on.settings().axisOrder());
     logSumExp = forward.logSumExp().data();

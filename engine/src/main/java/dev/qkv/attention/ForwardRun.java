@@ -57,6 +57,17 @@ final class ForwardRun implements Scratch {
     return POOL.take();
   }
 
+  /** A run over tensors, which are checked. */
+  static ForwardRun of(Settings settings, Tensor q, Tensor k, Tensor v, Batch batch) {
+    Layout qLayout = Checks.layout("q", q, settings);
+    Layout kLayout = Checks.layout("k", k, settings);
+    Layout vLayout = Checks.layout("v", v, settings);
+    Checks.forward(settings, batch, q.data(), qLayout, k.data(), kLayout, v.data(), vLayout);
+    ForwardRun run = take();
+    run.on.set(settings, batch, q.data(), qLayout, k.data(), kLayout, v.data(), vLayout);
+    return run;
+  }
+
   @Override
   public long bytes() {
     long floats = (long) ownMax.length + ownSum.length + ownPartial.length;

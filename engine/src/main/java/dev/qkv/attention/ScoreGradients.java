@@ -16,6 +16,19 @@ final class ScoreGradients {
     this.on = run.operands();
   }
 
+  /** What of bias, slopes and sinks is wanted. */
+  void learned(Gradients into) {
+    if (into.bias() != null) {
+      bias(into.bias());
+    }
+    if (into.alibi() != null) {
+      alibi(into.alibi());
+    }
+    if (into.sinks() != null) {
+      sinks(into.sinks(), Checks.given("sinks", on.settings().sinks()));
+    }
+  }
+
   /** Takes the gradient of one score. */
   @FunctionalInterface
   private interface Sink {
@@ -60,7 +73,7 @@ final class ScoreGradients {
   }
 
   /** The gradient of the bias, in its shape; what was repeated is added up. */
-  void bias(Tensor into) {
+  private void bias(Tensor into) {
     for (int place = 0; place < into.elements(); place++) {
       into.data()[into.offset() + place] = 0;
     }
@@ -114,7 +127,7 @@ final class ScoreGradients {
   }
 
   /** The gradients of the slopes: Σ dS·(j − i − offset). */
-  void alibi(Tensor into) {
+  private void alibi(Tensor into) {
     double[] sums = new double[on.blocks()];
     int[] heads = new int[on.blocks()];
     run.share(
@@ -141,7 +154,7 @@ final class ScoreGradients {
   }
 
   /** The gradients of the sinks: −Σ e^(sink − λ)·Δ. */
-  void sinks(Tensor into, float[] logits) {
+  private void sinks(Tensor into, float[] logits) {
     double[] sums = new double[on.qLayout().heads()];
     for (int row = 0; row < on.rows(); row++) {
       int head = row / on.qLayout().length() % on.qLayout().heads();

@@ -73,6 +73,8 @@ class AllocationTest {
             .keyLengths(140);
     Attention shared = Attention.builder().threads(2).build();
     allocates(8, () -> shared.forward(q, k, k, masks, output, logSumExp));
+    Batch packed = Batch.PLAIN.packed(new int[] {0, 33, 70}, new int[] {0, 90, 150});
+    allocates(8, () -> shared.forward(q, k, k, packed, output, logSumExp));
     allocates(8, () -> shared.forward(q, k, k, Batch.PLAIN, output, logSumExp));
     // Virtual threads have no scratch memory of their own: a thread is some hundred bytes.
     allocates(

@@ -1,27 +1,18 @@
 package dev.qkv.nn;
 
-import static dev.qkv.nn.Misuse.missing;
-import static dev.qkv.nn.Misuse.zeros;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.qkv.attention.Attention;
-import dev.qkv.attention.Batch;
 import dev.qkv.io.InvalidFile;
-import dev.qkv.nn.layer.Activation;
-import dev.qkv.nn.layer.AttentionSettings;
 import dev.qkv.nn.layer.Decoder;
 import dev.qkv.nn.layer.Encoder;
 import dev.qkv.nn.layer.EncoderDecoder;
-import dev.qkv.nn.layer.FeedForwardSettings;
-import dev.qkv.nn.layer.Gate;
 import dev.qkv.nn.layer.Linear;
 import dev.qkv.nn.layer.Memory;
 import dev.qkv.nn.layer.MultiHeadAttention;
-import dev.qkv.nn.layer.NormPlace;
 import dev.qkv.nn.layer.Rotary;
 import dev.qkv.nn.model.Anomaly;
-import dev.qkv.nn.model.Reversal;
 import dev.qkv.nn.train.AdamW;
 import dev.qkv.nn.train.Checkpoint;
 import dev.qkv.nn.train.Schedule;
@@ -80,64 +71,7 @@ class MisuseTest {
           "MultiHeadAttention.rotary",
           "AttentionSettings.rotary");
 
-  /** Null, where it would be kept, or where nothing else is wrong; the message is the argument. */
-  private static List<Misuse> nulls() {
-    return List.of(
-        new Misuse("Variable.constant/1", "value", () -> Variable.constant(missing())),
-        new Misuse("Variable.parameter/1", "value", () -> Variable.parameter(missing())),
-        new Misuse("Variable.forgetting/1", "model", () -> Variable.forgetting(missing())),
-        new Misuse("Variable.gelu/1", "form", () -> zeros(3).gelu(missing())),
-        new Misuse(
-            "Pass.keep/2",
-            "name",
-            () -> Pass.keepingMaps().keep(missing(), Tensor.zeros(1, 1, 1, 1))),
-        new Misuse("Activation.apply/1", "x", () -> Activation.RELU.apply(missing())),
-        new Misuse("Gate.apply/2", "up", () -> Gate.SWIGLU.apply(zeros(3), missing())),
-        new Misuse("Memory/1", "blocks", () -> new Memory(missing())),
-        new Misuse(
-            "AttentionSettings.attention/1",
-            "attention",
-            () -> AttentionSettings.of(6, 2).attention(missing())),
-        new Misuse(
-            "FeedForwardSettings.nonlinearity/1",
-            "nonlinearity",
-            () -> FeedForwardSettings.of(6, 9).nonlinearity(missing())),
-        new Misuse(
-            "BlockSettings.attention/1",
-            "attention",
-            () -> BlockMisuse.settings().attention(missing())),
-        new Misuse(
-            "BlockSettings.nonlinearity/1",
-            "nonlinearity",
-            () -> BlockMisuse.settings().nonlinearity(missing())),
-        new Misuse(
-            "BlockSettings.norm/2",
-            "norm",
-            () -> BlockMisuse.settings().norm(missing(), NormPlace.PRE)),
-        new Misuse(
-            "MultiHeadAttention.apply/3",
-            "batch",
-            () ->
-                LayerMisuse.attention(6)
-                    .apply(zeros(2, 5, 6), Misuse.<Batch>missing(), Pass.training(1))),
-        new Misuse("Anomaly.loss/2", "pass", () -> new Anomaly(1).loss(1, missing())),
-        new Misuse("Reversal.loss/2", "pass", () -> new Reversal(1).loss(1, missing())),
-        new Misuse("AdamW/2", "parameters", () -> TrainingMisuse.optimiser(missing())),
-        new Misuse("AdamW/2", "settings", () -> new AdamW(new Parameters(1), missing())),
-        new Misuse(
-            "Trainer/4",
-            "task",
-            () ->
-                new Trainer(missing(), samplePlan(), AdamW.Settings.USUAL, TrainingMisuse.file())),
-        new Misuse(
-            "Trainer/4",
-            "checkpoint",
-            () -> new Trainer(new Reversal(1), samplePlan(), AdamW.Settings.USUAL, missing())),
-        new Misuse(
-            "Trainer.Progress/6", "heldOut", () -> new Trainer.Progress(1, 0, 0, 0, missing(), 0)));
-  }
-
-  private static Trainer.Plan samplePlan() {
+  static Trainer.Plan samplePlan() {
     return new Trainer.Plan(1, 1, Schedule.constant(1), 1, 1, 1, 1);
   }
 
@@ -228,7 +162,8 @@ class MisuseTest {
 
   @Test
   void whereOnlyNullIsWrongItIsRefusedAtOnce() {
-    for (Misuse misuse : Stream.concat(nulls().stream(), PlanMisuse.nulls().stream()).toList()) {
+    for (Misuse misuse :
+        Stream.concat(NullMisuse.calls().stream(), PlanMisuse.nulls().stream()).toList()) {
       assertThat(catchThrowable(misuse.call()::execute))
           .as(misuse.toString())
           .isInstanceOf(NullPointerException.class);
@@ -264,7 +199,7 @@ class MisuseTest {
   @Test
   void everyPublicMethodIsCovered() throws IOException, ClassNotFoundException {
     Set<String> covered = new TreeSet<>(TAKE_ANYTHING);
-    Stream.of(calls(), nulls().stream(), PlanMisuse.nulls().stream())
+    Stream.of(calls(), NullMisuse.calls().stream(), PlanMisuse.nulls().stream())
         .flatMap(misuses -> misuses)
         .forEach(misuse -> covered.add(misuse.method()));
     Set<String> all = new TreeSet<>();
