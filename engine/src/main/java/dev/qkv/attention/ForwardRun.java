@@ -6,6 +6,7 @@ import dev.qkv.parallel.Team;
 import dev.qkv.tensor.Layout;
 import dev.qkv.tensor.Tensor;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,9 @@ final class ForwardRun implements Scratch {
   private final Team team = new Team();
   // Kept as objects, so that handing them over allocates nothing.
   private final Team.Work splitWork = this::computeSplit;
-  private final Team.Work mergeWork = this::merge;
+
+  /** Splits of each block that are not done; whoever does the last puts them together. */
+  private final AtomicIntegerArray splitsLeft = new AtomicIntegerArray(ENOUGH_BLOCKS);
 
   private final Operands on = new Operands();
   private int splits;
@@ -117,11 +120,11 @@ final class ForwardRun implements Scratch {
       max = ownMax;
       sum = ownSum;
       partial = ownPartial;
+      for (int block = 0; block < blocks; block++) {
+        splitsLeft.set(block, splits);
+      }
     }
     share(splitWork, blocks * splits);
-    if (toState) {
-      share(mergeWork, blocks);
-    }
   }
 
   /** Computes the state over keys from {@code from} to {@code to}, which must be among them. */
@@ -182,23 +185,19 @@ final class ForwardRun implements Scratch {
     try (QueryBlock block = place(blockItem)) {
       int from = firstKey + split * splitLength;
       block.compute(from, Math.min(lastKey, from + splitLength), withSink && split == 0);
-      if (toState) {
-        block.toState(
-            max, sum, partial, split * on.rows() + firstRow(block.place()), on.vLayout().dim());
-      } else {
-        block.toOutput(
-            output, outputRow(block.place()), outputLayout, logSumExp, firstRow(block.place()));
+      int row = firstRow(block.place());
+      if (!toState) {
+        block.toOutput(output, outputRow(block.place()), outputLayout, logSumExp, row);
+        return;
+      }
+      block.toState(max, sum, partial, split * on.rows() + row, on.vLayout().dim());
+      if (splits > 1 && splitsLeft.decrementAndGet(blockItem) == 0) {
+        merge(row, outputRow(block.place()), block.place().rows());
       }
     }
   }
 
-  /** Puts the splits of one block together, always in the same order. */
-  private void merge(int item) {
-    try (QueryBlock block = place(item)) {
-      merge(firstRow(block.place()), outputRow(block.place()), block.place().rows());
-    }
-  }
-
+  /** Puts the splits of some rows together, always in the same order. */
   private void merge(int row, int at, int rows) {
     int dv = on.vLayout().dim();
     for (int i = 0; i < rows; i++) {
