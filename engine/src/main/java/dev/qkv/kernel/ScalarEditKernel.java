@@ -1,0 +1,69 @@
+package dev.qkv.kernel;
+
+/** The plain version, for any number of lanes. Kept dull, so that it is obviously right. */
+public final class ScalarEditKernel implements EditKernel {
+  private final int lanes;
+
+  /**
+   * A kernel for tiles of a width.
+   *
+   * @param lanes of a tile
+   */
+  ScalarEditKernel(int lanes) {
+    this.lanes = lanes;
+  }
+
+  @Override
+  public void addDistances(float[] s, int n, float slope, long first) {
+    for (int j = 0; j < n; j++) {
+      for (int i = 0; i < lanes; i++) {
+        s[j * lanes + i] += slope * (first + j - i);
+      }
+    }
+  }
+
+  @Override
+  public void addBias(
+      float[] s, int n, float[] bias, int at, int queryStride, int keyStride, int queries) {
+    for (int i = 0; i < queries; i++) {
+      for (int j = 0; j < n; j++) {
+        s[j * lanes + i] += bias[at + i * queryStride + j * keyStride];
+      }
+    }
+  }
+
+  @Override
+  public void keep(
+      int[] kept, int n, boolean[] mask, int at, int queryStride, int keyStride, int queries) {
+    for (int i = 0; i < queries; i++) {
+      for (int j = 0; j < n; j++) {
+        if (!mask[at + i * queryStride + j * keyStride]) {
+          kept[j / WORD * lanes + i] &= ~(1 << j);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void keep(
+      int[] kept, int n, float[] bias, int at, int queryStride, int keyStride, int queries) {
+    for (int i = 0; i < queries; i++) {
+      for (int j = 0; j < n; j++) {
+        if (bias[at + i * queryStride + j * keyStride] == Float.NEGATIVE_INFINITY) {
+          kept[j / WORD * lanes + i] &= ~(1 << j);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void hide(float[] s, int n, int[] kept) {
+    for (int j = 0; j < n; j++) {
+      for (int i = 0; i < lanes; i++) {
+        if ((kept[j / WORD * lanes + i] >>> j & 1) == 0) {
+          s[j * lanes + i] = Float.NEGATIVE_INFINITY;
+        }
+      }
+    }
+  }
+}
