@@ -187,12 +187,12 @@ final class Place {
     return isCrossed(lane, a, a + n) ? ScoreTile.Content.SOME : ScoreTile.Content.ALL;
   }
 
-  /** Adds ALiBi and bias to the scores of a tile. */
+  /** Adds ALiBi and bias to the scores of the last tile of {@link #choose}. */
   void add(float[] s, int lane, int a, int n) {
-    edits.add(s, valid(lane), firstRow + lane, a, n);
+    edits.add(s, firstRow + lane, a, n);
   }
 
-  /** All that is done to the scores of a tile whose content {@link #choose} has found. */
+  /** All that is done to the scores of the last tile, with what {@link #choose} returned. */
   void edit(float[] s, int lane, int a, int n, ScoreTile.Content content) {
     add(s, lane, a, n);
     edits.transform(s, valid(lane), firstRow + lane, a, n);

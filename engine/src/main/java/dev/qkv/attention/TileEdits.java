@@ -20,6 +20,7 @@ final class TileEdits {
   private final EditKernel kernel = Kernels.edits();
   private final int w = Kernels.chosen().lanes();
   private final int[] kept = new int[(ScoreTile.MOST_KEYS + WORD - 1) / WORD * w];
+  private float[] biasTile = {};
 
   private int sequence;
   private int head;
@@ -82,6 +83,9 @@ final class TileEdits {
     if (mask == null) {
       return;
     }
+    if (biasTile.length == 0) {
+      biasTile = new float[(ScoreTile.MOST_KEYS + WORD) * w];
+    }
     bias = mask.data();
     int rank = mask.rank();
     biasAt = mask.offset();
@@ -100,7 +104,7 @@ final class TileEdits {
   }
 
   long bytes() {
-    return (long) kept.length * Integer.BYTES;
+    return (long) kept.length * Integer.BYTES + (long) biasTile.length * Float.BYTES;
   }
 
   /** Lets go of the masks. */
@@ -144,7 +148,8 @@ final class TileEdits {
     }
     if (bias != null) {
       int at = biasAt + firstQuery * biasRow + firstKey * biasColumn;
-      kernel.keep(kept, n, bias, at, biasRow, biasColumn, queries);
+      kernel.load(biasTile, n, bias, at, biasRow, biasColumn, queries);
+      kernel.keep(kept, n, biasTile);
     }
     if (keepFunction != null) {
       choose(keepFunction, queries, firstQuery, firstKey, n);
@@ -180,14 +185,13 @@ final class TileEdits {
     return (kept[j / WORD * w + lane] >>> j & 1) != 0;
   }
 
-  /** Adds ALiBi and bias. */
-  void add(float[] s, int queries, int firstQuery, int firstKey, int n) {
+  /** Adds ALiBi and the bias that {@link #choose} has loaded. */
+  void add(float[] s, int firstQuery, int firstKey, int n) {
     if (sloped) {
       kernel.addDistances(s, n, slope, firstKey - firstQuery - offset);
     }
     if (bias != null) {
-      int at = biasAt + firstQuery * biasRow + firstKey * biasColumn;
-      kernel.addBias(s, n, bias, at, biasRow, biasColumn, queries);
+      kernel.add(s, n, biasTile);
     }
   }
 

@@ -26,18 +26,26 @@ public sealed interface EditKernel permits ScalarEditKernel, VectorEditKernel {
   void addDistances(float[] s, int n, float slope, long first);
 
   /**
-   * Adds a bias; what is hidden by it may become NaN.
+   * Bᵀ: the bias of a tile, in the order of its scores. Lanes beyond the last query get what it has.
    *
-   * @param s Sᵀ
+   * @param b receives Bᵀ; there must be room for {@link #WORD} rows more
    * @param n keys
    * @param bias array
    * @param at where it has the first key of the first lane
-   * @param queryStride from one lane to the next; 0 for the same bias for all
-   * @param keyStride from one key to the next
-   * @param queries lanes that are queries: the bias has nothing for the others
+   * @param queryStride from one query to the next; 0 for the same bias for all
+   * @param keyStride from one key to the next; 0 for the same bias for all
+   * @param queries lanes that are queries, at least 1
    */
-  void addBias(
-      float[] s, int n, float[] bias, int at, int queryStride, int keyStride, int queries);
+  void load(float[] b, int n, float[] bias, int at, int queryStride, int keyStride, int queries);
+
+  /**
+   * Adds a bias: Sᵀ ← Sᵀ + Bᵀ. What is hidden by it may become NaN.
+   *
+   * @param s Sᵀ
+   * @param n keys
+   * @param b Bᵀ
+   */
+  void add(float[] s, int n, float[] b);
 
   /**
    * Takes away the bits of keys where a mask is false.
@@ -54,17 +62,13 @@ public sealed interface EditKernel permits ScalarEditKernel, VectorEditKernel {
       int[] kept, int n, boolean[] mask, int at, int queryStride, int keyStride, int queries);
 
   /**
-   * Takes away the bits of keys where a bias is −∞.
+   * Takes away the bits of keys where the bias is −∞.
    *
    * @param kept bits
    * @param n keys
-   * @param bias array
-   * @param at where it has the first key of the first lane
-   * @param queryStride from one lane to the next
-   * @param keyStride from one key to the next
-   * @param queries lanes that are queries: the bias has nothing for the others
+   * @param b Bᵀ
    */
-  void keep(int[] kept, int n, float[] bias, int at, int queryStride, int keyStride, int queries);
+  void keep(int[] kept, int n, float[] b);
 
   /**
    * Makes the scores of keys that are not kept −∞, NaN too.

@@ -23,12 +23,20 @@ public final class ScalarEditKernel implements EditKernel {
   }
 
   @Override
-  public void addBias(
-      float[] s, int n, float[] bias, int at, int queryStride, int keyStride, int queries) {
-    for (int i = 0; i < queries; i++) {
+  public void load(
+      float[] b, int n, float[] bias, int at, int queryStride, int keyStride, int queries) {
+    for (int i = 0; i < lanes; i++) {
+      int row = at + Math.min(i, queries - 1) * queryStride;
       for (int j = 0; j < n; j++) {
-        s[j * lanes + i] += bias[at + i * queryStride + j * keyStride];
+        b[j * lanes + i] = bias[row + j * keyStride];
       }
+    }
+  }
+
+  @Override
+  public void add(float[] s, int n, float[] b) {
+    for (int x = 0; x < n * lanes; x++) {
+      s[x] += b[x];
     }
   }
 
@@ -45,11 +53,10 @@ public final class ScalarEditKernel implements EditKernel {
   }
 
   @Override
-  public void keep(
-      int[] kept, int n, float[] bias, int at, int queryStride, int keyStride, int queries) {
-    for (int i = 0; i < queries; i++) {
-      for (int j = 0; j < n; j++) {
-        if (bias[at + i * queryStride + j * keyStride] == Float.NEGATIVE_INFINITY) {
+  public void keep(int[] kept, int n, float[] b) {
+    for (int j = 0; j < n; j++) {
+      for (int i = 0; i < lanes; i++) {
+        if (b[j * lanes + i] == Float.NEGATIVE_INFINITY) {
           kept[j / WORD * lanes + i] &= ~(1 << j);
         }
       }

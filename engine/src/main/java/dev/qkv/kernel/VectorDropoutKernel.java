@@ -60,6 +60,8 @@ public final class VectorDropoutKernel implements DropoutKernel {
   @Override
   public void draw(
       int[] words, long seed, int batch, int head, int firstQuery, int firstQuad, int quads) {
+    LongVector m0 = LongVector.broadcast(D, M0).and(LOW);
+    LongVector m1 = LongVector.broadcast(D, M1).and(LOW);
     int k0 = (int) seed;
     int k1 = (int) (seed >>> 32);
     long ofHead = M1 * (head & LOW);
@@ -85,15 +87,15 @@ public final class VectorDropoutKernel implements DropoutKernel {
                 .lanewise(VectorOperators.XOR, (c3 ^ (k1 + W1)) & LOW);
         // The third.
         long p0 = M0 * (c0 & LOW);
-        LongVector x1 = x2.and(LOW).mul(M1);
+        LongVector x1 = x2.and(LOW).mul(m1);
         LongVector x0 =
             x1.lanewise(VectorOperators.LSHR, 32)
                 .lanewise(VectorOperators.XOR, (long) (c1 ^ (k0 + 2 * W0)));
         x2 = ofQuery.lanewise(VectorOperators.XOR, (long) ((int) (p0 >>> 32) ^ (k1 + 2 * W1)));
         LongVector x3 = LongVector.broadcast(D, p0);
         for (int round = 3; round < ROUNDS; round++) {
-          LongVector a = x0.and(LOW).mul(M0);
-          LongVector b = x2.and(LOW).mul(M1);
+          LongVector a = x0.and(LOW).mul(m0);
+          LongVector b = x2.and(LOW).mul(m1);
           x0 =
               b.lanewise(VectorOperators.LSHR, 32)
                   .lanewise(VectorOperators.XOR, x1)
@@ -137,6 +139,8 @@ public final class VectorDropoutKernel implements DropoutKernel {
     int head = Math.min(n, -first & (WORDS - 1));
     int end = head + (n - head) / W * W;
     plain.dropAdjacent(x, xAt, y, yAt, first, head, seed, bound, factor);
+    LongVector m0 = LongVector.broadcast(D, M0).and(LOW);
+    LongVector m1 = LongVector.broadcast(D, M1).and(LOW);
     int k0 = (int) seed;
     int k1 = (int) (seed >>> 32);
     for (int i = head; i < end; i += W) {
@@ -148,8 +152,8 @@ public final class VectorDropoutKernel implements DropoutKernel {
       LongVector x1 = LongVector.zero(D);
       x0 = LongVector.broadcast(D, k0);
       for (int round = 1; round < ROUNDS; round++) {
-        LongVector a = x0.and(LOW).mul(M0);
-        LongVector b = x2.and(LOW).mul(M1);
+        LongVector a = x0.and(LOW).mul(m0);
+        LongVector b = x2.and(LOW).mul(m1);
         x0 =
             b.lanewise(VectorOperators.LSHR, 32)
                 .lanewise(VectorOperators.XOR, x1)

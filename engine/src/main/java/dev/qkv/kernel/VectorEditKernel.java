@@ -5,21 +5,38 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The fast version. Masks are read along the keys, where they are adjacent, a row of bits to a
- * query; these are so few that they need no transposing: a vector of words, one to a lane, is
- * tested for one key after the other.
+ * The fast version. A mask of booleans is read along the keys, where they are adjacent, into words,
+ * one to a lane. A vector of words is then tested for one key after the other, so that only a bias
+ * must be transposed.
  */
 public final class VectorEditKernel implements EditKernel {
   private static final VectorSpecies<Float> F = VectorSettings.SPECIES;
   private static final VectorSpecies<Integer> I = F.withLanes(int.class);
   private static final VectorSpecies<Byte> B = ByteVector.SPECIES_128;
+  private static final VectorSpecies<Float> Q = FloatVector.SPECIES_128;
+  private static final int QUAD = Q.length();
   private static final int L = F.length();
   private static final int W = 2 * L;
 
+  // In each quarter of four lanes: neighbours and pairs change places.
+  private static final VectorShuffle<Float> BY_ONE = VectorShuffle.fromOp(F, t -> t ^ 1);
+  private static final VectorShuffle<Float> BY_TWO = VectorShuffle.fromOp(F, t -> t ^ 2);
+  private static final VectorMask<Float> ODD = lanesWith(1);
+  private static final VectorMask<Float> UPPER = lanesWith(2);
+
   private final EditKernel plain = new ScalarEditKernel(W);
+
+  private static VectorMask<Float> lanesWith(int bit) {
+    boolean[] lanes = new boolean[L];
+    for (int t = 0; t < L; t++) {
+      lanes[t] = (t & bit) != 0;
+    }
+    return VectorMask.fromArray(F, lanes, 0);
+  }
 
   @Override
   public void addDistances(float[] s, int n, float slope, long first) {
@@ -38,89 +55,141 @@ public final class VectorEditKernel implements EditKernel {
   }
 
   @Override
-  public void addBias(
-      float[] s, int n, float[] bias, int at, int queryStride, int keyStride, int queries) {
+  public void load(
+      float[] b, int n, float[] bias, int at, int queryStride, int keyStride, int queries) {
     if (queryStride == 0) {
-      addToAll(s, n, bias, at, keyStride);
-    } else if (keyStride == 1) {
-      for (int i = 0; i < queries; i++) {
-        addToLane(s, i, n, bias, at + i * queryStride);
-      }
+      repeat(b, n, bias, at, keyStride);
+    } else if (keyStride == 1 && n >= QUAD) {
+      transpose(b, n, bias, at, queryStride, queries);
+    } else if (queryStride == 1 && queries == W) {
+      copy(b, n, bias, at, keyStride);
     } else {
-      plain.addBias(s, n, bias, at, queryStride, keyStride, queries);
+      plain.load(b, n, bias, at, queryStride, keyStride, queries);
     }
   }
 
-  /** The same bias for every lane. */
-  private static void addToAll(float[] s, int n, float[] bias, int at, int keyStride) {
+  /** The same for every lane. */
+  private static void repeat(float[] b, int n, float[] bias, int at, int keyStride) {
     for (int j = 0; j < n; j++) {
-      FloatVector b = FloatVector.broadcast(F, bias[at + j * keyStride]);
-      FloatVector.fromArray(F, s, j * W).add(b).intoArray(s, j * W);
-      FloatVector.fromArray(F, s, j * W + L).add(b).intoArray(s, j * W + L);
+      FloatVector same = FloatVector.broadcast(F, bias[at + j * keyStride]);
+      same.intoArray(b, j * W);
+      same.intoArray(b, j * W + L);
     }
   }
 
-  private static void addToLane(float[] s, int lane, int n, float[] bias, int at) {
+  /** Where the lanes are adjacent already. */
+  private static void copy(float[] b, int n, float[] bias, int at, int keyStride) {
     for (int j = 0; j < n; j++) {
-      s[j * W + lane] += bias[at + j];
+      FloatVector.fromArray(F, bias, at + j * keyStride).intoArray(b, j * W);
+      FloatVector.fromArray(F, bias, at + j * keyStride + L).intoArray(b, j * W + L);
+    }
+  }
+
+  /**
+   * Where the keys are adjacent: transposed in two halves, some keys at a time, so that what is
+   * stored by the first is there when the second loads it, and still near. Keys beyond whole
+   * quadruples are done with those before, once more.
+   */
+  private static void transpose(
+      float[] b, int n, float[] bias, int at, int queryStride, int queries) {
+    int whole = Q.loopBound(n);
+    for (int j = 0; j < whole; j += WORD) {
+      int count = Math.min(WORD, whole - j);
+      toQuads(b, n * W, count, bias, at + j, queryStride, queries);
+      fromQuads(b, n * W, count, j * W);
+    }
+    if (whole < n) {
+      toQuads(b, n * W, QUAD, bias, at + n - QUAD, queryStride, queries);
+      fromQuads(b, n * W, QUAD, (n - QUAD) * W);
+    }
+  }
+
+  /** Four keys of lane 4q + r become the quarter q of vector r of these keys. */
+  private static void toQuads(
+      float[] b, int quads, int n, float[] bias, int at, int queryStride, int queries) {
+    for (int i = 0; i < W; i++) {
+      int to = quads + (i / L * QUAD + i % QUAD) * L + i % L / QUAD * QUAD;
+      int from = at + Math.min(i, queries - 1) * queryStride;
+      for (int j = 0; j < n; j += QUAD) {
+        FloatVector.fromArray(Q, bias, from + j).intoArray(b, to + j * W);
+      }
+    }
+  }
+
+  /** Within the quarters of four vectors, keys and lanes change places. */
+  private static void fromQuads(float[] b, int quads, int n, int to) {
+    for (int j = 0; j < n; j += QUAD) {
+      for (int half = 0; half < W; half += L) {
+        int from = quads + j * W + half * QUAD;
+        FloatVector r0 = FloatVector.fromArray(F, b, from);
+        FloatVector r1 = FloatVector.fromArray(F, b, from + L);
+        FloatVector r2 = FloatVector.fromArray(F, b, from + 2 * L);
+        FloatVector r3 = FloatVector.fromArray(F, b, from + 3 * L);
+        FloatVector even01 = r0.blend(r1.rearrange(BY_ONE), ODD);
+        FloatVector odd01 = r0.rearrange(BY_ONE).blend(r1, ODD);
+        FloatVector even23 = r2.blend(r3.rearrange(BY_ONE), ODD);
+        FloatVector odd23 = r2.rearrange(BY_ONE).blend(r3, ODD);
+        int x = to + j * W + half;
+        even01.blend(even23.rearrange(BY_TWO), UPPER).intoArray(b, x);
+        odd01.blend(odd23.rearrange(BY_TWO), UPPER).intoArray(b, x + W);
+        even01.rearrange(BY_TWO).blend(even23, UPPER).intoArray(b, x + 2 * W);
+        odd01.rearrange(BY_TWO).blend(odd23, UPPER).intoArray(b, x + 3 * W);
+      }
+    }
+  }
+
+  @Override
+  public void add(float[] s, int n, float[] b) {
+    for (int x = 0; x < n * W; x += L) {
+      FloatVector.fromArray(F, s, x).add(FloatVector.fromArray(F, b, x)).intoArray(s, x);
     }
   }
 
   @Override
   public void keep(
       int[] kept, int n, boolean[] mask, int at, int queryStride, int keyStride, int queries) {
-    if (keyStride != 1) {
+    if (keyStride != 1 || n < B.length()) {
       plain.keep(kept, n, mask, at, queryStride, keyStride, queries);
       return;
     }
-    for (int j = 0; j < n; j += WORD) {
-      int count = Math.min(WORD, n - j);
+    for (int first = 0; first < n; first += WORD) {
+      int count = Math.min(WORD, n - first);
       for (int i = 0; i < queries; i++) {
-        kept[j / WORD * W + i] &= word(mask, at + i * queryStride + j, count);
+        kept[first / WORD * W + i] &= word(mask, at + i * queryStride + first, count);
       }
     }
   }
 
-  /** Up to 32 booleans as bits. */
+  /** Up to 32 booleans as bits; before them there are as many more as a vector needs. */
   private static int word(boolean[] mask, int at, int count) {
     int whole = B.loopBound(count);
     long bits = 0;
     for (int j = 0; j < whole; j += B.length()) {
       bits |= VectorMask.fromArray(B, mask, at + j).toLong() << j;
     }
-    for (int j = whole; j < count; j++) {
-      bits |= (mask[at + j] ? 1L : 0) << j;
+    if (whole < count) {
+      // The last vector overlaps those before: the bits that are wanted are its last ones.
+      long last = VectorMask.fromArray(B, mask, at + count - B.length()).toLong();
+      bits |= last >>> whole + B.length() - count << whole;
     }
     return (int) bits;
   }
 
   @Override
-  public void keep(
-      int[] kept, int n, float[] bias, int at, int queryStride, int keyStride, int queries) {
-    if (keyStride != 1) {
-      plain.keep(kept, n, bias, at, queryStride, keyStride, queries);
-      return;
-    }
-    for (int j = 0; j < n; j += WORD) {
-      int count = Math.min(WORD, n - j);
-      for (int i = 0; i < queries; i++) {
-        kept[j / WORD * W + i] &= word(bias, at + i * queryStride + j, count);
+  public void keep(int[] kept, int n, float[] b) {
+    for (int first = 0; first < n; first += WORD) {
+      for (int half = 0; half < W; half += L) {
+        IntVector bits = IntVector.zero(I);
+        for (int j = first; j < Math.min(n, first + WORD); j++) {
+          VectorMask<Float> seen =
+              FloatVector.fromArray(F, b, j * W + half)
+                  .compare(VectorOperators.NE, Float.NEGATIVE_INFINITY);
+          bits = bits.blend(bits.or(1 << j), seen.cast(I));
+        }
+        int at = first / WORD * W + half;
+        bits.and(IntVector.fromArray(I, kept, at)).intoArray(kept, at);
       }
     }
-  }
-
-  /** Up to 32 numbers as bits: 0 for −∞. */
-  private static int word(float[] bias, int at, int count) {
-    int whole = F.loopBound(count);
-    long bits = 0;
-    for (int j = 0; j < whole; j += L) {
-      FloatVector b = FloatVector.fromArray(F, bias, at + j);
-      bits |= b.compare(VectorOperators.NE, Float.NEGATIVE_INFINITY).toLong() << j;
-    }
-    for (int j = whole; j < count; j++) {
-      bits |= (bias[at + j] == Float.NEGATIVE_INFINITY ? 0 : 1L) << j;
-    }
-    return (int) bits;
   }
 
   @Override
