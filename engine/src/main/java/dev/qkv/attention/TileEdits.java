@@ -4,7 +4,6 @@ import dev.qkv.kernel.EditKernel;
 import dev.qkv.kernel.Kernels;
 import dev.qkv.tensor.BooleanTensor;
 import dev.qkv.tensor.Tensor;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,14 +133,7 @@ final class TileEdits {
    */
   ScoreTile.Content choose(
       int[] low, int[] high, int lane, int queries, int firstQuery, int firstKey, int n) {
-    Arrays.fill(kept, 0);
-    for (int i = 0; i < queries; i++) {
-      int from = Math.max(0, low[lane + i] - firstKey);
-      int to = Math.min(n, high[lane + i] - firstKey);
-      for (int first = 0; first < n; first += WORD) {
-        kept[first / WORD * w + i] = interval(from - first, to - first);
-      }
-    }
+    kernel.keep(kept, n, firstKey, low, high, lane, queries);
     if (keep != null) {
       int at = keepAt + firstQuery * keepRow + firstKey * keepColumn;
       kernel.keep(kept, n, keep, at, keepRow, keepColumn, queries);
@@ -155,20 +147,13 @@ final class TileEdits {
       choose(keepFunction, queries, firstQuery, firstKey, n);
     }
     int count = 0;
-    for (int word : kept) {
-      count += Integer.bitCount(word);
+    for (int x = 0; x < (n + WORD - 1) / WORD * w; x++) {
+      count += Integer.bitCount(kept[x]);
     }
     if (count == 0) {
       return ScoreTile.Content.EMPTY;
     }
     return count < queries * n ? ScoreTile.Content.SOME : ScoreTile.Content.ALL;
-  }
-
-  /** A word with the bits [from, to), cut to those that a word has. */
-  private static int interval(int from, int to) {
-    int first = Math.max(from, 0);
-    int count = Math.min(to, WORD) - first;
-    return count <= 0 ? 0 : -1 >>> WORD - count << first;
   }
 
   private void choose(KeepFunction function, int queries, int firstQuery, int firstKey, int n) {

@@ -48,6 +48,20 @@ public sealed interface EditKernel permits ScalarEditKernel, VectorEditKernel {
   void add(float[] s, int n, float[] b);
 
   /**
+   * The bits to begin with: 1 where a key lies in [low, high) of a lane that is a query, 0 elsewhere.
+   *
+   * @param kept receives the bits, whole words
+   * @param n keys
+   * @param firstKey index of the first of them among all keys
+   * @param low first key that a lane may attend to
+   * @param high one past the last
+   * @param laneOffset of the group in low and high
+   * @param queries lanes that are queries
+   */
+  void keep(
+      int[] kept, int n, int firstKey, int[] low, int[] high, int laneOffset, int queries);
+
+  /**
    * Takes away the bits of keys where a mask is false.
    *
    * @param kept bits

@@ -1,5 +1,7 @@
 package dev.qkv.kernel;
 
+import java.util.Arrays;
+
 /** The plain version, for any number of lanes. Kept dull, so that it is obviously right. */
 public final class ScalarEditKernel implements EditKernel {
   private final int lanes;
@@ -37,6 +39,18 @@ public final class ScalarEditKernel implements EditKernel {
   public void add(float[] s, int n, float[] b) {
     for (int x = 0; x < n * lanes; x++) {
       s[x] += b[x];
+    }
+  }
+
+  @Override
+  public void keep(
+      int[] kept, int n, int firstKey, int[] low, int[] high, int laneOffset, int queries) {
+    Arrays.fill(kept, 0, (n + WORD - 1) / WORD * lanes, 0);
+    for (int i = 0; i < queries; i++) {
+      int to = Math.min(high[laneOffset + i] - firstKey, n);
+      for (int j = Math.max(low[laneOffset + i] - firstKey, 0); j < to; j++) {
+        kept[j / WORD * lanes + i] |= 1 << j;
+      }
     }
   }
 

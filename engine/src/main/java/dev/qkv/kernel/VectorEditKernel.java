@@ -107,11 +107,19 @@ public final class VectorEditKernel implements EditKernel {
   /** Four keys of lane 4q + r become the quarter q of vector r of these keys. */
   private static void toQuads(
       float[] b, int quads, int n, float[] bias, int at, int queryStride, int queries) {
-    for (int i = 0; i < W; i++) {
-      int to = quads + (i / L * QUAD + i % QUAD) * L + i % L / QUAD * QUAD;
-      int from = at + Math.min(i, queries - 1) * queryStride;
+    int last = queries - 1;
+    for (int i = 0; i < W; i += QUAD) {
+      int row0 = at + Math.min(i, last) * queryStride;
+      int row1 = at + Math.min(i + 1, last) * queryStride;
+      int row2 = at + Math.min(i + 2, last) * queryStride;
+      int row3 = at + Math.min(i + 3, last) * queryStride;
+      int to = quads + i / L * QUAD * L + i % L;
       for (int j = 0; j < n; j += QUAD) {
-        FloatVector.fromArray(Q, bias, from + j).intoArray(b, to + j * W);
+        int x = to + j * W;
+        FloatVector.fromArray(Q, bias, row0 + j).intoArray(b, x);
+        FloatVector.fromArray(Q, bias, row1 + j).intoArray(b, x + L);
+        FloatVector.fromArray(Q, bias, row2 + j).intoArray(b, x + 2 * L);
+        FloatVector.fromArray(Q, bias, row3 + j).intoArray(b, x + 3 * L);
       }
     }
   }
@@ -143,6 +151,30 @@ public final class VectorEditKernel implements EditKernel {
     for (int x = 0; x < n * W; x += L) {
       FloatVector.fromArray(F, s, x).add(FloatVector.fromArray(F, b, x)).intoArray(s, x);
     }
+  }
+
+  @Override
+  public void keep(
+      int[] kept, int n, int firstKey, int[] low, int[] high, int laneOffset, int queries) {
+    for (int half = 0; half < W; half += L) {
+      IntVector lows = IntVector.fromArray(I, low, laneOffset + half).sub(firstKey);
+      IntVector highs = IntVector.fromArray(I, high, laneOffset + half).sub(firstKey).min(n);
+      VectorMask<Integer> noQuery =
+          IntVector.zero(I).addIndex(1).compare(VectorOperators.GE, queries - half);
+      for (int first = 0; first < n; first += WORD) {
+        IntVector bits = below(lows.sub(first)).not().and(below(highs.sub(first)));
+        bits.blend(0, noQuery).intoArray(kept, first / WORD * W + half);
+      }
+    }
+  }
+
+  /** The bits below a number of them. */
+  private static IntVector below(IntVector count) {
+    return IntVector.broadcast(I, 1)
+        .lanewise(VectorOperators.LSHL, count)
+        .sub(1)
+        .blend(0, count.compare(VectorOperators.LE, 0))
+        .blend(-1, count.compare(VectorOperators.GE, WORD));
   }
 
   @Override
