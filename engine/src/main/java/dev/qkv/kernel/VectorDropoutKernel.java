@@ -54,25 +54,33 @@ public final class VectorDropoutKernel implements DropoutKernel {
   }
 
   /**
+   * The same word in every lane, in a way that shows C2 that it is no more than a word: if both
+   * factors are, their product is one instruction rather than three or more.
+   */
+  private static LongVector words(long word) {
+    return LongVector.broadcast(D, word).and(LOW);
+  }
+
+  /**
    * Until the third round, half of the words are the same in every lane: they are computed once, by
    * scalars.
    */
   @Override
   public void draw(
       int[] words, long seed, int batch, int head, int firstQuery, int firstQuad, int quads) {
-    LongVector m0 = LongVector.broadcast(D, M0).and(LOW);
-    LongVector m1 = LongVector.broadcast(D, M1).and(LOW);
+    LongVector m0 = words(M0);
+    LongVector m1 = words(M1);
     int k0 = (int) seed;
     int k1 = (int) (seed >>> 32);
     long ofHead = M1 * (head & LOW);
     for (int lane = 0; lane < W; lane += COUNTERS) {
       LongVector query = LongVector.zero(D).addIndex(1).add(firstQuery + lane);
-      // Of the second round; the first four keys have no part in it yet.
+      // A product of the second round, in which the keys have no part yet.
       LongVector ofQuery =
           query
               .lanewise(VectorOperators.XOR, (int) (ofHead >>> 32) ^ k0)
               .and(LOW)
-              .mul(M0);
+              .mul(m0);
       for (int quad = 0; quad < quads; quad++) {
         // The first round, then the second, to the words of all lanes.
         long ofQuad = M0 * (firstQuad + quad & LOW);
@@ -139,18 +147,18 @@ public final class VectorDropoutKernel implements DropoutKernel {
     int head = Math.min(n, -first & (WORDS - 1));
     int end = head + (n - head) / W * W;
     plain.dropAdjacent(x, xAt, y, yAt, first, head, seed, bound, factor);
-    LongVector m0 = LongVector.broadcast(D, M0).and(LOW);
-    LongVector m1 = LongVector.broadcast(D, M1).and(LOW);
+    LongVector m0 = words(M0);
+    LongVector m1 = words(M1);
     int k0 = (int) seed;
     int k1 = (int) (seed >>> 32);
     for (int i = head; i < end; i += W) {
-      LongVector x0 = LongVector.zero(D).addIndex(1).add((first + i) / WORDS);
-      // The first round of a counter that is 0 but for its first word.
-      LongVector x3 = x0.mul(M0);
+      // The first round of counters that are 0 but for their first word.
+      LongVector counter = LongVector.zero(D).addIndex(1).add((first + i) / WORDS);
+      LongVector x3 = counter.and(LOW).mul(m0);
       LongVector x2 =
           x3.lanewise(VectorOperators.LSHR, 32).lanewise(VectorOperators.XOR, (long) k1);
       LongVector x1 = LongVector.zero(D);
-      x0 = LongVector.broadcast(D, k0);
+      LongVector x0 = LongVector.broadcast(D, k0);
       for (int round = 1; round < ROUNDS; round++) {
         LongVector a = x0.and(LOW).mul(m0);
         LongVector b = x2.and(LOW).mul(m1);

@@ -210,17 +210,19 @@ public final class VectorEditKernel implements EditKernel {
   @Override
   public void keep(int[] kept, int n, float[] b) {
     for (int first = 0; first < n; first += WORD) {
-      for (int half = 0; half < W; half += L) {
-        IntVector bits = IntVector.zero(I);
-        for (int j = first; j < Math.min(n, first + WORD); j++) {
-          VectorMask<Float> seen =
-              FloatVector.fromArray(F, b, j * W + half)
-                  .compare(VectorOperators.NE, Float.NEGATIVE_INFINITY);
-          bits = bits.blend(bits.or(1 << j), seen.cast(I));
-        }
-        int at = first / WORD * W + half;
-        bits.and(IntVector.fromArray(I, kept, at)).intoArray(kept, at);
+      IntVector bits0 = IntVector.zero(I);
+      IntVector bits1 = bits0;
+      for (int j = first; j < Math.min(n, first + WORD); j++) {
+        FloatVector x = FloatVector.fromArray(F, b, j * W);
+        FloatVector y = FloatVector.fromArray(F, b, j * W + L);
+        VectorMask<Float> hidden0 = x.compare(VectorOperators.EQ, Float.NEGATIVE_INFINITY);
+        VectorMask<Float> hidden1 = y.compare(VectorOperators.EQ, Float.NEGATIVE_INFINITY);
+        bits0 = bits0.or(IntVector.zero(I).blend(1 << j, hidden0.cast(I)));
+        bits1 = bits1.or(IntVector.zero(I).blend(1 << j, hidden1.cast(I)));
       }
+      int at = first / WORD * W;
+      IntVector.fromArray(I, kept, at).and(bits0.not()).intoArray(kept, at);
+      IntVector.fromArray(I, kept, at + L).and(bits1.not()).intoArray(kept, at + L);
     }
   }
 
