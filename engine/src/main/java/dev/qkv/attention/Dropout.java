@@ -38,8 +38,7 @@ public record Dropout(float probability, long seed) {
    * @return true if the weight becomes 0
    */
   public boolean drops(int batch, int head, int query, int key) {
-    int word =
-        Philox.word(seed, key / Philox.WORDS, query, head, batch, key % Philox.WORDS);
+    int word = Philox.word(seed, key / Philox.WORDS, query, head, batch, key % Philox.WORDS);
     return Integer.compareUnsigned(word, Philox.bound(probability)) < 0;
   }
 

@@ -207,8 +207,7 @@ final class Place {
   }
 
   /** Multiplies gradients by the derivative of the score function; see {@link TileEdits#slopes}. */
-  void slopes(
-      float[] s, float[] gradients, DifferentiableScore function, int lane, int a, int n) {
+  void slopes(float[] s, float[] gradients, DifferentiableScore function, int lane, int a, int n) {
     edits.slopes(s, gradients, function, valid(lane), firstRow + lane, a, n);
   }
 

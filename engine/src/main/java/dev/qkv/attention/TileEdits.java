@@ -221,9 +221,7 @@ final class TileEdits {
         if (gradients[x] != 0) {
           gradients[x] *=
               (float)
-                  function
-                      .derivative()
-                      .apply(s[x], sequence, head, firstQuery + i, firstKey + j);
+                  function.derivative().apply(s[x], sequence, head, firstQuery + i, firstKey + j);
         }
       }
     }

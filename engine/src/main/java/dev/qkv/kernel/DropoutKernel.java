@@ -8,8 +8,8 @@ package dev.qkv.kernel;
  */
 public sealed interface DropoutKernel permits ScalarDropoutKernel, VectorDropoutKernel {
   /**
-   * The words for a tile of weights, rows of keys with {@link Kernel#lanes()} queries each: those of
-   * the counters (quad, query, head, batch), each of which serves four adjacent keys.
+   * The words for a tile of weights, rows of keys with {@link Kernel#lanes()} queries each: those
+   * of the counters (quad, query, head, batch), each of which serves four adjacent keys.
    *
    * @param words receives 4·quads rows
    * @param seed any number
@@ -19,8 +19,7 @@ public sealed interface DropoutKernel permits ScalarDropoutKernel, VectorDropout
    * @param firstQuad first word for the first four keys; one more for each four
    * @param quads how many times four keys
    */
-  void draw(
-      int[] words, long seed, int batch, int head, int firstQuery, int firstQuad, int quads);
+  void draw(int[] words, long seed, int batch, int head, int firstQuery, int firstQuad, int quads);
 
   /**
    * Drops numbers whose words are known.
@@ -48,13 +47,5 @@ public sealed interface DropoutKernel permits ScalarDropoutKernel, VectorDropout
    * @param factor for those that stay
    */
   void dropAdjacent(
-      float[] x,
-      int xAt,
-      float[] y,
-      int yAt,
-      int first,
-      int n,
-      long seed,
-      int bound,
-      float factor);
+      float[] x, int xAt, float[] y, int yAt, int first, int n, long seed, int bound, float factor);
 }

@@ -26,7 +26,8 @@ public sealed interface EditKernel permits ScalarEditKernel, VectorEditKernel {
   void addDistances(float[] s, int n, float slope, long first);
 
   /**
-   * Bᵀ: the bias of a tile, in the order of its scores. Lanes beyond the last query get what it has.
+   * Bᵀ: the bias of a tile, in the order of its scores. Lanes beyond the last query get what it
+   * has.
    *
    * @param b receives Bᵀ; there must be room for {@link #WORD} rows more
    * @param n keys
@@ -48,7 +49,8 @@ public sealed interface EditKernel permits ScalarEditKernel, VectorEditKernel {
   void add(float[] s, int n, float[] b);
 
   /**
-   * The bits to begin with: 1 where a key lies in [low, high) of a lane that is a query, 0 elsewhere.
+   * The bits to begin with: 1 where a key lies in [low, high) of a lane that is a query, 0
+   * elsewhere.
    *
    * @param kept receives the bits, whole words
    * @param n keys
@@ -58,8 +60,7 @@ public sealed interface EditKernel permits ScalarEditKernel, VectorEditKernel {
    * @param laneOffset of the group in low and high
    * @param queries lanes that are queries
    */
-  void keep(
-      int[] kept, int n, int firstKey, int[] low, int[] high, int laneOffset, int queries);
+  void keep(int[] kept, int n, int firstKey, int[] low, int[] high, int laneOffset, int queries);
 
   /**
    * Takes away the bits of keys where a mask is false.
@@ -72,8 +73,7 @@ public sealed interface EditKernel permits ScalarEditKernel, VectorEditKernel {
    * @param keyStride from one key to the next
    * @param queries lanes that are queries: the mask has nothing for the others
    */
-  void keep(
-      int[] kept, int n, boolean[] mask, int at, int queryStride, int keyStride, int queries);
+  void keep(int[] kept, int n, boolean[] mask, int at, int queryStride, int keyStride, int queries);
 
   /**
    * Takes away the bits of keys where the bias is −∞.

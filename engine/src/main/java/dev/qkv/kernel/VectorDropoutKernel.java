@@ -57,7 +57,7 @@ public final class VectorDropoutKernel implements DropoutKernel {
    * The same word in every lane, in a way that shows C2 that it is no more than a word: if both
    * factors are, their product is one instruction rather than three or more.
    */
-  private static LongVector words(long word) {
+  private static LongVector repeated(long word) {
     return LongVector.broadcast(D, word).and(LOW);
   }
 
@@ -68,8 +68,8 @@ public final class VectorDropoutKernel implements DropoutKernel {
   @Override
   public void draw(
       int[] words, long seed, int batch, int head, int firstQuery, int firstQuad, int quads) {
-    LongVector m0 = words(M0);
-    LongVector m1 = words(M1);
+    LongVector m0 = repeated(M0);
+    LongVector m1 = repeated(M1);
     int k0 = (int) seed;
     int k1 = (int) (seed >>> 32);
     long ofHead = M1 * (head & LOW);
@@ -77,10 +77,7 @@ public final class VectorDropoutKernel implements DropoutKernel {
       LongVector query = LongVector.zero(D).addIndex(1).add(firstQuery + lane);
       // A product of the second round, in which the keys have no part yet.
       LongVector ofQuery =
-          query
-              .lanewise(VectorOperators.XOR, (int) (ofHead >>> 32) ^ k0)
-              .and(LOW)
-              .mul(m0);
+          query.lanewise(VectorOperators.XOR, (int) (ofHead >>> 32) ^ k0).and(LOW).mul(m0);
       for (int quad = 0; quad < quads; quad++) {
         // The first round, then the second, to the words of all lanes.
         long ofQuad = M0 * (firstQuad + quad & LOW);
@@ -147,8 +144,8 @@ public final class VectorDropoutKernel implements DropoutKernel {
     int head = Math.min(n, -first & (WORDS - 1));
     int end = head + (n - head) / W * W;
     plain.dropAdjacent(x, xAt, y, yAt, first, head, seed, bound, factor);
-    LongVector m0 = words(M0);
-    LongVector m1 = words(M1);
+    LongVector m0 = repeated(M0);
+    LongVector m1 = repeated(M1);
     int k0 = (int) seed;
     int k1 = (int) (seed >>> 32);
     for (int i = head; i < end; i += W) {
