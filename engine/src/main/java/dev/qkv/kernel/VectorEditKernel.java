@@ -153,6 +153,7 @@ public final class VectorEditKernel implements EditKernel {
     }
   }
 
+  /** The bits from a number on are −1 shifted by it, in two steps, as it may be all 32. */
   @Override
   public void keep(
       int[] kept, int n, int firstKey, int[] low, int[] high, int laneOffset, int queries) {
@@ -162,19 +163,21 @@ public final class VectorEditKernel implements EditKernel {
       VectorMask<Integer> noQuery =
           IntVector.zero(I).addIndex(1).compare(VectorOperators.GE, queries - half);
       for (int first = 0; first < n; first += WORD) {
-        IntVector bits = below(lows.sub(first)).not().and(below(highs.sub(first)));
-        bits.blend(0, noQuery).intoArray(kept, first / WORD * W + half);
+        IntVector from = lows.sub(first).max(0).min(WORD);
+        IntVector to = highs.sub(first).max(0).min(WORD);
+        IntVector fromHalf = from.lanewise(VectorOperators.LSHR, 1);
+        IntVector toHalf = to.lanewise(VectorOperators.LSHR, 1);
+        IntVector fromOn =
+            IntVector.broadcast(I, -1)
+                .lanewise(VectorOperators.LSHL, fromHalf)
+                .lanewise(VectorOperators.LSHL, from.sub(fromHalf));
+        IntVector toOn =
+            IntVector.broadcast(I, -1)
+                .lanewise(VectorOperators.LSHL, toHalf)
+                .lanewise(VectorOperators.LSHL, to.sub(toHalf));
+        fromOn.and(toOn.not()).blend(0, noQuery).intoArray(kept, first / WORD * W + half);
       }
     }
-  }
-
-  /** The bits below a number of them. */
-  private static IntVector below(IntVector count) {
-    return IntVector.broadcast(I, 1)
-        .lanewise(VectorOperators.LSHL, count)
-        .sub(1)
-        .blend(0, count.compare(VectorOperators.LE, 0))
-        .blend(-1, count.compare(VectorOperators.GE, WORD));
   }
 
   @Override

@@ -48,9 +48,9 @@ class EditKernelTest {
   private void same(float[] tile, int lanes, int n, Expected expected) {
     for (int j = 0; j < n; j++) {
       for (int i = 0; i < lanes; i++) {
-        assertThat(tile[j * w + i])
+        assertThat(Float.floatToIntBits(tile[j * w + i]))
             .as("n %d, key %d, lane %d", n, j, i)
-            .isEqualTo(expected.at(i, j));
+            .isEqualTo(Float.floatToIntBits(expected.at(i, j)));
       }
     }
   }
