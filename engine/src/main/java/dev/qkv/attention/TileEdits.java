@@ -167,7 +167,7 @@ final class TileEdits {
   }
 
   private boolean keeps(int lane, int j) {
-    return (kept[j / WORD * w + lane] >>> j & 1) != 0;
+    return (kept[j / WORD * w + lane] & (1 << j)) != 0;
   }
 
   /** Adds ALiBi and the bias that {@link #choose} has loaded. */

@@ -81,7 +81,7 @@ public final class ScalarEditKernel implements EditKernel {
   public void hide(float[] s, int n, int[] kept) {
     for (int j = 0; j < n; j++) {
       for (int i = 0; i < lanes; i++) {
-        if ((kept[j / WORD * lanes + i] >>> j & 1) == 0) {
+        if ((kept[j / WORD * lanes + i] & (1 << j)) == 0) {
           s[j * lanes + i] = Float.NEGATIVE_INFINITY;
         }
       }

@@ -80,7 +80,7 @@ public final class VectorDropoutKernel implements DropoutKernel {
           query.lanewise(VectorOperators.XOR, (int) (ofHead >>> 32) ^ k0).and(LOW).mul(m0);
       for (int quad = 0; quad < quads; quad++) {
         // The first round, then the second, to the words of all lanes.
-        long ofQuad = M0 * (firstQuad + quad & LOW);
+        long ofQuad = M0 * ((firstQuad + quad) & LOW);
         int c2 = (int) (ofQuad >>> 32) ^ batch ^ k1;
         int c3 = (int) ofQuad;
         long p1 = M1 * (c2 & LOW);
@@ -95,8 +95,8 @@ public final class VectorDropoutKernel implements DropoutKernel {
         LongVector x1 = x2.and(LOW).mul(m1);
         LongVector x0 =
             x1.lanewise(VectorOperators.LSHR, 32)
-                .lanewise(VectorOperators.XOR, (long) (c1 ^ (k0 + 2 * W0)));
-        x2 = ofQuery.lanewise(VectorOperators.XOR, (long) ((int) (p0 >>> 32) ^ (k1 + 2 * W1)));
+                .lanewise(VectorOperators.XOR, (long) (c1 ^ (k0 + W0 + W0)));
+        x2 = ofQuery.lanewise(VectorOperators.XOR, (long) ((int) (p0 >>> 32) ^ (k1 + W1 + W1)));
         LongVector x3 = LongVector.broadcast(D, p0);
         for (int round = 3; round < ROUNDS; round++) {
           LongVector a = x0.and(LOW).mul(m0);

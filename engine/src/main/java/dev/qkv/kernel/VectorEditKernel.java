@@ -205,7 +205,7 @@ public final class VectorEditKernel implements EditKernel {
     if (whole < count) {
       // The last vector overlaps those before: the bits that are wanted are its last ones.
       long last = VectorMask.fromArray(B, mask, at + count - B.length()).toLong();
-      bits |= last >>> whole + B.length() - count << whole;
+      bits |= (last >>> (whole + B.length() - count)) << whole;
     }
     return (int) bits;
   }

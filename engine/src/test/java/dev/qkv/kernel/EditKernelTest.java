@@ -56,7 +56,7 @@ class EditKernelTest {
   }
 
   private boolean bit(int[] kept, int lane, int key) {
-    return (kept[key / Integer.SIZE * w + lane] & 1 << key % Integer.SIZE) != 0;
+    return (kept[key / Integer.SIZE * w + lane] & (1 << (key % Integer.SIZE))) != 0;
   }
 
   private int[] allKept() {
