@@ -79,7 +79,9 @@ public final class SideBySide {
   private static String header(int threads, List<Contestant> peers) {
     StringBuilder line =
         new StringBuilder(
-            "| " + threads + " thread(s): B×H×N×D | QKV µs | × without | GFLOP/s | of peak | GB/s |");
+            "| "
+                + threads
+                + " thread(s): B×H×N×D | QKV µs | × without | GFLOP/s | of peak | GB/s |");
     StringBuilder rule = new StringBuilder("|---|---:|---:|---:|---:|---:|");
     for (Contestant peer : peers) {
       line.append(' ').append(peer.name()).append(" µs | slower |");
