@@ -347,18 +347,20 @@ final class BackwardBlock implements AutoCloseable, Scratch {
         gradients);
     Dropout dropout = on.dropout();
     if (dropout != null) {
-      place.edits().drop(gradients, dropout, w, place.firstRow() + lane, a, n);
+      place.draw(dropout, lane, a, n);
+      place.drop(gradients, n);
     }
     kernel.softmaxBackward(weights, gradients, n, delta, lane);
     if (dropout != null) {
-      place.edits().drop(weights, dropout, w, place.firstRow() + lane, a, n);
+      place.drop(weights, n);
     }
     if (stage == Stage.MASKED) {
       return;
     }
     if (scores.function() instanceof DifferentiableScore function) {
       System.arraycopy(capped, 0, edited, 0, n * w);
-      place.edits().slopes(edited, gradients, function, w, place.firstRow() + lane, a, n);
+      place.add(edited, lane, a, n);
+      place.slopes(edited, gradients, function, lane, a, n);
     }
     Float cap = scores.softcap();
     if (stage == Stage.SCALED && cap != null) {

@@ -22,6 +22,14 @@ public final class Kernels {
         KERNEL instanceof VectorKernel ? new VectorRowKernel() : new ScalarRowKernel();
     static final ProductKernel PRODUCTS =
         KERNEL instanceof VectorKernel ? new VectorProductKernel() : new ScalarProductKernel();
+    static final EditKernel EDITS =
+        KERNEL instanceof VectorKernel
+            ? new VectorEditKernel()
+            : new ScalarEditKernel(KERNEL.lanes());
+    static final DropoutKernel DROPOUT =
+        KERNEL instanceof VectorKernel
+            ? new VectorDropoutKernel()
+            : new ScalarDropoutKernel(KERNEL.lanes());
   }
 
   /**
@@ -58,6 +66,24 @@ public final class Kernels {
    */
   public static ProductKernel products() {
     return Chosen.PRODUCTS;
+  }
+
+  /**
+   * The kernel for edits of single scores, of the same kind and with the same lanes.
+   *
+   * @return always the same one
+   */
+  public static EditKernel edits() {
+    return Chosen.EDITS;
+  }
+
+  /**
+   * The kernel for dropout, of the same kind and with the same lanes.
+   *
+   * @return always the same one
+   */
+  public static DropoutKernel dropout() {
+    return Chosen.DROPOUT;
   }
 
   private static Kernel choose() {

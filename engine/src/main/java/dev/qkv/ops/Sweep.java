@@ -1,5 +1,6 @@
 package dev.qkv.ops;
 
+import dev.qkv.attention.Dropout;
 import dev.qkv.kernel.Kernels;
 import dev.qkv.parallel.Pool;
 import dev.qkv.parallel.Scratch;
@@ -7,6 +8,7 @@ import dev.qkv.parallel.Team;
 import dev.qkv.tensor.InvalidArgument;
 import dev.qkv.tensor.Tensor;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +60,7 @@ final class Sweep implements Scratch {
   private int numbers;
   private int counts;
   private int width;
+  private @Nullable Dropout dropout;
   private int n;
   private int unit;
   private int pieces;
@@ -177,6 +180,16 @@ final class Sweep implements Scratch {
 
   double[] statistics() {
     return statistics;
+  }
+
+  /** Draws that the pieces need. */
+  Sweep with(Dropout newDropout) {
+    dropout = newDropout;
+    return this;
+  }
+
+  Dropout dropout() {
+    return Objects.requireNonNull(dropout);
   }
 
   /** Numbers in a row. */
@@ -316,6 +329,7 @@ final class Sweep implements Scratch {
     }
     ids = NOBODY;
     statistics = NO_STATISTICS;
+    dropout = null;
     POOL.giveBack(this);
   }
 

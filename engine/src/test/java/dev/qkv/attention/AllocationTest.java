@@ -7,6 +7,7 @@ import com.sun.management.ThreadMXBean;
 import dev.qkv.kernel.Kernels;
 import dev.qkv.ops.Adam;
 import dev.qkv.ops.CrossEntropy;
+import dev.qkv.ops.ElementDropout;
 import dev.qkv.ops.Embedding;
 import dev.qkv.ops.Gelu;
 import dev.qkv.ops.LayerNorm;
@@ -23,6 +24,7 @@ import dev.qkv.tensor.BooleanTensor;
 import dev.qkv.tensor.Layout;
 import dev.qkv.tensor.Tensor;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
@@ -134,6 +136,59 @@ class AllocationTest {
     allocates(8, () -> table.forward(queries, 0, queries));
     allocates(8, () -> Adam.step(x, y, z, layer.output(), step));
     allocates(8, () -> SquareSum.of(x));
+  }
+
+  @Test
+  void noBytesForAnyChoice() {
+    assumeNotEmulated();
+    Tensor q = Tensor.zeros(2, 2, 70, 16);
+    Tensor k = Tensor.zeros(2, 2, 150, 16);
+    Tensor output = Tensor.zeros(2, 2, 70, 16);
+    for (AttentionBuilder choice : choices()) {
+      Attention attention = choice.threads(2).build();
+      allocates(8, () -> attention.forward(q, k, k, Batch.PLAIN, output, null));
+    }
+    Attention attention = Attention.builder().threads(2).build();
+    for (Batch batch : batches()) {
+      allocates(8, () -> attention.forward(q, k, k, batch, output, null));
+    }
+  }
+
+  private static List<AttentionBuilder> choices() {
+    return List.of(
+        Attention.builder().keep((b, h, i, j) -> j != 3),
+        Attention.builder().alibi(1, 2).alignment(Alignment.UPPER_LEFT, 0),
+        Attention.builder().softcap(5),
+        Attention.builder().score((s, b, h, i, j) -> s),
+        Attention.builder().window(9, 3).alignment(Alignment.BOTTOM_RIGHT, 1),
+        Attention.builder().causal(Alignment.UPPER_LEFT),
+        Attention.builder().dropout(new Dropout(0.1f, 5)),
+        Attention.builder().sinks(0, 1));
+  }
+
+  private static List<Batch> batches() {
+    boolean[] odd = new boolean[2 * 70 * 150];
+    for (int x = 0; x < odd.length; x++) {
+      odd[x] = x % 2 != 0;
+    }
+    Tensor wide = Tensor.zeros(70, 300);
+    return List.of(
+        Batch.PLAIN.keep(BooleanTensor.of(odd, 2, 70, 150)),
+        Batch.PLAIN.keep(BooleanTensor.of(new boolean[150], 1, 150)),
+        Batch.PLAIN.keep(BooleanTensor.of(new boolean[70], 70, 1)),
+        Batch.PLAIN.bias(Tensor.zeros(2, 2, 70, 150)),
+        Batch.PLAIN.bias(Tensor.zeros(2, 1, 1, 150)),
+        Batch.PLAIN.bias(Tensor.zeros(70, 1)),
+        Batch.PLAIN.bias(Tensor.zeros(150, 70).transposed(0, 1)),
+        Batch.PLAIN.bias(wide.slice(1, 7, 157)),
+        Batch.PLAIN.keyLengths(149, 0));
+  }
+
+  @Test
+  void noBytesForElementDropout() {
+    Tensor x = Tensor.zeros(3, 30_001);
+    Dropout dropout = new Dropout(0.1f, 5);
+    allocates(8, () -> ElementDropout.apply(x, dropout, x));
   }
 
   private static void onVirtualThread(Runnable call) {
