@@ -348,15 +348,13 @@ public final class VectorRowKernel implements RowKernel {
       int from = xAt + row * c;
       int to = yAt + row * c;
       FloatVector last = FloatVector.fromArray(F, x, from + end);
-      for (int t = 0; t < end; t += L) {
-        FloatVector of = FloatVector.fromArray(F, x, from + t);
+      for (int i = 0; i < c; i += L) {
+        int t = Math.min(i, end);
+        FloatVector of = i > end ? last : FloatVector.fromArray(F, x, from + t);
         FloatVector turned =
             of.rearrange(SWAP).mul(FloatVector.fromArray(F, sin, at + t)).mul(direction);
         of.fma(FloatVector.fromArray(F, cos, at + t), turned).intoArray(y, to + t);
       }
-      FloatVector turned =
-          last.rearrange(SWAP).mul(FloatVector.fromArray(F, sin, at + end)).mul(direction);
-      last.fma(FloatVector.fromArray(F, cos, at + end), turned).intoArray(y, to + end);
     }
   }
 
@@ -372,27 +370,20 @@ public final class VectorRowKernel implements RowKernel {
       int at,
       float direction) {
     int end = half - L;
-    FloatVector turn = FloatVector.broadcast(F, direction);
     for (int row = 0; row < rows; row++) {
       int from = xAt + row * 2 * half;
       int to = yAt + row * 2 * half;
       FloatVector lastA = FloatVector.fromArray(F, x, from + end);
       FloatVector lastB = FloatVector.fromArray(F, x, from + half + end);
-      for (int t = 0; t < end; t += L) {
-        FloatVector a = FloatVector.fromArray(F, x, from + t);
-        FloatVector b = FloatVector.fromArray(F, x, from + half + t);
-        turn(a, b, cos, sin, at + t, turn).intoArray(y, to + t);
-        turn(b, a, cos, sin, at + half + t, turn).intoArray(y, to + half + t);
+      for (int i = 0; i < half; i += L) {
+        int t = Math.min(i, end);
+        FloatVector a = i > end ? lastA : FloatVector.fromArray(F, x, from + t);
+        FloatVector b = i > end ? lastB : FloatVector.fromArray(F, x, from + half + t);
+        FloatVector turnedA = b.mul(FloatVector.fromArray(F, sin, at + t)).mul(direction);
+        FloatVector turnedB = a.mul(FloatVector.fromArray(F, sin, at + half + t)).mul(direction);
+        a.fma(FloatVector.fromArray(F, cos, at + t), turnedA).intoArray(y, to + t);
+        b.fma(FloatVector.fromArray(F, cos, at + half + t), turnedB).intoArray(y, to + half + t);
       }
-      turn(lastA, lastB, cos, sin, at + end, turn).intoArray(y, to + end);
-      turn(lastB, lastA, cos, sin, at + half + end, turn).intoArray(y, to + half + end);
     }
-  }
-
-  private static FloatVector turn(
-      FloatVector of, FloatVector partner, float[] cos, float[] sin, int at, FloatVector turn) {
-    return of.fma(
-        FloatVector.fromArray(F, cos, at),
-        partner.mul(FloatVector.fromArray(F, sin, at)).mul(turn));
   }
 }
