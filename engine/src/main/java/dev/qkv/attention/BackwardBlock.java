@@ -337,18 +337,20 @@ final class BackwardBlock implements AutoCloseable, Scratch {
         gradients);
     Dropout dropout = settings.dropout();
     if (dropout != null) {
-      place.edits().drop(gradients, dropout, w, place.firstRow() + lane, a, n);
+      place.draw(dropout, lane, a, n);
+      place.drop(gradients, n);
     }
     kernel.softmaxBackward(weights, gradients, n, delta, lane);
     if (dropout != null) {
-      place.edits().drop(weights, dropout, w, place.firstRow() + lane, a, n);
+      place.drop(weights, n);
     }
     if (stage == Stage.MASKED) {
       return;
     }
     if (settings.scoreFunction() instanceof DifferentiableScore function) {
       System.arraycopy(capped, 0, edited, 0, n * w);
-      place.edits().slopes(edited, gradients, function, w, place.firstRow() + lane, a, n);
+      place.add(edited, lane, a, n);
+      place.slopes(edited, gradients, function, lane, a, n);
     }
     if (stage == Stage.SCALED && settings.softcap() != 0) {
       kernel.softcapBackward(gradients, capped, n, settings.softcap());

@@ -1,5 +1,7 @@
 package dev.qkv.attention;
 
+import dev.qkv.kernel.Kernels;
+import dev.qkv.kernel.Philox;
 import dev.qkv.tensor.InvalidArgument;
 
 /**
@@ -15,15 +17,6 @@ import dev.qkv.tensor.InvalidArgument;
  * @param seed any number
  */
 public record Dropout(float probability, long seed) {
-  private static final int ROUNDS = 10;
-  private static final int WORDS = 4;
-  private static final long M0 = 0xD2511F53L;
-  private static final long M1 = 0xCD9E8D57L;
-  private static final int W0 = 0x9E3779B9;
-  private static final int W1 = 0xBB67AE85;
-  private static final long LOW = 0xFFFFFFFFL;
-  private static final double TWO_32 = 0x1p32;
-
   /**
    * Dropout.
    *
@@ -45,7 +38,8 @@ public record Dropout(float probability, long seed) {
    * @return true if the weight becomes 0
    */
   public boolean drops(int batch, int head, int query, int key) {
-    return (word(batch, head, query, key) & LOW) < (long) (probability * TWO_32);
+    int word = Philox.word(seed, key / Philox.WORDS, query, head, batch, key % Philox.WORDS);
+    return Integer.compareUnsigned(word, Philox.bound(probability)) < 0;
   }
 
   /**
@@ -54,45 +48,8 @@ public record Dropout(float probability, long seed) {
    * @param x changed in place: number i has the draw of key i of the first query of all
    */
   public void apply(float[] x) {
-    long bound = (long) (probability * TWO_32);
-    float rescale = rescale();
-    int[] words = new int[WORDS];
-    for (int i = 0; i < x.length; i += WORDS) {
-      words(words, 0, 0, 0, i);
-      for (int j = i; j < Math.min(x.length, i + WORDS); j++) {
-        x[j] = (words[j - i] & LOW) < bound ? 0 : x[j] * rescale;
-      }
-    }
-  }
-
-  private int word(int batch, int head, int query, int key) {
-    int[] words = new int[WORDS];
-    words(words, batch, head, query, key);
-    return words[key & (WORDS - 1)];
-  }
-
-  /** The draws of the four adjacent keys that one is among. */
-  private void words(int[] words, int batch, int head, int query, int key) {
-    int c0 = key >>> 2;
-    int c1 = query;
-    int c2 = head;
-    int c3 = batch;
-    int k0 = (int) seed;
-    int k1 = (int) (seed >>> 32);
-    for (int round = 0; round < ROUNDS; round++) {
-      long p0 = M0 * (c0 & LOW);
-      long p1 = M1 * (c2 & LOW);
-      c0 = (int) (p1 >>> 32) ^ c1 ^ k0;
-      c1 = (int) p1;
-      c2 = (int) (p0 >>> 32) ^ c3 ^ k1;
-      c3 = (int) p0;
-      k0 += W0;
-      k1 += W1;
-    }
-    words[0] = c0;
-    words[1] = c1;
-    words[2] = c2;
-    words[3] = c3;
+    int bound = Philox.bound(probability);
+    Kernels.dropout().dropAdjacent(x, 0, x, 0, 0, x.length, seed, bound, rescale());
   }
 
   /**

@@ -16,6 +16,7 @@ final class Place {
   private final int[] leastHigh = new int[ROWS];
   private final int[] mostHigh = new int[ROWS];
   private final TileEdits edits = new TileEdits();
+  private final TileDropout dropout = new TileDropout();
 
   private @Nullable Operands operands;
   private int sequence;
@@ -58,7 +59,7 @@ final class Place {
   }
 
   long bytes() {
-    return (6L * ROWS) * Integer.BYTES + edits.bytes();
+    return (6L * ROWS) * Integer.BYTES + edits.bytes() + dropout.bytes();
   }
 
   /** Lets go of the operands and of the caller's masks. */
@@ -106,8 +107,14 @@ final class Place {
     return high;
   }
 
-  TileEdits edits() {
-    return edits;
+  /** Draws for the weights of a group of lanes, keys [a, a + n). */
+  void draw(Dropout choice, int lane, int a, int n) {
+    dropout.draw(choice, sequence, head, firstRow + lane, a, n);
+  }
+
+  /** Drops what was drawn last. */
+  void drop(float[] p, int n) {
+    dropout.drop(p, n);
   }
 
   /** The keys that query {@code query} may attend to: from low to before high. */
@@ -172,10 +179,36 @@ final class Place {
     return a < mostLow[lane] || b > leastHigh[lane];
   }
 
-  /** Finds out which scores of a tile stay; see {@link TileEdits#keep}. */
-  int keep(int lane, int firstKey, int n) {
-    int w = operands().kernel().lanes();
-    return edits.keep(low, high, lane, w, valid(lane), firstRow + lane, firstKey, n);
+  /** Finds out which scores of a tile stay; see {@link TileEdits#choose}. */
+  ScoreTile.Content choose(int lane, int a, int n) {
+    if (edits.chooses()) {
+      return edits.choose(low, high, lane, valid(lane), firstRow + lane, a, n);
+    }
+    return isCrossed(lane, a, a + n) ? ScoreTile.Content.SOME : ScoreTile.Content.ALL;
+  }
+
+  /** Adds ALiBi and bias to the scores of the last tile of {@link #choose}. */
+  void add(float[] s, int lane, int a, int n) {
+    edits.add(s, firstRow + lane, a, n);
+  }
+
+  /** All that is done to the scores of the last tile, with what {@link #choose} returned. */
+  void edit(float[] s, int lane, int a, int n, ScoreTile.Content content) {
+    add(s, lane, a, n);
+    edits.transform(s, valid(lane), firstRow + lane, a, n);
+    if (content == ScoreTile.Content.ALL) {
+      return;
+    }
+    if (edits.chooses()) {
+      edits.hide(s, n);
+    } else {
+      operands().kernel().mask(s, n, a, low, high, lane);
+    }
+  }
+
+  /** Multiplies gradients by the derivative of the score function; see {@link TileEdits#slopes}. */
+  void slopes(float[] s, float[] gradients, DifferentiableScore function, int lane, int a, int n) {
+    edits.slopes(s, gradients, function, valid(lane), firstRow + lane, a, n);
   }
 
   /** Lanes of a group that are queries. */

@@ -160,7 +160,8 @@ final class QueryBlock implements AutoCloseable, Scratch {
     kernel.softmax(s, n, m, l, c, lane);
     Dropout dropout = on.settings().dropout();
     if (dropout != null) {
-      place.edits().drop(s, dropout, w, place.firstRow() + lane, a, n);
+      place.draw(dropout, lane, a, n);
+      place.drop(s, n);
     }
     if (careful) {
       valuesOfKept(n, v, vOffset, vStride, dv, w, lane, lane * dv);
@@ -273,11 +274,7 @@ final class QueryBlock implements AutoCloseable, Scratch {
           kernel.softcap(s, n, settings.softcap());
         }
         if (stage == Stage.MASKED) {
-          if (settings.edited()) {
-            place.keep(lane, j, n);
-            place.edits().apply(s, w, place.firstRow() + lane, j, n);
-          }
-          kernel.mask(s, n, j, place.low(), place.high(), lane);
+          place.edit(s, lane, j, n, place.choose(lane, j, n));
         }
         for (int i = lane; i < Math.min(rows, lane + w); i++) {
           for (int key = 0; key < n; key++) {

@@ -56,14 +56,9 @@ final class ScoreTile {
     int w = kernel.lanes();
     int d = operands.qLayout().dim();
     int n = b - a;
-    Content content = Content.ALL;
-    if (settings.edited()) {
-      int kept = place.keep(lane, a, n);
-      if (kept == 0) {
-        return Content.EMPTY;
-      }
-      boolean mayHide = settings.scoreFunction() != null;
-      content = mayHide || kept < place.valid(lane) * n ? Content.SOME : Content.ALL;
+    Content content = place.choose(lane, a, n);
+    if (content == Content.EMPTY) {
+      return content;
     }
     kernel.scores(qt, lane * d, keys.k(), keys.kOffset(a - first), keys.kStride(), n, d, s);
     if (settings.softcap() != 0) {
@@ -72,13 +67,8 @@ final class ScoreTile {
     if (capped != null) {
       System.arraycopy(s, 0, capped, 0, n * w);
     }
-    if (settings.edited()) {
-      place.edits().apply(s, w, place.firstRow() + lane, a, n);
-    }
-    if (place.isCrossed(lane, a, b)) {
-      kernel.mask(s, n, a, place.low(), place.high(), lane);
-      content = Content.SOME;
-    }
-    return content;
+    place.edit(s, lane, a, n, content);
+    boolean mayHide = settings.scoreFunction() != null;
+    return mayHide ? Content.SOME : content;
   }
 }

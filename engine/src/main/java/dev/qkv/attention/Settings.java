@@ -59,13 +59,4 @@ public record Settings(
   boolean positional() {
     return causal || windowLeft >= 0 || windowRight >= 0 || alibiSlopes != null;
   }
-
-  /** Whether scores are changed one by one, beyond scale, softcap and intervals of keys. */
-  boolean edited() {
-    return keep != null
-        || bias != null
-        || alibiSlopes != null
-        || scoreFunction != null
-        || keepFunction != null;
-  }
 }

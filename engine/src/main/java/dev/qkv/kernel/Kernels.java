@@ -20,6 +20,14 @@ public final class Kernels {
         KERNEL instanceof VectorKernel ? new VectorElementKernel() : new ScalarElementKernel();
     static final RowKernel ROWS =
         KERNEL instanceof VectorKernel ? new VectorRowKernel() : new ScalarRowKernel();
+    static final EditKernel EDITS =
+        KERNEL instanceof VectorKernel
+            ? new VectorEditKernel()
+            : new ScalarEditKernel(KERNEL.lanes());
+    static final DropoutKernel DROPOUT =
+        KERNEL instanceof VectorKernel
+            ? new VectorDropoutKernel()
+            : new ScalarDropoutKernel(KERNEL.lanes());
   }
 
   /**
@@ -47,6 +55,24 @@ public final class Kernels {
    */
   public static RowKernel rows() {
     return Chosen.ROWS;
+  }
+
+  /**
+   * The kernel for edits of single scores, of the same kind and with the same lanes.
+   *
+   * @return always the same one
+   */
+  public static EditKernel edits() {
+    return Chosen.EDITS;
+  }
+
+  /**
+   * The kernel for dropout, of the same kind and with the same lanes.
+   *
+   * @return always the same one
+   */
+  public static DropoutKernel dropout() {
+    return Chosen.DROPOUT;
   }
 
   private static Kernel choose() {

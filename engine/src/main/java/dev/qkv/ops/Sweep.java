@@ -1,5 +1,6 @@
 package dev.qkv.ops;
 
+import dev.qkv.attention.Dropout;
 import dev.qkv.kernel.Kernels;
 import dev.qkv.parallel.Pool;
 import dev.qkv.parallel.Scratch;
@@ -7,6 +8,7 @@ import dev.qkv.parallel.Team;
 import dev.qkv.tensor.InvalidArgument;
 import dev.qkv.tensor.Tensor;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,7 @@ final class Sweep implements Scratch {
   private int arrays;
   private int width;
   private float number;
+  private @Nullable Dropout dropout;
   private int n;
   private int pieces;
   private int step;
@@ -121,6 +124,16 @@ final class Sweep implements Scratch {
     return number;
   }
 
+  /** Draws that the pieces need. */
+  Sweep with(Dropout newDropout) {
+    dropout = newDropout;
+    return this;
+  }
+
+  Dropout dropout() {
+    return Objects.requireNonNull(dropout);
+  }
+
   /** Numbers in a row. */
   int width() {
     return width;
@@ -198,6 +211,7 @@ final class Sweep implements Scratch {
     for (int i = 0; i < arrays; i++) {
       data[i] = NOTHING;
     }
+    dropout = null;
     POOL.giveBack(this);
   }
 

@@ -297,4 +297,22 @@ class OpsTest {
     assertThat(ElementDropout.apply(x, new Dropout(0.25f, 5)).data()).isEqualTo(y.data());
     assertThat(ElementDropout.apply(x, new Dropout(0.25f, 6)).data()).isNotEqualTo(y.data());
   }
+
+  @Test
+  void elementDropoutInPiecesAndInPlace() {
+    Dropout dropout = new Dropout(0.25f, 5);
+    Tensor wide = random(2, 70_001, 3);
+    Tensor x = wide.slice(1, 1, 3);
+    float[] expected = x.toArray();
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] = dropout.drops(0, 0, 0, i) ? 0 : expected[i] * dropout.rescale();
+    }
+    assertThat(ElementDropout.apply(x, dropout).data()).isEqualTo(expected);
+    float[] alone = x.toArray();
+    dropout.apply(alone);
+    assertThat(alone).isEqualTo(expected);
+    Tensor same = x.contiguous();
+    ElementDropout.apply(same, dropout, same);
+    assertThat(same.data()).isEqualTo(expected);
+  }
 }
