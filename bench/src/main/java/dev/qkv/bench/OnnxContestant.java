@@ -5,6 +5,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.qkv.app.bench.Case;
+import dev.qkv.app.bench.Choice;
 import dev.qkv.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -25,7 +26,7 @@ final class OnnxContestant implements Contestant {
 
   @Override
   public Optional<Ready> ready(Case which, Tensor[] inputs, int threads) throws OrtException {
-    if (which.window() >= 0) {
+    if (which.window() >= 0 || which.choice() != Choice.NONE) {
       return Optional.empty();
     }
     OrtSession.SessionOptions options = new OrtSession.SessionOptions();

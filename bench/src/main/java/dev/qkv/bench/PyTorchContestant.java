@@ -1,6 +1,8 @@
 package dev.qkv.bench;
 
 import dev.qkv.app.bench.Case;
+import dev.qkv.app.bench.Choice;
+import dev.qkv.tensor.BooleanTensor;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,6 +23,10 @@ final class PyTorchContestant implements Contestant {
 
   @Override
   public Optional<Ready> ready(Case which, dev.qkv.tensor.Tensor[] inputs, int threads) {
+    Choice choice = which.choice();
+    if (choice != Choice.NONE && choice != Choice.BIAS && choice != Choice.KEEP) {
+      return Optional.empty();
+    }
     torch.set_num_threads(threads);
     // Its OpenBLAS has threads of its own, which would compete with PyTorch's: PyTorch is faster
     // so.
@@ -28,9 +34,7 @@ final class PyTorchContestant implements Contestant {
     Tensor q = tensor(inputs[0]);
     Tensor k = tensor(inputs[1]);
     Tensor v = tensor(inputs[2]);
-    // PyTorch has no window: a mask of booleans, made beforehand, stands for it.
-    TensorOptional mask =
-        which.window() < 0 ? new TensorOptional() : new TensorOptional(window(which));
+    TensorOptional mask = mask(which);
     boolean causal = which.causal() && which.window() < 0;
     boolean grouped = which.heads() != which.kvHeads();
     return Optional.of(
@@ -81,14 +85,34 @@ final class PyTorchContestant implements Contestant {
     return view.clone();
   }
 
-  /** 0 where a query may attend to a key, −∞ elsewhere. */
-  private static Tensor window(Case which) {
+  /** The bias or mask of a case. PyTorch has no window: a mask, made beforehand, stands for it. */
+  private static TensorOptional mask(Case which) {
     int n = which.length();
+    if (which.choice() == Choice.BIAS) {
+      return new TensorOptional(tensor(Choice.bias(which.heads(), n)));
+    }
+    if (which.choice() == Choice.KEEP) {
+      BooleanTensor keep = Choice.keep(n);
+      return new TensorOptional(hidden(n, (i, j) -> keep.data()[i * n + j]));
+    }
+    if (which.window() >= 0) {
+      return new TensorOptional(hidden(n, (i, j) -> j <= i && j >= i - which.window()));
+    }
+    return new TensorOptional();
+  }
+
+  /** Whether a query may attend to a key. */
+  @FunctionalInterface
+  private interface Keeps {
+    boolean test(int query, int key);
+  }
+
+  /** 0 where a query may attend to a key, −∞ elsewhere. */
+  private static Tensor hidden(int n, Keeps keeps) {
     float[] mask = new float[n * n];
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < n; j++) {
-        boolean kept = j <= i && j >= i - which.window();
-        mask[i * n + j] = kept ? 0 : Float.NEGATIVE_INFINITY;
+        mask[i * n + j] = keeps.test(i, j) ? 0 : Float.NEGATIVE_INFINITY;
       }
     }
     return tensor(dev.qkv.tensor.Tensor.of(mask, n, n));

@@ -1,6 +1,7 @@
 package dev.qkv.bench;
 
 import dev.qkv.app.bench.Case;
+import dev.qkv.app.bench.Choice;
 import dev.qkv.io.ArrayFile;
 import dev.qkv.tensor.Tensor;
 import java.io.BufferedReader;
@@ -42,7 +43,7 @@ final class RemoteContestant implements Contestant {
 
   @Override
   public Optional<Ready> ready(Case which, Tensor[] inputs, int threads) throws IOException {
-    if (which.window() >= 0) {
+    if (which.window() >= 0 || which.choice() != Choice.NONE) {
       return Optional.empty();
     }
     Path folder = Files.createTempDirectory("qkv-bench");

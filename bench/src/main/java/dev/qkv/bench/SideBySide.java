@@ -1,6 +1,7 @@
 package dev.qkv.bench;
 
 import dev.qkv.app.bench.Case;
+import dev.qkv.app.bench.Choice;
 import dev.qkv.app.bench.EngineBench;
 import dev.qkv.app.bench.Meter;
 import dev.qkv.attention.Engine;
@@ -78,8 +79,10 @@ public final class SideBySide {
   private static String header(int threads, List<Contestant> peers) {
     StringBuilder line =
         new StringBuilder(
-            "| " + threads + " thread(s): B×H×N×D | QKV µs | GFLOP/s | of peak | GB/s |");
-    StringBuilder rule = new StringBuilder("|---|---:|---:|---:|---:|");
+            "| "
+                + threads
+                + " thread(s): B×H×N×D | QKV µs | × without | GFLOP/s | of peak | GB/s |");
+    StringBuilder rule = new StringBuilder("|---|---:|---:|---:|---:|---:|");
     for (Contestant peer : peers) {
       line.append(' ').append(peer.name()).append(" µs | slower |");
       rule.append("---:|---:|");
@@ -106,6 +109,10 @@ public final class SideBySide {
           });
       all.add(prepared);
     }
+    // Last of all the engine without the choice, in the same rounds.
+    if (which.choice() != Choice.NONE) {
+      ready.add(new QkvContestant().ready(which.plain(), inputs, threads).orElseThrow());
+    }
     List<LongConsumer> turns = new ArrayList<>();
     ready.forEach(r -> turns.add(r::run));
     List<Meter.Result> results =
@@ -115,9 +122,10 @@ public final class SideBySide {
         new StringBuilder(
             String.format(
                 Locale.ROOT,
-                "| %s | %.1f | %.1f | %.0f %% | %.1f |",
+                "| %s | %.1f | %s | %.1f | %.0f %% | %.1f |",
                 which.name(),
                 mine.nanos() / 1e3,
+                timesWithout(which, results.getLast()),
                 mine.gigaflops(),
                 100 * mine.ofPeak(),
                 which.bytes() / mine.nanos()));
@@ -134,6 +142,13 @@ public final class SideBySide {
     }
     ready.forEach(Contestant.Ready::close);
     return line.toString();
+  }
+
+  /** How many times as long as without the choice. */
+  private static String timesWithout(Case which, Meter.Result without) {
+    return which.choice() == Choice.NONE
+        ? "–"
+        : String.format(Locale.ROOT, "%.2f", 1 / without.slower());
   }
 
   private static void same(Case which, String name, float[] expected, float[] got) {

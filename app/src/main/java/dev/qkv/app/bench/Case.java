@@ -18,9 +18,17 @@ import java.util.Random;
  * @param dim D
  * @param causal whether a query sees only keys up to its own position
  * @param window how many keys before its own position a query sees; −1 for all
+ * @param choice what is asked beyond that
  */
 public record Case(
-    int batch, int heads, int kvHeads, int length, int dim, boolean causal, int window) {
+    int batch,
+    int heads,
+    int kvHeads,
+    int length,
+    int dim,
+    boolean causal,
+    int window,
+    Choice choice) {
   private static final int UNBOUNDED = -1;
 
   private static final List<int[]> SIZES =
@@ -37,7 +45,8 @@ public record Case(
           new int[] {1, 32, 257, 96});
 
   /**
-   * The grid: ten sizes plain and causal, grouped heads, a window, and the smallest call.
+   * The grid: ten sizes plain and causal, grouped heads, a window, the smallest call, and every
+   * choice.
    *
    * @return the cases in the order of the tables
    */
@@ -45,13 +54,18 @@ public record Case(
     List<Case> cases = new ArrayList<>();
     for (boolean causal : new boolean[] {false, true}) {
       for (int[] s : SIZES) {
-        cases.add(new Case(s[0], s[1], s[1], s[2], s[3], causal, UNBOUNDED));
+        cases.add(new Case(s[0], s[1], s[1], s[2], s[3], causal, UNBOUNDED, Choice.NONE));
       }
     }
-    cases.add(new Case(1, 32, 8, 2048, 128, false, UNBOUNDED));
-    cases.add(new Case(1, 32, 8, 2048, 128, true, UNBOUNDED));
-    cases.add(new Case(1, 1, 1, 8192, 64, true, 256));
-    cases.add(new Case(1, 1, 1, 2, 2, false, UNBOUNDED));
+    cases.add(new Case(1, 32, 8, 2048, 128, false, UNBOUNDED, Choice.NONE));
+    cases.add(new Case(1, 32, 8, 2048, 128, true, UNBOUNDED, Choice.NONE));
+    cases.add(new Case(1, 1, 1, 8192, 64, true, 256, Choice.NONE));
+    cases.add(new Case(1, 1, 1, 2, 2, false, UNBOUNDED, Choice.NONE));
+    for (Choice choice : Choice.values()) {
+      if (choice != Choice.NONE) {
+        cases.add(new Case(1, 8, 8, 1024, 64, false, UNBOUNDED, choice));
+      }
+    }
     return cases;
   }
 
@@ -70,7 +84,19 @@ public record Case(
         + "×"
         + dim
         + (causal ? " causal" : "")
-        + (window < 0 ? "" : " window " + window);
+        + (window < 0 ? "" : " window " + window)
+        + (choice == Choice.NONE ? "" : " " + choice.word());
+  }
+
+  /**
+   * The case without its choice, which it is compared with.
+   *
+   * @return itself if it has none
+   */
+  public Case plain() {
+    return choice == Choice.NONE
+        ? this
+        : new Case(batch, heads, kvHeads, length, dim, causal, window, Choice.NONE);
   }
 
   /**
@@ -86,7 +112,8 @@ public record Case(
     };
   }
 
-  private static Tensor random(int seed, int... shape) {
+  /** Normally distributed numbers, the same every time. */
+  static Tensor random(int seed, int... shape) {
     Random random = new Random(seed);
     Tensor tensor = Tensor.zeros(shape);
     for (int i = 0; i < tensor.data().length; i++) {
@@ -109,6 +136,7 @@ public record Case(
     if (window >= 0) {
       builder.window(window, UNBOUNDED);
     }
+    choice.make(builder, heads, length);
     return builder.build();
   }
 

@@ -1,5 +1,6 @@
 package dev.qkv.app.cli;
 
+import dev.qkv.app.bench.Choice;
 import dev.qkv.app.bench.EngineBench;
 import dev.qkv.app.bench.EngineBench.Report;
 import dev.qkv.app.bench.EngineBench.Row;
@@ -79,15 +80,25 @@ final class BenchCommand implements Callable<Integer> {
       out.append(
           String.format(
               Locale.ROOT,
-              "  %-24s %12.3f µs %8.1f GFLOP/s %4.0f %%  %s%s%n",
+              "  %-24s %12.3f µs %8.1f GFLOP/s %4.0f %%  %s%s%s%n",
               row.which().name(),
               row.result().nanos() / 1e3,
               row.result().gigaflops(),
               100 * share,
               "█".repeat(filled),
-              "░".repeat(BAR - filled)));
+              "░".repeat(BAR - filled),
+              timesPlain(row)));
     }
     return out.toString();
+  }
+
+  /** How many times as long as without the choice. */
+  private String timesPlain(Row row) {
+    if (row.which().choice() == Choice.NONE) {
+      return "";
+    }
+    String times = String.format(Locale.ROOT, "%.2f", row.result().slower());
+    return "  " + say("bench.times", times);
   }
 
   static String json(Report report) {
@@ -115,6 +126,7 @@ final class BenchCommand implements Callable<Integer> {
     Json.number(out, "nanoseconds", row.result().nanos());
     Json.number(out, "gflops", row.result().gigaflops());
     Json.number(out, "share_of_peak", row.result().ofPeak());
+    Json.number(out, "times_without_choice", row.result().slower());
     Json.number(out, "gb_per_s", row.which().bytes() / row.result().nanos());
     out.writeEndObject();
   }

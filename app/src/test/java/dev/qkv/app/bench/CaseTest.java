@@ -16,7 +16,7 @@ class CaseTest {
         assertThat(which.operations()).as(which.name()).isEqualTo(4 * pairs * which.dim());
       }
     }
-    assertThat(Case.grid()).extracting(Case::name).doesNotHaveDuplicates().hasSize(24);
+    assertThat(Case.grid()).extracting(Case::name).doesNotHaveDuplicates().hasSize(29);
   }
 
   @Test
