@@ -216,7 +216,7 @@ final class BackwardBlock implements AutoCloseable, Scratch {
     for (int g = firstGroup; g < lastGroup; g++) {
       kernel.values(
           ds[g],
-          n,
+          seen(g * w, a, a + n),
           keyTile.k(),
           keyTile.kOffset(0),
           keyTile.kStride(),
@@ -293,58 +293,86 @@ final class BackwardBlock implements AutoCloseable, Scratch {
     int w = place.operands().kernel().lanes();
     firstGroup = place.groups();
     lastGroup = 0;
+    boolean ready = false;
     for (int lane = 0; lane < place.rows(); lane += w) {
-      scoreGradients(lane, a, b, stage);
+      int n = seen(lane, a, b);
+      boolean two = !ready && lane + w < place.rows() && seen(lane + w, a, b) == n;
+      ready = scoreGradients(lane, a, n, b - a, stage, two, ready) && two;
     }
   }
 
-  private void scoreGradients(int lane, int a, int b, Stage stage) {
+  /** How many of the keys [a, b) lie before the last that a group of lanes sees. */
+  private int seen(int lane, int a, int b) {
+    int last = place.lastKey(lane, b);
+    return place.firstKey(lane, a) < last ? last - a : 0;
+  }
+
+  /**
+   * One group of lanes against n keys; for those after them, up to {@code all}, weights and
+   * gradients are 0.
+   *
+   * @param two whether the products of the next group are wanted too
+   * @param ready whether those of this group are there
+   * @return whether products were computed
+   */
+  private boolean scoreGradients(
+      int lane, int a, int n, int all, Stage stage, boolean two, boolean ready) {
     Settings.Scores scores = place.operands().settings().scores();
     int w = place.operands().kernel().lanes();
-    int n = b - a;
-    float[] weights = p[lane / w];
-    float[] gradients = ds[lane / w];
+    int group = lane / w;
+    float[] weights = p[group];
+    float[] gradients = ds[group];
     boolean changed = scores.softcap() != null || scores.function() != null;
-    boolean empty = place.firstKey(lane, a) >= place.lastKey(lane, b);
-    if (empty
-        || ScoreTile.compute(place, lane, a, b, qt, keyTile, a, weights, changed ? capped : null)
-            == ScoreTile.Content.EMPTY) {
-      Arrays.fill(weights, 0, n * w, 0);
-      Arrays.fill(gradients, 0, n * w, 0);
-      if (careful) {
-        Arrays.fill(hidden, lane * MOST_KEYS, (lane + w) * MOST_KEYS, true);
-      }
-      return;
-    }
-    firstGroup = Math.min(firstGroup, lane / w);
-    lastGroup = lane / w + 1;
+    float[] next = two ? p[group + 1] : null;
+    float[] before = changed ? capped : null;
+    boolean empty =
+        n == 0
+            || ScoreTile.compute(
+                    place, lane, a, a + n, qt, keyTile, a, weights, next, ready, before)
+                == ScoreTile.Content.EMPTY;
+    int from = empty ? 0 : n;
+    Arrays.fill(weights, from * w, all * w, 0);
+    Arrays.fill(gradients, from * w, all * w, 0);
     if (careful) {
-      noteHidden(lane, n, weights);
+      noteHidden(lane, from, all, weights);
+    }
+    if (empty) {
+      return false;
+    }
+    firstGroup = Math.min(firstGroup, group);
+    lastGroup = group + 1;
+    if (!ready) {
+      Operands on = place.operands();
+      int dv = on.vLayout().dim();
+      float[] nextGradients = two ? ds[group + 1] : null;
+      ScoreTile.product(
+          on.kernel(),
+          dot,
+          lane * dv,
+          (lane + w) * dv,
+          keyTile.v(),
+          keyTile.vOffset(0),
+          keyTile.vStride(),
+          n,
+          dv,
+          gradients,
+          nextGradients);
     }
     scoreGradients(lane, a, n, stage, weights, gradients);
     if (careful) {
       clearHidden(lane, n, weights, gradients);
     }
+    return true;
   }
 
-  /** Turns the scores in {@code weights} to weights, and makes their gradients. */
+  /** Turns the scores in {@code weights} to weights, and dP in {@code gradients} to dS. */
   private void scoreGradients(
       int lane, int a, int n, Stage stage, float[] weights, float[] gradients) {
     Operands on = place.operands();
     Kernel kernel = on.kernel();
     Settings.Scores scores = on.settings().scores();
     int w = kernel.lanes();
-    int valueDim = on.vLayout().dim();
     kernel.weights(weights, n, logSumExp, lane);
-    kernel.scores(
-        dot,
-        lane * valueDim,
-        keyTile.v(),
-        keyTile.vOffset(0),
-        keyTile.vStride(),
-        n,
-        valueDim,
-        gradients);
     Dropout dropout = on.dropout();
     if (dropout != null) {
       place.draw(dropout, lane, a, n);
@@ -368,11 +396,12 @@ final class BackwardBlock implements AutoCloseable, Scratch {
     }
   }
 
-  private void noteHidden(int lane, int n, float[] scores) {
+  /** Which of the keys are hidden: those after the first {@code n}, and those with score −∞. */
+  private void noteHidden(int lane, int n, int all, float[] scores) {
     int w = place.operands().kernel().lanes();
     for (int i = 0; i < w; i++) {
-      for (int j = 0; j < n; j++) {
-        hidden[(lane + i) * MOST_KEYS + j] = scores[j * w + i] == Float.NEGATIVE_INFINITY;
+      for (int j = 0; j < all; j++) {
+        hidden[(lane + i) * MOST_KEYS + j] = j >= n || scores[j * w + i] == Float.NEGATIVE_INFINITY;
       }
     }
   }
