@@ -10,7 +10,7 @@ import dev.qkv.attention.Forward;
 import dev.qkv.attention.Gradients;
 import dev.qkv.nn.Parameters;
 import dev.qkv.nn.Pass;
-import dev.qkv.nn.Variable;
+import dev.qkv.nn.inference.EncoderPlan;
 import dev.qkv.nn.layer.Activation;
 import dev.qkv.nn.layer.BlockSettings;
 import dev.qkv.nn.layer.Encoder;
@@ -18,6 +18,7 @@ import dev.qkv.nn.model.Anomaly;
 import dev.qkv.nn.model.Reversal;
 import dev.qkv.nn.train.AdamW;
 import dev.qkv.nn.train.Task;
+import dev.qkv.ops.Epilogue;
 import dev.qkv.ops.Matmul;
 import dev.qkv.tensor.Tensor;
 import java.util.ArrayList;
@@ -166,8 +167,9 @@ public final class LayersSideBySide {
       OpenBlas peer = new OpenBlas(a, b);
       peer.run();
       peer.same(Matmul.forward(a, b));
-      slower.add(
-          row(m + "×" + k + "×" + n, 2.0 * m * k * n, () -> Matmul.forward(a, b), peer::run));
+      Tensor c = Tensor.zeros(m, n);
+      Runnable own = () -> Matmul.forward(a, b, Epilogue.NONE, c);
+      slower.add(row(m + "×" + k + "×" + n, 2.0 * m * k * n, own, peer::run));
     }
     summary(slower);
   }
@@ -178,13 +180,15 @@ public final class LayersSideBySide {
     Encoder encoder =
         Encoder.create(
             parameters, 6, BlockSettings.of(384, 12, 1536).nonlinearity(Activation.GELU));
+    EncoderPlan plan = EncoderPlan.of(encoder).threads(THREADS);
     for (String peer :
         new String[] {"PyTorch", "PyTorch, OpenBLAS on one thread", "ONNX Runtime"}) {
       openblas_nolapack.blas_set_num_threads(peer.equals("PyTorch") ? THREADS : 1);
       header("encoder 6×384, 12 heads, 128 tokens", peer);
       for (int batch : new int[] {1, 32}) {
-        Variable x = Variable.constant(random(3, batch, 128, 384));
-        Runnable own = () -> Variable.forgetting(() -> encoder.apply(x, Pass.inference()));
+        Tensor x = random(3, batch, 128, 384);
+        Tensor output = Tensor.zeros(batch, 128, 384);
+        Runnable own = () -> plan.apply(x, Batch.PLAIN, output);
         double work =
             2.0 * 6 * batch * 128 * (4 * 384 * 384 + 2 * 384 * 1536)
                 + 4.0 * 6 * batch * 12 * 128 * 128 * 32;
@@ -192,10 +196,9 @@ public final class LayersSideBySide {
         if (peer.startsWith("PyTorch")) {
           other = new TorchEncoder(6, 384, 12, 1536, batch, 128)::run;
         } else {
-          OnnxEncoder onnx = new OnnxEncoder(encoder, x.value(), THREADS);
+          OnnxEncoder onnx = new OnnxEncoder(encoder, x, THREADS);
           onnx.run();
-          onnx.same(
-              "encoder", Variable.forgetting(() -> encoder.apply(x, Pass.inference())).value());
+          onnx.same("encoder", plan.apply(x));
           other = onnx::run;
         }
         row("batch " + batch, work, own, other);

@@ -33,7 +33,6 @@ final class OnnxContestant implements Contestant {
     options.setIntraOpNumThreads(threads);
     options.setInterOpNumThreads(1);
     // Its idle threads would otherwise spin into the turns of the others.
-    options.addConfigEntry("session.intra_op.allow_spinning", "0");
     OrtSession session = environment.createSession(OnnxModel.attention(which.causal()), options);
     Map<String, OnnxTensor> feed = new LinkedHashMap<>();
     for (int i = 0; i < 3; i++) {

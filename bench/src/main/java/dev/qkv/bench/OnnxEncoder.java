@@ -22,7 +22,6 @@ final class OnnxEncoder {
       OrtSession.SessionOptions options = new OrtSession.SessionOptions();
       options.setIntraOpNumThreads(threads);
       options.setInterOpNumThreads(1);
-      options.addConfigEntry("session.intra_op.allow_spinning", "0");
       session = environment.createSession(OnnxModel.encoder(encoder), options);
       long[] shape = Arrays.stream(x.shape()).asLongStream().toArray();
       feed =
