@@ -13,6 +13,12 @@ import java.util.Objects;
  * if somebody wants to see them. Used once, by one thread.
  */
 public final class Pass {
+  /**
+   * The inverse of what {@link Dropout#at} multiplies by, modulo 2⁶⁴: draws one after the other
+   * have keys that differ by 1, and seeds one after the other keys far apart.
+   */
+  private static final long NEXT = 0xF1DE83E19937733DL;
+
   private final boolean training;
   private final long seed;
   private final boolean keepsMaps;
@@ -63,7 +69,7 @@ public final class Pass {
    */
   public Variable dropout(Variable x, float probability) {
     Checks.fraction("dropout", "probability", probability);
-    return training && probability > 0 ? x.dropout(new Dropout(probability, draws())) : x;
+    return training && probability > 0 ? x.dropout(new Dropout(probability, 0).at(draws())) : x;
   }
 
   /**
@@ -72,7 +78,7 @@ public final class Pass {
    * @return another one every time, and other ones for another seed
    */
   public long draws() {
-    return seed * 0x9E3779B97F4A7C15L + draws++;
+    return seed + NEXT * draws++;
   }
 
   /**
