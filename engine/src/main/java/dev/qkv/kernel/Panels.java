@@ -15,6 +15,8 @@ public final class Panels {
   /** Columns of a panel. */
   public static final int WIDTH = KERNEL.columns();
 
+  private static final float[] ZEROS = new float[WIDTH];
+
   /** Rows that are copied at once where columns are adjacent: a line of the cache. */
   private static final int LINE = 16;
 
@@ -77,11 +79,11 @@ public final class Panels {
   }
 
   /**
-   * Copies one panel.
+   * Copies one panel, or some of its rows.
    *
    * @param b B
-   * @param offset of its first number
-   * @param k rows of B
+   * @param offset of the first number of the first row
+   * @param k how many rows
    * @param n columns of B
    * @param rowStride from one row to the next
    * @param columnStride from one column to the next
@@ -173,7 +175,6 @@ public final class Panels {
             count,
             panels,
             at,
-            width,
             n,
             panel,
             c,
@@ -193,9 +194,8 @@ public final class Panels {
    * @param aStride from one row to the next
    * @param rows how many
    * @param depth rows of the panel
-   * @param b has them
+   * @param b has them, one after the other
    * @param bOffset of the first
-   * @param bStride from one to the next
    * @param n columns of B
    * @param panel which
    * @param c C
@@ -212,7 +212,6 @@ public final class Panels {
       int depth,
       float[] b,
       int bOffset,
-      int bStride,
       int n,
       int panel,
       float[] c,
@@ -224,12 +223,15 @@ public final class Panels {
     int columns = columns(n, panel);
     int to = cOffset + panel * WIDTH;
     if (columns == width) {
+      float[] d = adds ? c : ZEROS;
+      int dOffset = adds ? to : 0;
+      int dStride = adds ? cStride : 0;
       KERNEL.product(
-          a, aOffset, aStride, rows, depth, b, bOffset, bStride, width, c, to, cStride, adds);
+          a, aOffset, aStride, rows, depth, b, bOffset, width, d, dOffset, dStride, c, to, cStride);
       return;
     }
     KERNEL.product(
-        a, aOffset, aStride, rows, depth, b, bOffset, bStride, width, edge, 0, width, false);
+        a, aOffset, aStride, rows, depth, b, bOffset, width, ZEROS, 0, 0, edge, 0, width);
     for (int i = 0; i < rows; i++) {
       for (int x = 0; x < columns; x++) {
         float sum = edge[i * width + x];

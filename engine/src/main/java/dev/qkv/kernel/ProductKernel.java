@@ -20,21 +20,22 @@ public sealed interface ProductKernel permits ScalarProductKernel, VectorProduct
   int rows();
 
   /**
-   * C = A·B, or C ← C + A·B, where A·B is added up by itself first.
+   * C = D + A·B, where A·B is added up by itself first.
    *
    * @param a A, (m × depth), rows of adjacent floats
    * @param aOffset of the first row
    * @param aStride from one row to the next
    * @param m rows
    * @param depth rows of B
-   * @param b B, (depth × columns), rows of adjacent floats
+   * @param b B, (depth × columns), rows one after the other
    * @param bOffset of the first row
-   * @param bStride from one row to the next
    * @param columns {@link #columns()} or {@link #fewColumns()}
+   * @param d D, (m × columns), rows of adjacent floats; may be C
+   * @param dOffset of the first row
+   * @param dStride from one row to the next; 0 where all are the same
    * @param c C, (m × columns), rows of adjacent floats
    * @param cOffset of the first row
    * @param cStride from one row to the next
-   * @param adds whether C is added to
    */
   void product(
       float[] a,
@@ -44,10 +45,11 @@ public sealed interface ProductKernel permits ScalarProductKernel, VectorProduct
       int depth,
       float[] b,
       int bOffset,
-      int bStride,
       int columns,
+      float[] d,
+      int dOffset,
+      int dStride,
       float[] c,
       int cOffset,
-      int cStride,
-      boolean adds);
+      int cStride);
 }

@@ -33,20 +33,20 @@ public final class ScalarProductKernel implements ProductKernel {
       int depth,
       float[] b,
       int bOffset,
-      int bStride,
       int columns,
+      float[] d,
+      int dOffset,
+      int dStride,
       float[] c,
       int cOffset,
-      int cStride,
-      boolean adds) {
+      int cStride) {
     for (int j = 0; j < m; j++) {
       for (int i = 0; i < columns; i++) {
         float sum = 0;
         for (int t = 0; t < depth; t++) {
-          sum += a[aOffset + j * aStride + t] * b[bOffset + t * bStride + i];
+          sum += a[aOffset + j * aStride + t] * b[bOffset + t * columns + i];
         }
-        int at = cOffset + j * cStride + i;
-        c[at] = adds ? c[at] + sum : sum;
+        c[cOffset + j * cStride + i] = d[dOffset + j * dStride + i] + sum;
       }
     }
   }

@@ -34,18 +34,19 @@ public final class VectorProductKernel implements ProductKernel {
       int depth,
       float[] b,
       int bOffset,
-      int bStride,
       int columns,
+      float[] d,
+      int dOffset,
+      int dStride,
       float[] c,
       int cOffset,
-      int cStride,
-      boolean adds) {
+      int cStride) {
     if (WIDE && columns == COLUMNS) {
       FourVectorTiles.product(
-          a, aOffset, aStride, m, depth, b, bOffset, bStride, c, cOffset, cStride, adds);
+          a, aOffset, aStride, m, depth, b, bOffset, d, dOffset, dStride, c, cOffset, cStride);
     } else {
       TwoVectorTiles.product(
-          a, aOffset, aStride, m, depth, b, bOffset, bStride, c, cOffset, cStride, adds);
+          a, aOffset, aStride, m, depth, b, bOffset, d, dOffset, dStride, c, cOffset, cStride);
     }
   }
 }

@@ -17,8 +17,8 @@ import java.util.Arrays;
  *
  * <p>C is cut into pieces, some rows and some panels each, which threads share. Pieces depend on
  * the shapes alone, hence the same bits for every number of threads. With few rows of A, each piece
- * packs its own panels of B, or reads them where they are: B passes memory once, and threads are
- * asked once. With many rows, B is packed first.
+ * packs its own panels of B, some rows at a time: B passes memory once, and threads are asked once.
+ * With many rows, B is packed first.
  */
 final class Product implements Scratch {
   private static final ProductKernel KERNEL = Kernels.products();
@@ -31,9 +31,6 @@ final class Product implements Scratch {
    * With more rows of A than this, panels that each piece packs for itself are packed too often.
    */
   private static final int ROWS_FOR_OWN_PANELS = 512;
-
-  /** With so many rows of A or fewer, copying B costs more than reading it far apart. */
-  private static final int ROWS_IN_PLACE = 8;
 
   /** Rows of A in a piece are a multiple of this, where there are enough. */
   private static final int FEWEST_ROWS = 24;
@@ -281,7 +278,7 @@ final class Product implements Scratch {
         for (int panel = first; panel < last; panel++) {
           int width = Panels.width(n, panel);
           for (int t = 0; t < k; t += KERNEL.depth()) {
-            part(own, row, rows, t, panel, panels, Panels.start(k, panel) + t * width, width);
+            part(own, row, rows, t, panel, panels, Panels.start(k, panel) + t * width);
           }
         }
       } else {
@@ -295,28 +292,23 @@ final class Product implements Scratch {
     }
   }
 
-  /** Some rows times a panel that is packed for them alone, or not at all. */
+  /**
+   * Some rows times a panel that is packed for them alone, as much at a time as the cache keeps.
+   */
   private void ownPanel(Piece own, int row, int rows, int panel) {
-    int width = Panels.width(n, panel);
-    boolean inPlace = bColumn == 1 && m <= ROWS_IN_PLACE && Panels.columns(n, panel) == width;
-    if (!inPlace) {
-      if (own.panel.length < k * width) {
-        own.panel = new float[k * Panels.WIDTH];
-      }
-      Panels.pack(b, bOffset, k, n, bRow, bColumn, panel, own.panel, 0);
+    int depth = KERNEL.depth();
+    if (own.panel.length == 0) {
+      own.panel = new float[depth * Panels.WIDTH];
     }
-    for (int t = 0; t < k; t += KERNEL.depth()) {
-      if (inPlace) {
-        part(own, row, rows, t, panel, b, bOffset + panel * Panels.WIDTH + t * bRow, bRow);
-      } else {
-        part(own, row, rows, t, panel, own.panel, t * width, width);
-      }
+    for (int t = 0; t < k; t += depth) {
+      int count = Math.min(depth, k - t);
+      Panels.pack(b, bOffset + t * bRow, count, n, bRow, bColumn, panel, own.panel, 0);
+      part(own, row, rows, t, panel, own.panel, 0);
     }
   }
 
   /** Some rows times a panel, over the depth from t that stays in the cache. */
-  private void part(
-      Piece own, int row, int rows, int t, int panel, float[] from, int at, int stride) {
+  private void part(Piece own, int row, int rows, int t, int panel, float[] from, int at) {
     int depth = Math.min(KERNEL.depth(), k - t);
     float[] left = a;
     int leftAt = aOffset + row * aRow + t * aColumn;
@@ -332,21 +324,7 @@ final class Product implements Scratch {
     boolean more = adds || t > 0;
     int to = cOffset + row * n;
     Panels.part(
-        left,
-        leftAt,
-        leftStride,
-        rows,
-        depth,
-        from,
-        at,
-        stride,
-        n,
-        panel,
-        c,
-        to,
-        n,
-        more,
-        own.edge);
+        left, leftAt, leftStride, rows, depth, from, at, n, panel, c, to, n, more, own.edge);
   }
 
   /** Rows of A with their columns adjacent. */

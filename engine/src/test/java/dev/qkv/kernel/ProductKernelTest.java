@@ -26,22 +26,25 @@ class ProductKernelTest {
     for (int columns : new int[] {kernel.columns(), kernel.fewColumns()}) {
       for (int m = 0; m <= 25; m++) {
         for (int depth : new int[] {1, 2, 7, 64}) {
-          same(kernel, m, depth, columns, false);
-          same(kernel, m, depth, columns, true);
+          same(kernel, m, depth, columns, 0, false);
+          same(kernel, m, depth, columns, columns + 1, false);
+          same(kernel, m, depth, columns, columns + GAP, true);
         }
       }
     }
   }
 
-  private void same(ProductKernel kernel, int m, int depth, int columns, boolean adds) {
+  private void same(
+      ProductKernel kernel, int m, int depth, int columns, int dStride, boolean itself) {
     int aStride = depth + 2;
-    int bStride = columns + 1;
     int cStride = columns + GAP;
     float[] a = gaussian(AT + m * aStride);
-    float[] b = gaussian(AT + depth * bStride);
+    float[] b = gaussian(AT + depth * columns);
     float[] start = gaussian(AT + m * cStride);
     float[] c = start.clone();
-    kernel.product(a, AT, aStride, m, depth, b, AT, bStride, columns, c, AT, cStride, adds);
+    float[] d = itself ? c : gaussian(AT + m * dStride + columns);
+    float[] before = d.clone();
+    kernel.product(a, AT, aStride, m, depth, b, AT, columns, d, AT, dStride, c, AT, cStride);
     for (int x = 0; x < c.length; x++) {
       int row = (x - AT) / cStride;
       int column = (x - AT) % cStride;
@@ -51,9 +54,9 @@ class ProductKernelTest {
       }
       double sum = 0;
       for (int t = 0; t < depth; t++) {
-        sum += (double) a[AT + row * aStride + t] * b[AT + t * bStride + column];
+        sum += (double) a[AT + row * aStride + t] * b[AT + t * columns + column];
       }
-      sum += adds ? start[x] : 0;
+      sum += before[AT + row * dStride + column];
       assertThat(Math.abs(c[x] - sum) <= 2e-5)
           .as("%d rows, depth %d, place %d: %s, expected %s", m, depth, x, c[x], sum)
           .isTrue();
