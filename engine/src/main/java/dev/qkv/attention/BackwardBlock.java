@@ -235,9 +235,7 @@ final class BackwardBlock implements AutoCloseable, Scratch {
     Kernel kernel = place.operands().kernel();
     int w = kernel.lanes();
     int stride = Packing.padded(d, w);
-    int columns;
-    for (int t = 0; t < d; t += columns) {
-      columns = Packing.columns(kernel, d, t);
+    for (int t = 0; t < d; t += w) {
       kernel.addProduct(
           left,
           firstGroup,
@@ -248,7 +246,6 @@ final class BackwardBlock implements AutoCloseable, Scratch {
           w,
           panels,
           t * Place.ROWS,
-          columns,
           to,
           key * stride + t,
           stride);
@@ -293,11 +290,8 @@ final class BackwardBlock implements AutoCloseable, Scratch {
     int w = place.operands().kernel().lanes();
     firstGroup = place.groups();
     lastGroup = 0;
-    boolean ready = false;
     for (int lane = 0; lane < place.rows(); lane += w) {
-      int n = seen(lane, a, b);
-      boolean two = !ready && lane + w < place.rows() && seen(lane + w, a, b) == n;
-      ready = scoreGradients(lane, a, n, b - a, stage, two, ready) && two;
+      scoreGradients(lane, a, seen(lane, a, b), b - a, stage);
     }
   }
 
@@ -310,25 +304,17 @@ final class BackwardBlock implements AutoCloseable, Scratch {
   /**
    * One group of lanes against n keys; for those after them, up to {@code all}, weights and
    * gradients are 0.
-   *
-   * @param two whether the products of the next group are wanted too
-   * @param ready whether those of this group are there
-   * @return whether products were computed
    */
-  private boolean scoreGradients(
-      int lane, int a, int n, int all, Stage stage, boolean two, boolean ready) {
+  private void scoreGradients(int lane, int a, int n, int all, Stage stage) {
     Settings.Scores scores = place.operands().settings().scores();
     int w = place.operands().kernel().lanes();
-    int group = lane / w;
-    float[] weights = p[group];
-    float[] gradients = ds[group];
+    float[] weights = p[lane / w];
+    float[] gradients = ds[lane / w];
     boolean changed = scores.softcap() != null || scores.function() != null;
-    float[] next = two ? p[group + 1] : null;
     float[] before = changed ? capped : null;
     boolean empty =
         n == 0
-            || ScoreTile.compute(
-                    place, lane, a, a + n, qt, keyTile, a, weights, next, ready, before)
+            || ScoreTile.compute(place, lane, a, a + n, qt, keyTile, a, weights, before)
                 == ScoreTile.Content.EMPTY;
     int from = empty ? 0 : n;
     Arrays.fill(weights, from * w, all * w, 0);
@@ -337,42 +323,34 @@ final class BackwardBlock implements AutoCloseable, Scratch {
       noteHidden(lane, from, all, weights);
     }
     if (empty) {
-      return false;
+      return;
     }
-    firstGroup = Math.min(firstGroup, group);
-    lastGroup = group + 1;
-    if (!ready) {
-      Operands on = place.operands();
-      int dv = on.vLayout().dim();
-      float[] nextGradients = two ? ds[group + 1] : null;
-      ScoreTile.product(
-          on.kernel(),
-          dot,
-          lane * dv,
-          (lane + w) * dv,
-          keyTile.v(),
-          keyTile.vOffset(0),
-          keyTile.vStride(),
-          n,
-          dv,
-          gradients,
-          nextGradients);
-    }
+    firstGroup = Math.min(firstGroup, lane / w);
+    lastGroup = lane / w + 1;
     scoreGradients(lane, a, n, stage, weights, gradients);
     if (careful) {
       clearHidden(lane, n, weights, gradients);
     }
-    return true;
   }
 
-  /** Turns the scores in {@code weights} to weights, and dP in {@code gradients} to dS. */
+  /** Turns the scores in {@code weights} to weights, and makes their gradients. */
   private void scoreGradients(
       int lane, int a, int n, Stage stage, float[] weights, float[] gradients) {
     Operands on = place.operands();
     Kernel kernel = on.kernel();
     Settings.Scores scores = on.settings().scores();
     int w = kernel.lanes();
+    int valueDim = on.vLayout().dim();
     kernel.weights(weights, n, logSumExp, lane);
+    kernel.scores(
+        dot,
+        lane * valueDim,
+        keyTile.v(),
+        keyTile.vOffset(0),
+        keyTile.vStride(),
+        n,
+        valueDim,
+        gradients);
     Dropout dropout = on.dropout();
     if (dropout != null) {
       place.draw(dropout, lane, a, n);

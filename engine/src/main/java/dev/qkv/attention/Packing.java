@@ -45,8 +45,8 @@ final class Packing {
   }
 
   /**
-   * Rows of queries as panels of {@link #columns} each, one after the other, 64 rows of it, times a
-   * factor; rows beyond the last query and columns beyond the last component are 0.
+   * Rows of queries as panels: (dim / lanes, rounded up) × 64 × lanes, times a factor; rows beyond
+   * the last query and columns beyond the last component are 0.
    *
    * @param place which queries
    * @param from array of the queries' shape
@@ -64,13 +64,11 @@ final class Packing {
       Arrays.fill(to, 0, size, 0);
     }
     int row = on.queryRow(layout, place.sequence(), place.head(), place.firstRow());
-    int columns;
-    for (int panel = 0; panel < d; panel += columns) {
-      columns = columns(on.kernel(), d, panel);
-      int count = Math.min(columns, d - panel);
+    for (int panel = 0; panel < d; panel += w) {
+      int count = Math.min(w, d - panel);
       for (int i = 0; i < place.rows(); i++) {
         int at = row + i * layout.rowStride() + panel * layout.columnStride();
-        int toAt = panel * Place.ROWS + i * columns;
+        int toAt = panel * Place.ROWS + i * w;
         if (layout.columnStride() == 1) {
           adjacent(from, at, count, factor, to, toAt);
         } else {
@@ -84,12 +82,6 @@ final class Packing {
   /** A width in whole groups of lanes. */
   static int padded(int width, int w) {
     return (width + w - 1) / w * w;
-  }
-
-  /** Columns of the panel that starts with component {@code t} of {@code d}. */
-  static int columns(Kernel kernel, int d, int t) {
-    int left = padded(d, kernel.lanes()) - t;
-    return left < kernel.productColumns() ? kernel.lanes() : kernel.productColumns();
   }
 
   /** As {@link #lane} with steps of 1, which the compiler turns into vectors. */

@@ -30,9 +30,7 @@ final class QueryBlock implements AutoCloseable, Scratch {
   private final float[] mBefore = new float[ROWS];
   private final float[] lBefore = new float[ROWS];
   private float[] otBefore = {};
-  // Scores of one group of lanes and of the next.
-  private float[] scores = {};
-  private float[] next = {};
+  private float[] s = {};
   private float[] masked = {};
 
   private boolean hides;
@@ -46,8 +44,7 @@ final class QueryBlock implements AutoCloseable, Scratch {
 
   @Override
   public long bytes() {
-    long floats =
-        (long) qt.length + ot.length + otBefore.length + 2L * scores.length + masked.length;
+    long floats = (long) qt.length + ot.length + otBefore.length + s.length + masked.length;
     return floats * Float.BYTES + keyTile.bytes() + place.bytes();
   }
 
@@ -90,7 +87,13 @@ final class QueryBlock implements AutoCloseable, Scratch {
       tiles++;
       int n = Math.min(tile, end - j);
       keyTile.load(place, j, n);
-      groups(j, n, careful);
+      for (int lane = 0; lane < place.rows(); lane += w) {
+        int a = place.firstKey(lane, j);
+        int b = place.lastKey(lane, j + n);
+        if (a < b) {
+          tile(lane, j, a, b, careful);
+        }
+      }
     }
     if (tiles > TILES) {
       setAside(false);
@@ -136,39 +139,8 @@ final class QueryBlock implements AutoCloseable, Scratch {
     }
   }
 
-  /**
-   * All groups of lanes against n keys; products for two of them at once where keys are the same.
-   */
-  private void groups(int first, int n, boolean careful) {
-    int w = place.operands().kernel().lanes();
-    boolean ready = false;
-    for (int lane = 0; lane < place.rows(); lane += w) {
-      int a = place.firstKey(lane, first);
-      int b = place.lastKey(lane, first + n);
-      boolean two =
-          !ready
-              && lane + w < place.rows()
-              && place.firstKey(lane + w, first) == a
-              && place.lastKey(lane + w, first + n) == b;
-      float[] s = ready ? next : scores;
-      ready = a < b && tile(lane, first, a, b, s, two ? next : null, ready, careful) && two;
-    }
-  }
-
-  /**
-   * One group of lanes against keys [a, b) of the tile that starts at key {@code first}.
-   *
-   * @return whether scores were computed, those of the next group too if that was wanted
-   */
-  private boolean tile(
-      int lane,
-      int first,
-      int a,
-      int b,
-      float[] s,
-      float @Nullable [] nextScores,
-      boolean ready,
-      boolean careful) {
+  /** One group of lanes against keys [a, b) of the tile that starts at key {@code first}. */
+  private void tile(int lane, int first, int a, int b, boolean careful) {
     float[] v = keyTile.v();
     int vOffset = keyTile.vOffset(a - first);
     int vStride = keyTile.vStride();
@@ -177,11 +149,10 @@ final class QueryBlock implements AutoCloseable, Scratch {
     int w = kernel.lanes();
     int dv = on.vLayout().dim();
     int n = b - a;
-    ScoreTile.Content content =
-        ScoreTile.compute(place, lane, a, b, qt, keyTile, first, s, nextScores, ready, null);
+    ScoreTile.Content content = ScoreTile.compute(place, lane, a, b, qt, keyTile, first, s, null);
     hides |= content != ScoreTile.Content.ALL;
     if (content == ScoreTile.Content.EMPTY) {
-      return false;
+      return;
     }
     if (careful) {
       System.arraycopy(s, 0, masked, 0, n * w);
@@ -193,24 +164,15 @@ final class QueryBlock implements AutoCloseable, Scratch {
       place.drop(s, n);
     }
     if (careful) {
-      valuesOfKept(s, n, v, vOffset, vStride, dv, w, lane, lane * dv);
+      valuesOfKept(n, v, vOffset, vStride, dv, w, lane, lane * dv);
     } else {
       kernel.values(s, n, v, vOffset, vStride, dv, c, lane, ot, lane * dv);
     }
-    return true;
   }
 
   /** As {@link Kernel#values}, but hidden keys are left out, not multiplied by 0. */
   private void valuesOfKept(
-      float[] s,
-      int n,
-      float[] v,
-      int vOffset,
-      int vStride,
-      int dv,
-      int w,
-      int lane,
-      int otOffset) {
+      int n, float[] v, int vOffset, int vStride, int dv, int w, int lane, int otOffset) {
     for (int t = 0; t < dv; t++) {
       for (int i = 0; i < w; i++) {
         float o = 0;
@@ -232,9 +194,8 @@ final class QueryBlock implements AutoCloseable, Scratch {
     if (ot.length < ROWS * dv) {
       ot = new float[ROWS * dv];
     }
-    if (scores.length < (ScoreTile.MOST_KEYS + 1) * w) {
-      scores = new float[(ScoreTile.MOST_KEYS + 1) * w];
-      next = new float[(ScoreTile.MOST_KEYS + 1) * w];
+    if (s.length < (ScoreTile.MOST_KEYS + 1) * w) {
+      s = new float[(ScoreTile.MOST_KEYS + 1) * w];
       masked = new float[ScoreTile.MOST_KEYS * w];
     }
     Arrays.fill(ot, 0, ROWS * dv, 0);
@@ -294,7 +255,7 @@ final class QueryBlock implements AutoCloseable, Scratch {
   }
 
   /** Writes the scores of every stored key at a stage. */
-  void scores(Stage stage, float[] to, int at, int rowStride) {
+  void scores(Stage stage, float[] scores, int at, int rowStride) {
     Operands on = place.operands();
     Kernel kernel = on.kernel();
     Float cap = on.settings().scores().softcap();
@@ -303,7 +264,6 @@ final class QueryBlock implements AutoCloseable, Scratch {
     int rows = place.rows();
     packQueries();
     begin(false);
-    float[] s = scores;
     int stored = on.storedKeys(place.sequence());
     for (int j = 0; j < stored; j += ScoreTile.MOST_KEYS) {
       int n = Math.min(ScoreTile.MOST_KEYS, stored - j);
@@ -318,7 +278,7 @@ final class QueryBlock implements AutoCloseable, Scratch {
         }
         for (int i = lane; i < Math.min(rows, lane + w); i++) {
           for (int key = 0; key < n; key++) {
-            to[at + i * rowStride + j + key] = s[key * w + i - lane];
+            scores[at + i * rowStride + j + key] = s[key * w + i - lane];
           }
         }
       }

@@ -37,9 +37,7 @@ final class ScoreTile {
    * @param qt Qᵀ, scaled, group by group
    * @param keys has K
    * @param first the key that it starts with
-   * @param s receives Sᵀ; has K·Qᵀ already where that is {@code ready}
-   * @param next receives K·Qᵀ of the next group of lanes, for the same keys; null if not wanted
-   * @param ready whether s is filled
+   * @param s receives Sᵀ
    * @param capped receives Sᵀ before edits and masks; null if not wanted
    */
   static Content compute(
@@ -51,8 +49,6 @@ final class ScoreTile {
       KeyTile keys,
       int first,
       float[] s,
-      float @Nullable [] next,
-      boolean ready,
       float @Nullable [] capped) {
     Operands operands = place.operands();
     Kernel kernel = operands.kernel();
@@ -65,11 +61,7 @@ final class ScoreTile {
     if (content == Content.EMPTY) {
       return content;
     }
-    if (!ready) {
-      float[] k = keys.k();
-      int at = keys.kOffset(a - first);
-      product(kernel, qt, lane * d, (lane + w) * d, k, at, keys.kStride(), n, d, s, next);
-    }
+    kernel.scores(qt, lane * d, keys.k(), keys.kOffset(a - first), keys.kStride(), n, d, s);
     if (cap != null) {
       kernel.softcap(s, n, cap);
     }
@@ -79,25 +71,5 @@ final class ScoreTile {
     place.edit(s, lane, a, n, content);
     boolean mayHide = scores.function() != null;
     return mayHide ? Content.SOME : content;
-  }
-
-  /** Products of keys or values with one group of lanes, or with two. */
-  static void product(
-      Kernel kernel,
-      float[] lanes,
-      int at,
-      int atNext,
-      float[] rows,
-      int rowsAt,
-      int stride,
-      int n,
-      int d,
-      float[] s,
-      float @Nullable [] next) {
-    if (next == null) {
-      kernel.scores(lanes, at, rows, rowsAt, stride, n, d, s);
-    } else {
-      kernel.scoresOfTwo(lanes, at, atNext, rows, rowsAt, stride, n, d, s, next);
-    }
   }
 }

@@ -37,33 +37,6 @@ public sealed interface Kernel permits ScalarKernel, VectorKernel {
       float[] qt, int qtOffset, float[] k, int kOffset, int kStride, int n, int d, float[] s);
 
   /**
-   * Sᵀ = K·Qᵀ for two groups of queries and the same keys: faster than one after the other where
-   * there are registers enough.
-   *
-   * @param qt Qᵀ, rows of {@link #lanes()} floats
-   * @param qtOffset of the first row of one group
-   * @param qtNext of the first row of the other
-   * @param k rows of D adjacent floats
-   * @param kOffset of the first key
-   * @param kStride from one key to the next
-   * @param n keys
-   * @param d D
-   * @param s receives Sᵀ of one group from index 0
-   * @param sNext receives Sᵀ of the other from index 0
-   */
-  void scoresOfTwo(
-      float[] qt,
-      int qtOffset,
-      int qtNext,
-      float[] k,
-      int kOffset,
-      int kStride,
-      int n,
-      int d,
-      float[] s,
-      float[] sNext);
-
-  /**
    * Softcap: s ← cap·tanh(s / cap).
    *
    * @param s Sᵀ
@@ -154,11 +127,8 @@ public sealed interface Kernel permits ScalarKernel, VectorKernel {
    */
   void softcapBackward(float[] ds, float[] capped, int n, float cap);
 
-  /** Columns that {@link #addProduct} is fastest with: {@link #lanes()}, or twice as many. */
-  int productColumns();
-
   /**
-   * C ← C + Σ_g A_g·B_g, for some columns of C; the sum is added up by itself first.
+   * C ← C + Σ_g A_g·B_g, for {@link #lanes()} columns of C; the sum is added up by itself first.
    *
    * @param a the A_g (n × m), rows of m adjacent floats
    * @param firstGroup the first g
@@ -167,9 +137,8 @@ public sealed interface Kernel permits ScalarKernel, VectorKernel {
    * @param aStride from one row to the next
    * @param n rows
    * @param m rows of each B_g
-   * @param b the B_g one after the other, rows of as many floats
+   * @param b the B_g one after the other, rows of {@link #lanes()} floats
    * @param bOffset of the first
-   * @param columns {@link #lanes()} or {@link #productColumns()}
    * @param c rows of C
    * @param cOffset of the first
    * @param cStride from one row to the next
@@ -184,7 +153,6 @@ public sealed interface Kernel permits ScalarKernel, VectorKernel {
       int m,
       float[] b,
       int bOffset,
-      int columns,
       float[] c,
       int cOffset,
       int cStride);

@@ -33,22 +33,6 @@ public final class ScalarKernel implements Kernel {
   }
 
   @Override
-  public void scoresOfTwo(
-      float[] qt,
-      int qtOffset,
-      int qtNext,
-      float[] k,
-      int kOffset,
-      int kStride,
-      int n,
-      int d,
-      float[] s,
-      float[] sNext) {
-    scores(qt, qtOffset, k, kOffset, kStride, n, d, s);
-    scores(qt, qtNext, k, kOffset, kStride, n, d, sNext);
-  }
-
-  @Override
   public void softcap(float[] s, int n, float cap) {
     for (int x = 0; x < n * W; x++) {
       s[x] = cap * (float) Math.tanh(s[x] / cap);
@@ -139,11 +123,6 @@ public final class ScalarKernel implements Kernel {
   }
 
   @Override
-  public int productColumns() {
-    return 2 * W;
-  }
-
-  @Override
   public void addProduct(
       float[][] a,
       int firstGroup,
@@ -154,16 +133,15 @@ public final class ScalarKernel implements Kernel {
       int m,
       float[] b,
       int bOffset,
-      int columns,
       float[] c,
       int cOffset,
       int cStride) {
     for (int j = 0; j < n; j++) {
-      for (int i = 0; i < columns; i++) {
+      for (int i = 0; i < W; i++) {
         float sum = 0;
         for (int g = firstGroup; g < lastGroup; g++) {
           for (int t = 0; t < m; t++) {
-            sum += a[g][aOffset + j * aStride + t] * b[bOffset + (g * m + t) * columns + i];
+            sum += a[g][aOffset + j * aStride + t] * b[bOffset + (g * m + t) * W + i];
           }
         }
         c[cOffset + j * cStride + i] += sum;

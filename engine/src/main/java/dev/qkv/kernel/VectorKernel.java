@@ -29,7 +29,6 @@ public final class VectorKernel implements Kernel {
   private static final VectorSpecies<Integer> I = F.withLanes(int.class);
   private static final int L = F.length();
   private static final int W = 2 * L;
-  private static final boolean WIDE = VectorSettings.MANY_REGISTERS;
 
   @Override
   public int lanes() {
@@ -45,26 +44,6 @@ public final class VectorKernel implements Kernel {
   public void scores(
       float[] qt, int qtOffset, float[] k, int kOffset, int kStride, int n, int d, float[] s) {
     RegisterTiles.scores(qt, qtOffset, k, kOffset, kStride, n, d, s);
-  }
-
-  @Override
-  public void scoresOfTwo(
-      float[] qt,
-      int qtOffset,
-      int qtNext,
-      float[] k,
-      int kOffset,
-      int kStride,
-      int n,
-      int d,
-      float[] s,
-      float[] sNext) {
-    if (WIDE && n >= 6) {
-      WideTiles.scores(qt, qtOffset, qtNext, k, kOffset, kStride, n, d, s, sNext);
-    } else {
-      RegisterTiles.scores(qt, qtOffset, k, kOffset, kStride, n, d, s);
-      RegisterTiles.scores(qt, qtNext, k, kOffset, kStride, n, d, sNext);
-    }
   }
 
   @Override
@@ -207,11 +186,6 @@ public final class VectorKernel implements Kernel {
   }
 
   @Override
-  public int productColumns() {
-    return WIDE ? WideTiles.COLUMNS : W;
-  }
-
-  @Override
   public void addProduct(
       float[][] a,
       int firstGroup,
@@ -222,17 +196,11 @@ public final class VectorKernel implements Kernel {
       int m,
       float[] b,
       int bOffset,
-      int columns,
       float[] c,
       int cOffset,
       int cStride) {
-    if (columns == W) {
-      ProductTiles.add(
-          a, firstGroup, lastGroup, aOffset, aStride, n, m, b, bOffset, c, cOffset, cStride);
-    } else {
-      WideTiles.add(
-          a, firstGroup, lastGroup, aOffset, aStride, n, m, b, bOffset, c, cOffset, cStride);
-    }
+    ProductTiles.add(
+        a, firstGroup, lastGroup, aOffset, aStride, n, m, b, bOffset, c, cOffset, cStride);
   }
 
   @Override
