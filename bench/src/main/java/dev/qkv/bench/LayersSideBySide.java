@@ -20,6 +20,7 @@ import dev.qkv.nn.train.AdamW;
 import dev.qkv.nn.train.Task;
 import dev.qkv.ops.Epilogue;
 import dev.qkv.ops.Matmul;
+import dev.qkv.ops.Workers;
 import dev.qkv.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -237,12 +238,16 @@ public final class LayersSideBySide {
     @Override
     public void run() {
       for (int i = 0; i < STEPS; i++) {
-        step++;
-        task.parameters().clearGradients();
-        task.loss(step, Pass.training(step)).backward();
-        AdamW.clip(task.parameters(), 1);
-        optimiser.step(1e-3);
+        Workers.ALL.run(this::step);
       }
+    }
+
+    private void step() {
+      step++;
+      task.parameters().clearGradients();
+      task.loss(step, Pass.training(step)).backward();
+      AdamW.clip(task.parameters(), 1);
+      optimiser.step(1e-3);
     }
   }
 }

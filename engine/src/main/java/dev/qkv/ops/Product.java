@@ -44,7 +44,7 @@ final class Product implements Scratch {
   private static final int ENOUGH_PIECES = 32;
 
   /** Less work than this, in multiply-adds, is not worth waking another thread. */
-  private static final long SMALL_WORK = 1 << 18;
+  private static final long SMALL_WORK = 1 << 20;
 
   private final Team team = new Team();
   private final Team.Work packWork = this::packPanel;

@@ -12,6 +12,7 @@ import dev.qkv.ops.Rope;
 import dev.qkv.ops.RopeTable;
 import dev.qkv.ops.Softmax;
 import dev.qkv.ops.Sum;
+import dev.qkv.ops.Workers;
 import dev.qkv.tensor.BooleanTensor;
 import dev.qkv.tensor.InvalidArgument;
 import dev.qkv.tensor.Layout;
@@ -188,6 +189,7 @@ class RulesTest {
         "ops.overlap",
         () ->
             Gelu.ERF.forward(wide.reshape(4, 3).slice(0, 0, 2), wide.reshape(4, 3).slice(0, 1, 3)));
+    broken.put("ops.threads", () -> new Workers(-1, null));
     broken.put("ops.up", () -> Epilogue.NONE.then(Epilogue.Function.SWIGLU));
     broken.put("ops.targets", () -> CrossEntropy.forward(zeros(2, 3), 1));
   }

@@ -32,4 +32,21 @@ class OpsSnippetsTest {
     // @end
     assertThat(y.toArray()).containsExactly(3, 2, 7, 4);
   }
+
+  @Test
+  void workers() {
+    Tensor x = Tensor.zeros(200, 64);
+    PackedMatrix weights = PackedMatrix.of(Tensor.zeros(64, 64));
+    Tensor y = Tensor.zeros(200, 64);
+    // @start region="workers"
+    // Two threads for everything inside.
+    new Workers(2, null)
+        .run(
+            () -> {
+              Matmul.forward(x, weights, Epilogue.NONE, y);
+              Gelu.ERF.forward(y, y);
+            });
+    // @end
+    assertThat(y.toArray()).containsOnly(0);
+  }
 }

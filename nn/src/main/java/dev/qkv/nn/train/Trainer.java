@@ -5,6 +5,7 @@ import dev.qkv.nn.Pass;
 import dev.qkv.nn.Variable;
 import dev.qkv.nn.check.Checks;
 import dev.qkv.ops.SquareSum;
+import dev.qkv.ops.Workers;
 import dev.qkv.tensor.InvalidArgument;
 import dev.qkv.tensor.Tensor;
 import java.io.IOException;
@@ -170,20 +171,10 @@ public final class Trainer {
     double sum = 0;
     long since = 0;
     for (long step = state.step() + 1; step <= plan.steps(); step++) {
-      Parameters parameters = task.parameters();
-      parameters.clearGradients();
-      Variable loss = task.loss(step, Pass.training(plan.seed() + step));
-      if (!isFinite(loss.value())) {
-        throw new TrainingFailure(step, culprit(), state.step());
-      }
-      loss.backward();
-      checkGradients(step);
-      double norm = AdamW.clip(parameters, plan.longest());
-      double rate = plan.schedule().rate(step);
-      optimiser.step(rate);
-      sum += loss.value().get(0);
+      Made made = make(step);
+      sum += made.loss();
       since++;
-      listener.step(step, loss.value().get(0));
+      listener.step(step, made.loss());
       boolean last = step == plan.steps() || stopped;
       if (step % plan.every() == 0 || last) {
         Task.Evaluation heldOut = task.evaluate();
@@ -197,9 +188,10 @@ public final class Trainer {
                 better ? 0 : state.since() + 1,
                 plan.seed(),
                 plan.steps(),
-                rate);
-        listener.evaluated(new Progress(step, sum / since, norm, rate, heldOut, seconds));
-        state.save(checkpoint, parameters, optimiser);
+                made.rate());
+        listener.evaluated(
+            new Progress(step, sum / since, made.norm(), made.rate(), heldOut, seconds));
+        state.save(checkpoint, task.parameters(), optimiser);
         sum = 0;
         since = 0;
         End end = end(heldOut);
@@ -212,6 +204,30 @@ public final class Trainer {
       }
     }
     return End.STEPS;
+  }
+
+  /** What a step was. */
+  private record Made(double loss, double norm, double rate) {}
+
+  /** Makes a step; its many small operations share their helpers. */
+  private Made make(long step) {
+    Parameters parameters = task.parameters();
+    Made[] made = new Made[1];
+    Workers.ALL.run(
+        () -> {
+          parameters.clearGradients();
+          Variable loss = task.loss(step, Pass.training(plan.seed() + step));
+          if (!isFinite(loss.value())) {
+            throw new TrainingFailure(step, culprit(), state.step());
+          }
+          loss.backward();
+          checkGradients(step);
+          double norm = AdamW.clip(parameters, plan.longest());
+          double rate = plan.schedule().rate(step);
+          optimiser.step(rate);
+          made[0] = new Made(loss.value().get(0), norm, rate);
+        });
+    return made[0];
   }
 
   /** Why training ends after this evaluation; null if it goes on. */
