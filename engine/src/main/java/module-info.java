@@ -105,17 +105,18 @@
  * caller's thread and on helpers, which are tasks of the common pool unless {@link
  * dev.qkv.attention.AttentionBuilder#executor(java.util.concurrent.Executor) executor} names
  * another; {@link dev.qkv.attention.AttentionBuilder#threads(int) threads} bounds their number, and
- * small calls have none. {@code dev.qkv.ops} always uses the common pool. Results have the same
- * bits for every number of threads; another kernel may differ in the last bits. Builders belong to
- * one thread.
+ * small calls have none. {@code dev.qkv.ops} uses the common pool, or whatever {@link
+ * dev.qkv.ops.Workers} says for all operations inside. Results have the same bits for every number
+ * of threads; another kernel may differ in the last bits. Builders belong to one thread.
  *
  * <h2>Memory</h2>
  *
  * <p>Memory grows with the number of queries and keys, never with their product, but for {@code
  * weights}, {@code scores} and {@code scoreGradients}, which return one number for each pair. A
  * forward pass allocates nothing where the caller supplies the output, after the first calls and
- * without an executor of the caller's. Scratch belongs to threads and is used again, as {@link
- * dev.qkv.attention.Attention} counts it: threads that live for one call make it anew each time.
+ * without an executor of the caller's. Scratch is used again, whatever thread calls: as much is
+ * kept as was in use at once, and at most 256 MiB, as {@link dev.qkv.attention.Attention} counts
+ * it.
  *
  * <h2>The fast path</h2>
  *

@@ -53,7 +53,11 @@
  *       <td>{@link dev.qkv.nn.train.Trainer}, given a {@link dev.qkv.nn.train.Task}</td>
  *     </tr>
  *     <tr>
- *       <th scope="row">inference</th>
+ *       <th scope="row">an encoder in a service</th>
+ *       <td>{@link dev.qkv.nn.inference.EncoderPlan#of EncoderPlan.of(encoder)}, made once; then {@code apply} from any number of threads</td>
+ *     </tr>
+ *     <tr>
+ *       <th scope="row">inference of other models</th>
  *       <td>{@link dev.qkv.nn.Variable#forgetting Variable.forgetting} with {@link dev.qkv.nn.Pass#inference Pass.inference()}</td>
  *     </tr>
  *     <tr>
@@ -94,7 +98,8 @@
  * backward}, {@code AdamW}, {@code Checkpoint.load} and whatever names or loads parameters are for
  * one thread at a time: two backward passes at once through the same parameters lose gradients.
  * {@link dev.qkv.nn.train.Trainer#stop Trainer.stop()} may come from any thread. Inside, operations
- * share their work among the common pool as the engine does.
+ * share their work among the common pool as the engine does, or as {@link dev.qkv.ops.Workers}
+ * says.
  *
  * <h2>Memory</h2>
  *
