@@ -32,8 +32,11 @@ final class Product implements Scratch {
    */
   private static final int ROWS_FOR_OWN_PANELS = 512;
 
-  /** Rows of A in a piece are a multiple of this, where there are enough. */
+  /** Rows of A in a piece, where there are enough. */
   private static final int FEWEST_ROWS = 24;
+
+  /** Pieces of whole register tiles are fastest. */
+  private static final int TILE_ROWS = 6;
 
   /** Numbers that an array can hold. */
   private static final int LARGEST = Integer.MAX_VALUE - 8;
@@ -252,8 +255,10 @@ final class Product implements Scratch {
     while (piecePanels > 1 && pieces() < ENOUGH_PIECES) {
       piecePanels = (piecePanels + 1) / 2;
     }
-    while (!own && pieceRows > FEWEST_ROWS && pieces() < ENOUGH_PIECES) {
-      pieceRows -= FEWEST_ROWS;
+    // Each piece of rows packs the same panels again: not for too few of them.
+    int fewest = own ? 2 * FEWEST_ROWS : FEWEST_ROWS;
+    while (pieceRows > fewest && pieces() < ENOUGH_PIECES) {
+      pieceRows = Math.max(fewest, (pieceRows / 2 + TILE_ROWS - 1) / TILE_ROWS * TILE_ROWS);
     }
     columnPieces = (count + piecePanels - 1) / piecePanels;
   }
