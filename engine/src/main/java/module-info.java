@@ -134,6 +134,7 @@
  * {@code message(Locale)} has it in English and Chinese, {@code rule()} is a name for programs. A
  * file that breaks a rule is an {@link dev.qkv.io.InvalidFile}, in both languages too.
  */
+@SuppressWarnings("module") // dev.qkv.nn is compiled later.
 module dev.qkv.engine {
   requires jdk.incubator.vector;
   requires static org.jspecify;
