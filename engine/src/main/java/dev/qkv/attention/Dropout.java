@@ -44,11 +44,12 @@ public record Dropout(float probability, long seed) {
 
   /** As {@link #at(long)}; what it was before, if that is the same. */
   Dropout at(long counter, @Nullable Dropout before) {
-    boolean same =
-        before != null
-            && before.probability == probability
-            && before.seed == seed + counter * GOLDEN;
-    return same ? before : at(counter);
+    if (before != null
+        && before.probability == probability
+        && before.seed == seed + counter * GOLDEN) {
+      return before;
+    }
+    return at(counter);
   }
 
   /**
