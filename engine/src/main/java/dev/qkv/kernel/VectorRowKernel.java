@@ -19,6 +19,11 @@ public final class VectorRowKernel implements RowKernel {
   /** Exchanges neighbours. */
   private static final VectorShuffle<Float> SWAP = VectorShuffle.fromOp(F, i -> i ^ 1);
 
+  // Rotations, so that every lane gets a partner.
+  private static final VectorShuffle<Float> BY_8 = VectorShuffle.fromOp(F, i -> (i + 8) % L);
+  private static final VectorShuffle<Float> BY_4 = VectorShuffle.fromOp(F, i -> (i + 4) % L);
+  private static final VectorShuffle<Float> BY_2 = VectorShuffle.fromOp(F, i -> (i + 2) % L);
+
   private final RowKernel plain = new ScalarRowKernel();
 
   /** The lanes of a row's last vector that no other vector has. */
@@ -27,17 +32,20 @@ public final class VectorRowKernel implements RowKernel {
     return FloatVector.zero(F).addIndex(1).compare(VectorOperators.GE, old);
   }
 
-  /** The sum over lanes, in one order; places of lanes must be constants. */
+  /**
+   * The sum over lanes, in one order. Small: a helper that was compiled by itself into much code is
+   * not inlined any more, and then its vector is an object.
+   */
   private static float total(FloatVector v) {
-    float total = (v.lane(0) + v.lane(1)) + (v.lane(2) + v.lane(3));
-    if (L > 4) {
-      total += (v.lane(4) + v.lane(5)) + (v.lane(6) + v.lane(7));
-    }
+    FloatVector sums = v;
     if (L > 8) {
-      total += (v.lane(8) + v.lane(9)) + (v.lane(10) + v.lane(11));
-      total += (v.lane(12) + v.lane(13)) + (v.lane(14) + v.lane(15));
+      sums = sums.add(sums.rearrange(BY_8));
     }
-    return total;
+    if (L > 4) {
+      sums = sums.add(sums.rearrange(BY_4));
+    }
+    sums = sums.add(sums.rearrange(BY_2));
+    return sums.lane(0) + sums.lane(1);
   }
 
   /**
@@ -63,10 +71,10 @@ public final class VectorRowKernel implements RowKernel {
       return;
     }
     int end = c - L;
-    VectorMask<Float> fresh = fresh(c);
-    FloatVector last = FloatVector.fromArray(F, x, xAt + end);
     float first = x[xAt];
-    FloatVector sum = FloatVector.zero(F).blend(last.sub(first), fresh);
+    // No vector lives across a loop that it has no part in: C2 makes objects of some of those.
+    FloatVector ends = FloatVector.fromArray(F, x, xAt + end).sub(first);
+    FloatVector sum = FloatVector.zero(F).blend(ends, fresh(c));
     FloatVector more = FloatVector.zero(F);
     int j = 0;
     for (; j < end - L; j += 2 * L) {
@@ -77,9 +85,9 @@ public final class VectorRowKernel implements RowKernel {
       sum = sum.add(FloatVector.fromArray(F, x, xAt + j).sub(first));
     }
     float mean = first + total(sum.add(more)) / c;
-    FloatVector rest = FloatVector.zero(F).blend(last.sub(mean), fresh);
-    FloatVector squares = rest.mul(rest);
-    sum = rest;
+    ends = FloatVector.fromArray(F, x, xAt + end).sub(mean);
+    sum = FloatVector.zero(F).blend(ends, fresh(c));
+    FloatVector squares = sum.mul(sum);
     for (j = 0; j < end; j += L) {
       FloatVector d = FloatVector.fromArray(F, x, xAt + j).sub(mean);
       sum = sum.add(d);
@@ -92,18 +100,17 @@ public final class VectorRowKernel implements RowKernel {
     statistics[at + 1] = inverse;
     float factor = (float) inverse;
     float offset = (float) (-correction * inverse);
-    for (j = 0; j < end; j += L) {
-      normalised(FloatVector.fromArray(F, x, xAt + j), mean, factor, offset)
+    FloatVector last = FloatVector.fromArray(F, x, xAt + end);
+    for (j = 0; j < c; j += L) {
+      int t = Math.min(j, end);
+      FloatVector of = j > end ? last : FloatVector.fromArray(F, x, xAt + t);
+      of.sub(mean)
+          .fma(FloatVector.broadcast(F, factor), FloatVector.broadcast(F, offset))
           .fma(
-              FloatVector.fromArray(F, gain, gainAt + j),
-              FloatVector.fromArray(F, shift, shiftAt + j))
-          .intoArray(y, yAt + j);
+              FloatVector.fromArray(F, gain, gainAt + t),
+              FloatVector.fromArray(F, shift, shiftAt + t))
+          .intoArray(y, yAt + t);
     }
-    normalised(last, mean, factor, offset)
-        .fma(
-            FloatVector.fromArray(F, gain, gainAt + end),
-            FloatVector.fromArray(F, shift, shiftAt + end))
-        .intoArray(y, yAt + end);
   }
 
   /** n = (x − μ)·r, where the rounded mean is off by −offset/r. */
