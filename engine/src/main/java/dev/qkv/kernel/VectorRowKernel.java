@@ -144,11 +144,13 @@ public final class VectorRowKernel implements RowKernel {
     float offset = (float) ((rounded - mean) * inverse);
     VectorMask<Float> fresh = fresh(c);
     FloatVector zero = FloatVector.zero(F);
-    FloatVector lastDy = FloatVector.fromArray(F, dy, dyAt + end);
-    FloatVector lastN = normalised(FloatVector.fromArray(F, x, xAt + end), rounded, factor, offset);
-    FloatVector lastG = FloatVector.fromArray(F, gain, gainAt + end).mul(lastDy);
-    FloatVector sum = zero.blend(lastG, fresh);
-    FloatVector dot = zero.blend(lastG.mul(lastN), fresh);
+    FloatVector endDy = zero.blend(FloatVector.fromArray(F, dy, dyAt + end), fresh);
+    FloatVector endN = normalised(FloatVector.fromArray(F, x, xAt + end), rounded, factor, offset);
+    endN = zero.blend(endN, fresh);
+    FloatVector sum = FloatVector.fromArray(F, gain, gainAt + end).mul(endDy);
+    FloatVector dot = sum.mul(endN);
+    endN.fma(endDy, FloatVector.fromArray(F, sums, sumsAt + end)).intoArray(sums, sumsAt + end);
+    FloatVector.fromArray(F, sums, sumsAt + c + end).add(endDy).intoArray(sums, sumsAt + c + end);
     for (int j = 0; j < end; j += L) {
       FloatVector d = FloatVector.fromArray(F, dy, dyAt + j);
       FloatVector of = normalised(FloatVector.fromArray(F, x, xAt + j), rounded, factor, offset);
@@ -158,24 +160,21 @@ public final class VectorRowKernel implements RowKernel {
       of.fma(d, FloatVector.fromArray(F, sums, sumsAt + j)).intoArray(sums, sumsAt + j);
       FloatVector.fromArray(F, sums, sumsAt + c + j).add(d).intoArray(sums, sumsAt + c + j);
     }
-    FloatVector freshDy = zero.blend(lastDy, fresh);
-    FloatVector freshN = zero.blend(lastN, fresh);
-    freshN.fma(freshDy, FloatVector.fromArray(F, sums, sumsAt + end)).intoArray(sums, sumsAt + end);
-    FloatVector.fromArray(F, sums, sumsAt + c + end).add(freshDy).intoArray(sums, sumsAt + c + end);
     float mid = total(sum) / c;
     float slope = -total(dot) / c;
-    for (int j = 0; j < end; j += L) {
-      FloatVector g =
-          FloatVector.fromArray(F, gain, gainAt + j).mul(FloatVector.fromArray(F, dy, dyAt + j));
-      normalised(FloatVector.fromArray(F, x, xAt + j), rounded, factor, offset)
-          .fma(FloatVector.broadcast(F, slope), g.sub(mid))
+    FloatVector lastDy = FloatVector.fromArray(F, dy, dyAt + end);
+    FloatVector lastX = FloatVector.fromArray(F, x, xAt + end);
+    for (int j = 0; j < c; j += L) {
+      int t = Math.min(j, end);
+      FloatVector d = j > end ? lastDy : FloatVector.fromArray(F, dy, dyAt + t);
+      FloatVector of = j > end ? lastX : FloatVector.fromArray(F, x, xAt + t);
+      normalised(of, rounded, factor, offset)
+          .fma(
+              FloatVector.broadcast(F, slope),
+              FloatVector.fromArray(F, gain, gainAt + t).mul(d).sub(mid))
           .mul(factor)
-          .intoArray(dx, dxAt + j);
+          .intoArray(dx, dxAt + t);
     }
-    lastN
-        .fma(FloatVector.broadcast(F, slope), lastG.sub(mid))
-        .mul(factor)
-        .intoArray(dx, dxAt + end);
   }
 
   @Override
@@ -185,8 +184,8 @@ public final class VectorRowKernel implements RowKernel {
       return plain.rmsNorm(x, xAt, gain, gainAt, y, yAt, c, epsilon);
     }
     int end = c - L;
-    FloatVector last = FloatVector.fromArray(F, x, xAt + end);
-    FloatVector squares = FloatVector.zero(F).blend(last.mul(last), fresh(c));
+    FloatVector ends = FloatVector.zero(F).blend(FloatVector.fromArray(F, x, xAt + end), fresh(c));
+    FloatVector squares = ends.mul(ends);
     FloatVector more = FloatVector.zero(F);
     int j = 0;
     for (; j < end - L; j += 2 * L) {
@@ -200,13 +199,12 @@ public final class VectorRowKernel implements RowKernel {
       squares = a.fma(a, squares);
     }
     float inverse = (float) (1 / Math.sqrt((double) total(squares.add(more)) / c + epsilon));
-    for (j = 0; j < end; j += L) {
-      FloatVector.fromArray(F, x, xAt + j)
-          .mul(inverse)
-          .mul(FloatVector.fromArray(F, gain, gainAt + j))
-          .intoArray(y, yAt + j);
+    FloatVector last = FloatVector.fromArray(F, x, xAt + end);
+    for (j = 0; j < c; j += L) {
+      int t = Math.min(j, end);
+      FloatVector of = j > end ? last : FloatVector.fromArray(F, x, xAt + t);
+      of.mul(inverse).mul(FloatVector.fromArray(F, gain, gainAt + t)).intoArray(y, yAt + t);
     }
-    last.mul(inverse).mul(FloatVector.fromArray(F, gain, gainAt + end)).intoArray(y, yAt + end);
     return inverse;
   }
 
@@ -231,10 +229,10 @@ public final class VectorRowKernel implements RowKernel {
     int end = c - L;
     VectorMask<Float> fresh = fresh(c);
     FloatVector zero = FloatVector.zero(F);
-    FloatVector lastDy = FloatVector.fromArray(F, dy, dyAt + end);
-    FloatVector lastN = FloatVector.fromArray(F, x, xAt + end).mul(inverse);
-    FloatVector lastG = FloatVector.fromArray(F, gain, gainAt + end).mul(lastDy);
-    FloatVector dot = zero.blend(lastG.mul(lastN), fresh);
+    FloatVector endDy = zero.blend(FloatVector.fromArray(F, dy, dyAt + end), fresh);
+    FloatVector endN = zero.blend(FloatVector.fromArray(F, x, xAt + end).mul(inverse), fresh);
+    FloatVector dot = FloatVector.fromArray(F, gain, gainAt + end).mul(endDy).mul(endN);
+    endN.fma(endDy, FloatVector.fromArray(F, sums, sumsAt + end)).intoArray(sums, sumsAt + end);
     for (int j = 0; j < end; j += L) {
       FloatVector d = FloatVector.fromArray(F, dy, dyAt + j);
       FloatVector of = FloatVector.fromArray(F, x, xAt + j).mul(inverse);
@@ -242,20 +240,18 @@ public final class VectorRowKernel implements RowKernel {
       dot = g.fma(of, dot);
       of.fma(d, FloatVector.fromArray(F, sums, sumsAt + j)).intoArray(sums, sumsAt + j);
     }
-    FloatVector freshDy = zero.blend(lastDy, fresh);
-    FloatVector freshN = zero.blend(lastN, fresh);
-    freshN.fma(freshDy, FloatVector.fromArray(F, sums, sumsAt + end)).intoArray(sums, sumsAt + end);
     float slope = -total(dot) / c;
-    for (int j = 0; j < end; j += L) {
-      FloatVector g =
-          FloatVector.fromArray(F, gain, gainAt + j).mul(FloatVector.fromArray(F, dy, dyAt + j));
-      FloatVector.fromArray(F, x, xAt + j)
+    FloatVector lastDy = FloatVector.fromArray(F, dy, dyAt + end);
+    FloatVector lastX = FloatVector.fromArray(F, x, xAt + end);
+    for (int j = 0; j < c; j += L) {
+      int t = Math.min(j, end);
+      FloatVector d = j > end ? lastDy : FloatVector.fromArray(F, dy, dyAt + t);
+      FloatVector of = j > end ? lastX : FloatVector.fromArray(F, x, xAt + t);
+      of.mul(inverse)
+          .fma(FloatVector.broadcast(F, slope), FloatVector.fromArray(F, gain, gainAt + t).mul(d))
           .mul(inverse)
-          .fma(FloatVector.broadcast(F, slope), g)
-          .mul(inverse)
-          .intoArray(dx, dxAt + j);
+          .intoArray(dx, dxAt + t);
     }
-    lastN.fma(FloatVector.broadcast(F, slope), lastG).mul(inverse).intoArray(dx, dxAt + end);
   }
 
   @Override
