@@ -20,6 +20,7 @@ public final class Kernels {
         KERNEL instanceof VectorKernel ? new VectorElementKernel() : new ScalarElementKernel();
     static final RowKernel ROWS =
         KERNEL instanceof VectorKernel ? new VectorRowKernel() : new ScalarRowKernel();
+    static final RowKernel SHORT_ROWS = new ScalarRowKernel();
     static final ProductKernel PRODUCTS =
         KERNEL instanceof VectorKernel ? new VectorProductKernel() : new ScalarProductKernel();
     static final EditKernel EDITS =
@@ -51,12 +52,13 @@ public final class Kernels {
   }
 
   /**
-   * The kernel for rows, of the same kind.
+   * The kernel for rows, of the same kind if they are long enough for it.
    *
-   * @return always the same one
+   * @param length how many numbers lie side by side: a row, or half of one that is rotated
+   * @return always the same one for a length
    */
-  public static RowKernel rows() {
-    return Chosen.ROWS;
+  public static RowKernel rows(int length) {
+    return length < Chosen.KERNEL.lanes() ? Chosen.SHORT_ROWS : Chosen.ROWS;
   }
 
   /**

@@ -15,6 +15,9 @@ public final class Panels {
   /** Columns of a panel. */
   public static final int WIDTH = KERNEL.columns();
 
+  /** Numbers that an array can hold. */
+  public static final int LARGEST = Integer.MAX_VALUE - 8;
+
   private static final float[] ZEROS = new float[WIDTH];
 
   /** Rows that are copied at once where columns are adjacent: a line of the cache. */

@@ -9,10 +9,11 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The fast version. The last vector of an array ends where the array ends and overlaps the one
  * before: it is read before anything is written, so that it is right in place as well, and every
- * number is computed by the same instructions wherever it stands. Where these are many, one loop
- * has the last vector as well: what stands twice in a method is more than C2 keeps from boxing.
- * Masked vectors would do without the overlap, but some machines emulate them. Fewer numbers than a
- * vector has go to the plain version.
+ * number is computed by the same instructions wherever it stands. The loop has the last vector as
+ * well, rather than a copy of its body after it: a vector that lives across a loop without a part
+ * in it is an object in some runs, even where only two numbers are added. Masked vectors would do
+ * without the overlap, but some machines emulate them. Fewer numbers than a vector has go to the
+ * plain version.
  */
 public final class VectorElementKernel implements ElementKernel {
   private static final VectorSpecies<Float> F = VectorSettings.SPECIES;
@@ -220,14 +221,15 @@ public final class VectorElementKernel implements ElementKernel {
       plain.sum(a, aAt, b, bAt, y, yAt, n);
       return;
     }
-    FloatVector lastA = FloatVector.fromArray(F, a, aAt + n - L);
-    FloatVector lastB = FloatVector.fromArray(F, b, bAt + n - L);
-    for (int i = 0; i < n - L; i += L) {
-      FloatVector.fromArray(F, a, aAt + i)
-          .add(FloatVector.fromArray(F, b, bAt + i))
-          .intoArray(y, yAt + i);
+    int end = n - L;
+    FloatVector lastA = FloatVector.fromArray(F, a, aAt + end);
+    FloatVector lastB = FloatVector.fromArray(F, b, bAt + end);
+    for (int i = 0; i < n; i += L) {
+      int at = Math.min(i, end);
+      FloatVector one = i > end ? lastA : FloatVector.fromArray(F, a, aAt + at);
+      FloatVector other = i > end ? lastB : FloatVector.fromArray(F, b, bAt + at);
+      one.add(other).intoArray(y, yAt + at);
     }
-    lastA.add(lastB).intoArray(y, yAt + n - L);
   }
 
   @Override
@@ -236,11 +238,13 @@ public final class VectorElementKernel implements ElementKernel {
       plain.multiple(x, xAt, factor, y, yAt, n);
       return;
     }
-    FloatVector last = FloatVector.fromArray(F, x, xAt + n - L);
-    for (int i = 0; i < n - L; i += L) {
-      FloatVector.fromArray(F, x, xAt + i).mul(factor).intoArray(y, yAt + i);
+    int end = n - L;
+    FloatVector last = FloatVector.fromArray(F, x, xAt + end);
+    for (int i = 0; i < n; i += L) {
+      int at = Math.min(i, end);
+      FloatVector of = i > end ? last : FloatVector.fromArray(F, x, xAt + at);
+      of.mul(factor).intoArray(y, yAt + at);
     }
-    last.mul(factor).intoArray(y, yAt + n - L);
   }
 
   @Override
@@ -249,11 +253,13 @@ public final class VectorElementKernel implements ElementKernel {
       plain.relu(x, xAt, y, yAt, n);
       return;
     }
-    FloatVector last = FloatVector.fromArray(F, x, xAt + n - L);
-    for (int i = 0; i < n - L; i += L) {
-      relu(FloatVector.fromArray(F, x, xAt + i)).intoArray(y, yAt + i);
+    int end = n - L;
+    FloatVector last = FloatVector.fromArray(F, x, xAt + end);
+    for (int i = 0; i < n; i += L) {
+      int at = Math.min(i, end);
+      FloatVector of = i > end ? last : FloatVector.fromArray(F, x, xAt + at);
+      relu(of).intoArray(y, yAt + at);
     }
-    relu(last).intoArray(y, yAt + n - L);
   }
 
   private static FloatVector relu(FloatVector x) {
@@ -266,13 +272,15 @@ public final class VectorElementKernel implements ElementKernel {
       plain.reluBackward(y, yAt, dy, dyAt, dx, dxAt, n);
       return;
     }
-    FloatVector last = FloatVector.fromArray(F, y, yAt + n - L);
-    FloatVector lastDy = FloatVector.fromArray(F, dy, dyAt + n - L);
-    for (int i = 0; i < n - L; i += L) {
-      FloatVector of = FloatVector.fromArray(F, y, yAt + i);
-      where(of, FloatVector.fromArray(F, dy, dyAt + i)).intoArray(dx, dxAt + i);
+    int end = n - L;
+    FloatVector last = FloatVector.fromArray(F, y, yAt + end);
+    FloatVector lastDy = FloatVector.fromArray(F, dy, dyAt + end);
+    for (int i = 0; i < n; i += L) {
+      int at = Math.min(i, end);
+      FloatVector of = i > end ? last : FloatVector.fromArray(F, y, yAt + at);
+      FloatVector d = i > end ? lastDy : FloatVector.fromArray(F, dy, dyAt + at);
+      where(of, d).intoArray(dx, dxAt + at);
     }
-    where(last, lastDy).intoArray(dx, dxAt + n - L);
   }
 
   /** dy where y is positive. */

@@ -1,16 +1,17 @@
 package dev.qkv.kernel;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The fast version. The last vector of a row ends where the row ends, as in {@link
- * VectorElementKernel}: it is read before anything is written, and in sums the lanes that the
- * vector before has are 0. Sums over lanes are made in one order, lane by lane: {@code reduceLanes}
- * adds in another before the compiler has come. Rows shorter than a vector go to the plain version.
+ * The fast version. The last vector of a result ends where the row ends, as in {@link
+ * VectorElementKernel}; sums take the numbers after the last whole vector one by one. Sums over
+ * lanes are made in one order, lane by lane: {@code reduceLanes} adds in another before the
+ * compiler has come. Rows are at least a vector long, rotated rows two: {@link Kernels#rows} gives
+ * the plain version for shorter ones. A branch to it in here would make the rest a rare case in the
+ * compiler's eyes, which it then does not inline.
  */
 public final class VectorRowKernel implements RowKernel {
   private static final VectorSpecies<Float> F = VectorSettings.SPECIES;
@@ -24,28 +25,24 @@ public final class VectorRowKernel implements RowKernel {
   private static final VectorShuffle<Float> BY_4 = VectorShuffle.fromOp(F, i -> (i + 4) % L);
   private static final VectorShuffle<Float> BY_2 = VectorShuffle.fromOp(F, i -> (i + 2) % L);
 
-  private final RowKernel plain = new ScalarRowKernel();
-
-  /** The lanes of a row's last vector that no other vector has. */
-  private static VectorMask<Float> fresh(int c) {
-    int old = (L - c % L) % L;
-    return FloatVector.zero(F).addIndex(1).compare(VectorOperators.GE, old);
-  }
-
   /**
-   * The sum over lanes, in one order. Small: a helper that was compiled by itself into much code is
-   * not inlined any more, and then its vector is an object.
+   * The sum over lanes, in one order. In steps of less than 35 bytes of code, which the compiler
+   * inlines at any call; one that it does not inline would make its vector an object.
    */
   private static float total(FloatVector v) {
-    FloatVector sums = v;
-    if (L > 8) {
-      sums = sums.add(sums.rearrange(BY_8));
-    }
-    if (L > 4) {
-      sums = sums.add(sums.rearrange(BY_4));
-    }
-    sums = sums.add(sums.rearrange(BY_2));
-    return sums.lane(0) + sums.lane(1);
+    return ofEight(L > 8 ? folded(v, BY_8) : v);
+  }
+
+  private static float ofEight(FloatVector v) {
+    return ofTwo(folded(L > 4 ? folded(v, BY_4) : v, BY_2));
+  }
+
+  private static float ofTwo(FloatVector v) {
+    return v.lane(0) + v.lane(1);
+  }
+
+  private static FloatVector folded(FloatVector v, VectorShuffle<Float> partner) {
+    return v.add(v.rearrange(partner));
   }
 
   /**
@@ -66,40 +63,43 @@ public final class VectorRowKernel implements RowKernel {
       float epsilon,
       double[] statistics,
       int at) {
-    if (c < L) {
-      plain.layerNorm(x, xAt, gain, gainAt, shift, shiftAt, y, yAt, c, epsilon, statistics, at);
-      return;
-    }
-    int end = c - L;
+    int pairs = c / (2 * L) * (2 * L);
     float first = x[xAt];
-    // No vector lives across a loop that it has no part in: C2 makes objects of some of those.
-    FloatVector ends = FloatVector.fromArray(F, x, xAt + end).sub(first);
-    FloatVector sum = FloatVector.zero(F).blend(ends, fresh(c));
-    FloatVector more = FloatVector.zero(F);
+    FloatVector sum = FloatVector.zero(F);
+    FloatVector more = sum;
     int j = 0;
-    for (; j < end - L; j += 2 * L) {
+    for (; j < pairs; j += 2 * L) {
       sum = sum.add(FloatVector.fromArray(F, x, xAt + j).sub(first));
       more = more.add(FloatVector.fromArray(F, x, xAt + j + L).sub(first));
     }
-    for (; j < end; j += L) {
-      sum = sum.add(FloatVector.fromArray(F, x, xAt + j).sub(first));
+    double beyond = total(sum.add(more));
+    for (; j < c; j++) {
+      beyond += x[xAt + j] - first;
     }
-    float mean = first + total(sum.add(more)) / c;
-    ends = FloatVector.fromArray(F, x, xAt + end).sub(mean);
-    sum = FloatVector.zero(F).blend(ends, fresh(c));
-    FloatVector squares = sum.mul(sum);
-    for (j = 0; j < end; j += L) {
+    float mean = (float) (first + beyond / c);
+    int whole = F.loopBound(c);
+    sum = FloatVector.zero(F);
+    FloatVector squares = sum;
+    for (j = 0; j < whole; j += L) {
       FloatVector d = FloatVector.fromArray(F, x, xAt + j).sub(mean);
       sum = sum.add(d);
       squares = d.fma(d, squares);
     }
-    double correction = (double) total(sum) / c;
-    double variance = Math.max(0, (double) total(squares) / c - correction * correction);
+    double correction = total(sum);
+    double variance = total(squares);
+    for (; j < c; j++) {
+      double d = x[xAt + j] - mean;
+      correction += d;
+      variance += d * d;
+    }
+    correction /= c;
+    variance = Math.max(0, variance / c - correction * correction);
     double inverse = 1 / Math.sqrt(variance + epsilon);
     statistics[at] = mean + correction;
     statistics[at + 1] = inverse;
     float factor = (float) inverse;
     float offset = (float) (-correction * inverse);
+    int end = c - L;
     FloatVector last = FloatVector.fromArray(F, x, xAt + end);
     for (j = 0; j < c; j += L) {
       int t = Math.min(j, end);
@@ -133,25 +133,14 @@ public final class VectorRowKernel implements RowKernel {
       int c,
       double mean,
       double inverse) {
-    if (c < L) {
-      plain.layerNormBackward(
-          dy, dyAt, x, xAt, gain, gainAt, dx, dxAt, sums, sumsAt, c, mean, inverse);
-      return;
-    }
-    int end = c - L;
+    int whole = F.loopBound(c);
     float rounded = (float) mean;
     float factor = (float) inverse;
     float offset = (float) ((rounded - mean) * inverse);
-    VectorMask<Float> fresh = fresh(c);
-    FloatVector zero = FloatVector.zero(F);
-    FloatVector endDy = zero.blend(FloatVector.fromArray(F, dy, dyAt + end), fresh);
-    FloatVector endN = normalised(FloatVector.fromArray(F, x, xAt + end), rounded, factor, offset);
-    endN = zero.blend(endN, fresh);
-    FloatVector sum = FloatVector.fromArray(F, gain, gainAt + end).mul(endDy);
-    FloatVector dot = sum.mul(endN);
-    endN.fma(endDy, FloatVector.fromArray(F, sums, sumsAt + end)).intoArray(sums, sumsAt + end);
-    FloatVector.fromArray(F, sums, sumsAt + c + end).add(endDy).intoArray(sums, sumsAt + c + end);
-    for (int j = 0; j < end; j += L) {
+    FloatVector sum = FloatVector.zero(F);
+    FloatVector dot = sum;
+    int j = 0;
+    for (; j < whole; j += L) {
       FloatVector d = FloatVector.fromArray(F, dy, dyAt + j);
       FloatVector of = normalised(FloatVector.fromArray(F, x, xAt + j), rounded, factor, offset);
       FloatVector g = FloatVector.fromArray(F, gain, gainAt + j).mul(d);
@@ -160,11 +149,22 @@ public final class VectorRowKernel implements RowKernel {
       of.fma(d, FloatVector.fromArray(F, sums, sumsAt + j)).intoArray(sums, sumsAt + j);
       FloatVector.fromArray(F, sums, sumsAt + c + j).add(d).intoArray(sums, sumsAt + c + j);
     }
-    float mid = total(sum) / c;
-    float slope = -total(dot) / c;
+    double gradients = total(sum);
+    double product = total(dot);
+    for (; j < c; j++) {
+      float n = (x[xAt + j] - rounded) * factor + offset;
+      float g = gain[gainAt + j] * dy[dyAt + j];
+      gradients += g;
+      product += g * n;
+      sums[sumsAt + j] += n * dy[dyAt + j];
+      sums[sumsAt + c + j] += dy[dyAt + j];
+    }
+    float mid = (float) (gradients / c);
+    float slope = (float) (-product / c);
+    int end = c - L;
     FloatVector lastDy = FloatVector.fromArray(F, dy, dyAt + end);
     FloatVector lastX = FloatVector.fromArray(F, x, xAt + end);
-    for (int j = 0; j < c; j += L) {
+    for (j = 0; j < c; j += L) {
       int t = Math.min(j, end);
       FloatVector d = j > end ? lastDy : FloatVector.fromArray(F, dy, dyAt + t);
       FloatVector of = j > end ? lastX : FloatVector.fromArray(F, x, xAt + t);
@@ -180,25 +180,22 @@ public final class VectorRowKernel implements RowKernel {
   @Override
   public float rmsNorm(
       float[] x, int xAt, float[] gain, int gainAt, float[] y, int yAt, int c, float epsilon) {
-    if (c < L) {
-      return plain.rmsNorm(x, xAt, gain, gainAt, y, yAt, c, epsilon);
-    }
-    int end = c - L;
-    FloatVector ends = FloatVector.zero(F).blend(FloatVector.fromArray(F, x, xAt + end), fresh(c));
-    FloatVector squares = ends.mul(ends);
-    FloatVector more = FloatVector.zero(F);
+    int pairs = c / (2 * L) * (2 * L);
+    FloatVector squares = FloatVector.zero(F);
+    FloatVector more = squares;
     int j = 0;
-    for (; j < end - L; j += 2 * L) {
+    for (; j < pairs; j += 2 * L) {
       FloatVector a = FloatVector.fromArray(F, x, xAt + j);
       FloatVector b = FloatVector.fromArray(F, x, xAt + j + L);
       squares = a.fma(a, squares);
       more = b.fma(b, more);
     }
-    for (; j < end; j += L) {
-      FloatVector a = FloatVector.fromArray(F, x, xAt + j);
-      squares = a.fma(a, squares);
+    double sum = total(squares.add(more));
+    for (; j < c; j++) {
+      sum += (double) x[xAt + j] * x[xAt + j];
     }
-    float inverse = (float) (1 / Math.sqrt((double) total(squares.add(more)) / c + epsilon));
+    float inverse = (float) (1 / Math.sqrt(sum / c + epsilon));
+    int end = c - L;
     FloatVector last = FloatVector.fromArray(F, x, xAt + end);
     for (j = 0; j < c; j += L) {
       int t = Math.min(j, end);
@@ -222,28 +219,27 @@ public final class VectorRowKernel implements RowKernel {
       int sumsAt,
       int c,
       float inverse) {
-    if (c < L) {
-      plain.rmsNormBackward(dy, dyAt, x, xAt, gain, gainAt, dx, dxAt, sums, sumsAt, c, inverse);
-      return;
-    }
-    int end = c - L;
-    VectorMask<Float> fresh = fresh(c);
-    FloatVector zero = FloatVector.zero(F);
-    FloatVector endDy = zero.blend(FloatVector.fromArray(F, dy, dyAt + end), fresh);
-    FloatVector endN = zero.blend(FloatVector.fromArray(F, x, xAt + end).mul(inverse), fresh);
-    FloatVector dot = FloatVector.fromArray(F, gain, gainAt + end).mul(endDy).mul(endN);
-    endN.fma(endDy, FloatVector.fromArray(F, sums, sumsAt + end)).intoArray(sums, sumsAt + end);
-    for (int j = 0; j < end; j += L) {
+    int whole = F.loopBound(c);
+    FloatVector dot = FloatVector.zero(F);
+    int j = 0;
+    for (; j < whole; j += L) {
       FloatVector d = FloatVector.fromArray(F, dy, dyAt + j);
       FloatVector of = FloatVector.fromArray(F, x, xAt + j).mul(inverse);
       FloatVector g = FloatVector.fromArray(F, gain, gainAt + j).mul(d);
       dot = g.fma(of, dot);
       of.fma(d, FloatVector.fromArray(F, sums, sumsAt + j)).intoArray(sums, sumsAt + j);
     }
-    float slope = -total(dot) / c;
+    double product = total(dot);
+    for (; j < c; j++) {
+      float n = x[xAt + j] * inverse;
+      product += gain[gainAt + j] * dy[dyAt + j] * n;
+      sums[sumsAt + j] += n * dy[dyAt + j];
+    }
+    float slope = (float) (-product / c);
+    int end = c - L;
     FloatVector lastDy = FloatVector.fromArray(F, dy, dyAt + end);
     FloatVector lastX = FloatVector.fromArray(F, x, xAt + end);
-    for (int j = 0; j < c; j += L) {
+    for (j = 0; j < c; j += L) {
       int t = Math.min(j, end);
       FloatVector d = j > end ? lastDy : FloatVector.fromArray(F, dy, dyAt + t);
       FloatVector of = j > end ? lastX : FloatVector.fromArray(F, x, xAt + t);
@@ -256,61 +252,62 @@ public final class VectorRowKernel implements RowKernel {
 
   @Override
   public double softmax(float[] x, int xAt, float[] y, int yAt, int c) {
-    if (c < L) {
-      return plain.softmax(x, xAt, y, yAt, c);
-    }
+    int whole = F.loopBound(c);
     int end = c - L;
-    VectorMask<Float> fresh = fresh(c);
-    FloatVector last = FloatVector.fromArray(F, x, xAt + end);
     FloatVector max = FloatVector.broadcast(F, Float.NEGATIVE_INFINITY);
-    max = max.blend(last, last.compare(VectorOperators.GT, max));
-    for (int j = 0; j < end; j += L) {
-      FloatVector of = FloatVector.fromArray(F, x, xAt + j);
+    for (int j = 0; j < c; j += L) {
+      FloatVector of = FloatVector.fromArray(F, x, xAt + Math.min(j, end));
       max = max.blend(of, of.compare(VectorOperators.GT, max));
     }
     // The order does not matter to a maximum, and no lane is NaN.
     float largest = max.reduceLanes(VectorOperators.MAX);
     float shift = largest == Float.NEGATIVE_INFINITY ? 0 : largest;
     FloatVector sum = FloatVector.zero(F);
+    FloatVector last = FloatVector.fromArray(F, x, xAt + end);
     for (int j = 0; j < c; j += L) {
       int at = Math.min(j, end);
       FloatVector of = j > end ? last : FloatVector.fromArray(F, x, xAt + at);
       FloatVector p = VectorFunctions.exp(of.sub(shift));
       p.intoArray(y, yAt + at);
-      sum = sum.add(j > end ? FloatVector.zero(F).blend(p, fresh) : p);
+      sum = sum.add(j > end ? FloatVector.zero(F) : p);
     }
-    float total = total(sum);
-    float inverse = total == 0 ? 0 : 1 / total;
-    last = FloatVector.fromArray(F, y, yAt + end).mul(inverse);
-    for (int j = 0; j < end; j += L) {
-      FloatVector.fromArray(F, y, yAt + j).mul(inverse).intoArray(y, yAt + j);
+    double total = total(sum);
+    for (int j = whole; j < c; j++) {
+      total += y[yAt + j];
     }
-    last.intoArray(y, yAt + end);
+    float inverse = total == 0 ? 0 : (float) (1 / total);
+    last = FloatVector.fromArray(F, y, yAt + end);
+    for (int j = 0; j < c; j += L) {
+      int at = Math.min(j, end);
+      FloatVector of = j > end ? last : FloatVector.fromArray(F, y, yAt + at);
+      of.mul(inverse).intoArray(y, yAt + at);
+    }
     return shift + Math.log(total);
   }
 
   @Override
   public void softmaxBackward(
       float[] y, int yAt, float[] dy, int dyAt, float[] dx, int dxAt, int c) {
-    if (c < L) {
-      plain.softmaxBackward(y, yAt, dy, dyAt, dx, dxAt, c);
-      return;
+    int whole = F.loopBound(c);
+    FloatVector dot = FloatVector.zero(F);
+    int j = 0;
+    for (; j < whole; j += L) {
+      dot = FloatVector.fromArray(F, y, yAt + j).fma(FloatVector.fromArray(F, dy, dyAt + j), dot);
     }
+    double product = total(dot);
+    for (; j < c; j++) {
+      product += (double) y[yAt + j] * dy[dyAt + j];
+    }
+    float total = (float) product;
     int end = c - L;
     FloatVector lastY = FloatVector.fromArray(F, y, yAt + end);
     FloatVector lastDy = FloatVector.fromArray(F, dy, dyAt + end);
-    FloatVector dot = FloatVector.zero(F).blend(lastY.mul(lastDy), fresh(c));
-    for (int j = 0; j < end; j += L) {
-      dot = FloatVector.fromArray(F, y, yAt + j).fma(FloatVector.fromArray(F, dy, dyAt + j), dot);
+    for (j = 0; j < c; j += L) {
+      int t = Math.min(j, end);
+      FloatVector weights = j > end ? lastY : FloatVector.fromArray(F, y, yAt + t);
+      FloatVector d = j > end ? lastDy : FloatVector.fromArray(F, dy, dyAt + t);
+      d.sub(total).mul(weights).intoArray(dx, dxAt + t);
     }
-    float total = total(dot);
-    for (int j = 0; j < end; j += L) {
-      FloatVector.fromArray(F, dy, dyAt + j)
-          .sub(total)
-          .mul(FloatVector.fromArray(F, y, yAt + j))
-          .intoArray(dx, dxAt + j);
-    }
-    lastDy.sub(total).mul(lastY).intoArray(dx, dxAt + end);
   }
 
   @Override
@@ -326,9 +323,7 @@ public final class VectorRowKernel implements RowKernel {
       float[] sin,
       int at,
       float direction) {
-    if (c < 2 * L) {
-      plain.rotate(x, xAt, y, yAt, rows, c, neighbours, cos, sin, at, direction);
-    } else if (neighbours) {
+    if (neighbours) {
       rotateNeighbours(x, xAt, y, yAt, rows, c, cos, sin, at, direction);
     } else {
       rotateHalves(x, xAt, y, yAt, rows, c / 2, cos, sin, at, direction);

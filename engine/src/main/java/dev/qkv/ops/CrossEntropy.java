@@ -2,7 +2,6 @@ package dev.qkv.ops;
 
 import dev.qkv.kernel.ElementKernel;
 import dev.qkv.kernel.Kernels;
-import dev.qkv.kernel.RowKernel;
 import dev.qkv.tensor.InvalidArgument;
 import dev.qkv.tensor.Tensor;
 
@@ -22,7 +21,6 @@ public final class CrossEntropy {
   public record Saved(double loss, Tensor probabilities) {}
 
   private static final ElementKernel ELEMENTS = Kernels.elements();
-  private static final RowKernel ROWS = Kernels.rows();
   private static final String NAME = "cross entropy";
 
   // log Σ e^x − x[target]; the probabilities may take the place of the logits.
@@ -32,7 +30,8 @@ public final class CrossEntropy {
         for (int row = from; row < to; row++) {
           float target = of.data(0)[of.at(0, row) + of.id(row)];
           loss +=
-              ROWS.softmax(of.data(0), of.at(0, row), of.data(1), of.at(1, row), of.width())
+              Kernels.rows(of.width())
+                      .softmax(of.data(0), of.at(0, row), of.data(1), of.at(1, row), of.width())
                   - target;
         }
         return loss;

@@ -1,7 +1,6 @@
 package dev.qkv.ops;
 
 import dev.qkv.kernel.Kernels;
-import dev.qkv.kernel.RowKernel;
 import dev.qkv.tensor.InvalidArgument;
 import dev.qkv.tensor.Tensor;
 
@@ -32,7 +31,6 @@ public final class LayerNorm {
    */
   public record Gradients(Tensor x, Tensor gamma, Tensor beta) {}
 
-  private static final RowKernel KERNEL = Kernels.rows();
   private static final String NAME = "layer norm";
   private static final Sweep.Piece FORWARD =
       (of, from, to) -> {
@@ -48,38 +46,40 @@ public final class LayerNorm {
       };
 
   private static void row(Sweep of, int row, double[] statistics, int at) {
-    KERNEL.layerNorm(
-        of.data(0),
-        of.at(0, row),
-        of.data(1),
-        of.at(1, 0),
-        of.data(2),
-        of.at(2, 0),
-        of.data(3),
-        of.at(3, row),
-        of.width(),
-        of.number(0),
-        statistics,
-        at);
+    Kernels.rows(of.width())
+        .layerNorm(
+            of.data(0),
+            of.at(0, row),
+            of.data(1),
+            of.at(1, 0),
+            of.data(2),
+            of.at(2, 0),
+            of.data(3),
+            of.at(3, row),
+            of.width(),
+            of.number(0),
+            statistics,
+            at);
   }
 
   private static final Sweep.Piece BACKWARD =
       (of, from, to) -> {
         for (int row = from; row < to; row++) {
-          KERNEL.layerNormBackward(
-              of.data(0),
-              of.at(0, row),
-              of.data(1),
-              of.at(1, row),
-              of.data(2),
-              of.at(2, 0),
-              of.data(3),
-              of.at(3, row),
-              of.sums(),
-              of.sumsAt(from),
-              of.width(),
-              of.statistics()[2 * row],
-              of.statistics()[2 * row + 1]);
+          Kernels.rows(of.width())
+              .layerNormBackward(
+                  of.data(0),
+                  of.at(0, row),
+                  of.data(1),
+                  of.at(1, row),
+                  of.data(2),
+                  of.at(2, 0),
+                  of.data(3),
+                  of.at(3, row),
+                  of.sums(),
+                  of.sumsAt(from),
+                  of.width(),
+                  of.statistics()[2 * row],
+                  of.statistics()[2 * row + 1]);
         }
       };
 

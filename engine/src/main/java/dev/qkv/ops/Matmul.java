@@ -119,9 +119,12 @@ public final class Matmul {
    */
   public static void backward(Tensor a, Tensor b, Tensor dOutput, Gradients into) {
     matrix(a, b);
-    check(a, b.size(0), b.size(1), Epilogue.NONE, dOutput);
+    fits(a, b.size(0), b.size(1));
+    product("dOutput", dOutput, a, b.size(1));
     Rows.same(NAME, "dA", into.a(), a);
     Rows.same(NAME, "dB", into.b(), b);
+    inOrder("dA", into.a());
+    inOrder("dB", into.b());
     for (Tensor operand : new Tensor[] {a, b, dOutput}) {
       apart("dA", into.a(), operand);
       apart("dB", into.b(), operand);
@@ -168,10 +171,7 @@ public final class Matmul {
 
   private static void check(Tensor a, int k, int n, Epilogue then, Tensor output) {
     fits(a, k, n);
-    product("output", output, a, n);
-    if (!output.isDense()) {
-      throw new InvalidArgument("ops.order", NAME, "output", output.shape());
-    }
+    whole("output", output, a, n);
     apart("output", output, a);
     if (then.bias() != null) {
       Rows.vector(NAME, "bias", then.bias(), n);
@@ -207,6 +207,10 @@ public final class Matmul {
 
   private static void whole(String name, Tensor tensor, Tensor a, int n) {
     product(name, tensor, a, n);
+    inOrder(name, tensor);
+  }
+
+  private static void inOrder(String name, Tensor tensor) {
     if (!tensor.isDense()) {
       throw new InvalidArgument("ops.order", NAME, name, tensor.shape());
     }

@@ -38,9 +38,6 @@ final class Product implements Scratch {
   /** Pieces of whole register tiles are fastest. */
   private static final int TILE_ROWS = 6;
 
-  /** Numbers that an array can hold. */
-  private static final int LARGEST = Integer.MAX_VALUE - 8;
-
   private static final int MOST_PANELS = 8;
 
   /** As many pieces are enough to keep threads equally busy. */
@@ -180,8 +177,8 @@ final class Product implements Scratch {
    */
   static int size(int k, int n) {
     long size = Panels.size(k, n);
-    if (size > LARGEST) {
-      throw new InvalidArgument("tensor.overflow", "matmul", new int[] {k, n}, LARGEST);
+    if (size > Panels.LARGEST) {
+      throw new InvalidArgument("tensor.overflow", "matmul", new int[] {k, n}, Panels.LARGEST);
     }
     return (int) size;
   }

@@ -1,7 +1,6 @@
 package dev.qkv.ops;
 
 import dev.qkv.kernel.Kernels;
-import dev.qkv.kernel.RowKernel;
 import dev.qkv.tensor.InvalidArgument;
 import dev.qkv.tensor.Tensor;
 
@@ -31,7 +30,6 @@ public final class RmsNorm {
    */
   public record Gradients(Tensor x, Tensor gamma) {}
 
-  private static final RowKernel KERNEL = Kernels.rows();
   private static final String NAME = "RMS norm";
   private static final Sweep.Piece FORWARD =
       (of, from, to) -> {
@@ -47,33 +45,35 @@ public final class RmsNorm {
       };
 
   private static float row(Sweep of, int row) {
-    return KERNEL.rmsNorm(
-        of.data(0),
-        of.at(0, row),
-        of.data(1),
-        of.at(1, 0),
-        of.data(2),
-        of.at(2, row),
-        of.width(),
-        of.number(0));
+    return Kernels.rows(of.width())
+        .rmsNorm(
+            of.data(0),
+            of.at(0, row),
+            of.data(1),
+            of.at(1, 0),
+            of.data(2),
+            of.at(2, row),
+            of.width(),
+            of.number(0));
   }
 
   private static final Sweep.Piece BACKWARD =
       (of, from, to) -> {
         for (int row = from; row < to; row++) {
-          KERNEL.rmsNormBackward(
-              of.data(0),
-              of.at(0, row),
-              of.data(1),
-              of.at(1, row),
-              of.data(2),
-              of.at(2, 0),
-              of.data(4),
-              of.at(4, row),
-              of.sums(),
-              of.sumsAt(from),
-              of.width(),
-              of.data(3)[row]);
+          Kernels.rows(of.width())
+              .rmsNormBackward(
+                  of.data(0),
+                  of.at(0, row),
+                  of.data(1),
+                  of.at(1, row),
+                  of.data(2),
+                  of.at(2, 0),
+                  of.data(4),
+                  of.at(4, row),
+                  of.sums(),
+                  of.sumsAt(from),
+                  of.width(),
+                  of.data(3)[row]);
         }
       };
 

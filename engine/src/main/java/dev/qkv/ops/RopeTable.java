@@ -1,7 +1,6 @@
 package dev.qkv.ops;
 
 import dev.qkv.kernel.Kernels;
-import dev.qkv.kernel.RowKernel;
 import dev.qkv.tensor.InvalidArgument;
 import dev.qkv.tensor.Tensor;
 import java.util.Objects;
@@ -15,7 +14,6 @@ import java.util.Objects;
  * <p>Source: Su et al., RoFormer, 2021.
  */
 public final class RopeTable {
-  private static final RowKernel KERNEL = Kernels.rows();
   private static final String NAME = "rotary embedding";
   private static final Sweep.Piece NEIGHBOURS = (of, from, to) -> rotate(of, from, to, true);
   private static final Sweep.Piece HALVES = (of, from, to) -> rotate(of, from, to, false);
@@ -145,7 +143,7 @@ public final class RopeTable {
     check(position, 1);
     int row = (position - firstPosition) * dim;
     boolean neighbours = style == Rope.INTERLEAVED;
-    KERNEL.rotate(data, at, data, at, heads, dim, neighbours, cos, sin, row, 1);
+    Kernels.rows(dim / 2).rotate(data, at, data, at, heads, dim, neighbours, cos, sin, row, 1);
   }
 
   /**
@@ -217,18 +215,19 @@ public final class RopeTable {
     int heads = of.count(1);
     int length = of.count(2);
     for (int row = from; row < to; row++) {
-      KERNEL.rotate(
-          of.data(0),
-          of.at(0, row),
-          of.data(1),
-          of.at(1, row),
-          heads,
-          dim,
-          neighbours,
-          of.data(2),
-          of.data(3),
-          (of.count(3) + row % length) * dim,
-          of.number(0));
+      Kernels.rows(dim / 2)
+          .rotate(
+              of.data(0),
+              of.at(0, row),
+              of.data(1),
+              of.at(1, row),
+              heads,
+              dim,
+              neighbours,
+              of.data(2),
+              of.data(3),
+              (of.count(3) + row % length) * dim,
+              of.number(0));
     }
   }
 }

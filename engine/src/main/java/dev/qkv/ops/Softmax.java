@@ -1,7 +1,6 @@
 package dev.qkv.ops;
 
 import dev.qkv.kernel.Kernels;
-import dev.qkv.kernel.RowKernel;
 import dev.qkv.tensor.InvalidArgument;
 import dev.qkv.tensor.Tensor;
 
@@ -9,25 +8,26 @@ import dev.qkv.tensor.Tensor;
 public final class Softmax {
   private Softmax() {}
 
-  private static final RowKernel KERNEL = Kernels.rows();
   private static final String NAME = "softmax";
   private static final Sweep.Piece FORWARD =
       (of, from, to) -> {
         for (int row = from; row < to; row++) {
-          KERNEL.softmax(of.data(0), of.at(0, row), of.data(1), of.at(1, row), of.width());
+          Kernels.rows(of.width())
+              .softmax(of.data(0), of.at(0, row), of.data(1), of.at(1, row), of.width());
         }
       };
   private static final Sweep.Piece BACKWARD =
       (of, from, to) -> {
         for (int row = from; row < to; row++) {
-          KERNEL.softmaxBackward(
-              of.data(0),
-              of.at(0, row),
-              of.data(1),
-              of.at(1, row),
-              of.data(2),
-              of.at(2, row),
-              of.width());
+          Kernels.rows(of.width())
+              .softmaxBackward(
+                  of.data(0),
+                  of.at(0, row),
+                  of.data(1),
+                  of.at(1, row),
+                  of.data(2),
+                  of.at(2, row),
+                  of.width());
         }
       };
 

@@ -199,6 +199,34 @@ class MatmulTest {
     same("dB", g.b(), product(flat.transposed(0, 1), dFlat));
   }
 
+  /** A gradient is read: it may have gaps, and may be an operand itself. */
+  @Test
+  void gradientsOfWhatHasGapsOrIsAnOperand() {
+    Tensor b = gaussian(7, 7);
+    Tensor a = gaussian(5, 8).slice(1, 0, 7);
+    for (Tensor dOutput : new Tensor[] {gaussian(5, 9).slice(1, 1, 8), a}) {
+      Matmul.Gradients g = Matmul.backward(a, b, dOutput);
+      same("dA", g.a(), product(dOutput, b.transposed(0, 1)));
+      same("dB", g.b(), product(a.transposed(0, 1), dOutput));
+    }
+  }
+
+  @Test
+  void refusesGradientsThatHaveGaps() {
+    Tensor a = gaussian(4, 4);
+    Tensor b = gaussian(4, 4);
+    Tensor gaps = gaussian(4, 5).slice(1, 0, 4);
+    Tensor dense = gaussian(4, 4);
+    for (Matmul.Gradients into :
+        new Matmul.Gradients[] {
+          new Matmul.Gradients(gaps, dense), new Matmul.Gradients(dense, gaps)
+        }) {
+      assertThatThrownBy(() -> Matmul.backward(a, b, gaussian(4, 4), into))
+          .isInstanceOfSatisfying(
+              InvalidArgument.class, e -> assertThat(e.rule()).isEqualTo("ops.order"));
+    }
+  }
+
   @Test
   void refusesWhatOverlaps() {
     Tensor a = gaussian(4, 4);

@@ -349,7 +349,7 @@ public final class Variable {
    */
   public Variable dropout(Dropout dropout) {
     return result(
-        ElementDropout.apply(value, dropout), d -> add(ElementDropout.apply(d, dropout)), this);
+        ElementDropout.apply(value, dropout), d -> take(ElementDropout.apply(d, dropout)), this);
   }
 
   /**

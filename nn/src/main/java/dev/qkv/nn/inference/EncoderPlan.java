@@ -1,6 +1,7 @@
 package dev.qkv.nn.inference;
 
 import dev.qkv.attention.Batch;
+import dev.qkv.kernel.Panels;
 import dev.qkv.nn.check.Checks;
 import dev.qkv.nn.layer.Encoder;
 import dev.qkv.nn.layer.EncoderBlock;
@@ -33,9 +34,6 @@ public final class EncoderPlan {
   static final String NAME = "inference plan";
 
   private static final int MEBI = 1 << 20;
-
-  /** Numbers that an array can hold. */
-  private static final int LARGEST = Integer.MAX_VALUE - 8;
 
   private final List<PackedBlock> blocks;
   private final @Nullable PackedNorm norm;
@@ -163,7 +161,7 @@ public final class EncoderPlan {
   private void fits(Tensor x) {
     Checks.sequences(NAME, "x", x, width);
     long rows = (long) x.size(0) * x.size(1);
-    long most = LARGEST / Math.max(width, Math.max(projectedWidth, contextWidth));
+    long most = Panels.LARGEST / Math.max(width, Math.max(projectedWidth, contextWidth));
     if (rows > most) {
       throw new InvalidArgument("nn.plan.rows", NAME, x.shape(), most);
     }

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 /** One or several maps of the same rows, side by side, in the order in which kernels read them. */
 final class PackedLinear {
   private static final ElementKernel ELEMENTS = Kernels.elements();
-  private static final int LARGEST = Integer.MAX_VALUE - 8;
 
   private final float[] panels;
   private final int in;
@@ -41,8 +40,9 @@ final class PackedLinear {
       columns += part.weight().value().size(1);
       biased |= part.bias() != null;
     }
-    if (columns > LARGEST || Panels.size(in, (int) columns) > LARGEST) {
-      throw new InvalidArgument("nn.plan.size", EncoderPlan.NAME, layer, in, columns, LARGEST);
+    int most = Panels.LARGEST;
+    if (columns > most || Panels.size(in, (int) columns) > most) {
+      throw new InvalidArgument("nn.plan.size", EncoderPlan.NAME, layer, in, columns, most);
     }
     int out = (int) columns;
     Tensor weights = Tensor.zeros(in, out);

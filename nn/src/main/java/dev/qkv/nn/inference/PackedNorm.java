@@ -6,32 +6,17 @@ import dev.qkv.nn.layer.LayerNorm;
 import dev.qkv.nn.layer.Norm;
 import dev.qkv.nn.layer.RmsNorm;
 
-/** A normalisation of rows; its numbers are copies. */
-final class PackedNorm {
-  private static final RowKernel KERNEL = Kernels.rows();
-
-  private final boolean centres;
-  private final float[] gain;
-  private final float[] shift;
-  private final float epsilon;
-
-  private PackedNorm(boolean centres, float[] gain, float[] shift, float epsilon) {
-    this.centres = centres;
-    this.gain = gain;
-    this.shift = shift;
-    this.epsilon = epsilon;
-  }
-
+/**
+ * A normalisation of rows; its numbers are copies. Each kind has its own loop: in a loop with both,
+ * a compiler that has mostly seen one of them makes objects of the other's vectors.
+ */
+sealed interface PackedNorm {
   static PackedNorm of(Norm norm) {
     return switch (norm) {
       case LayerNorm layer ->
-          new PackedNorm(
-              true,
-              layer.gamma().value().toArray(),
-              layer.beta().value().toArray(),
-              layer.epsilon());
-      case RmsNorm rms ->
-          new PackedNorm(false, rms.gamma().value().toArray(), new float[0], rms.epsilon());
+          new Layer(
+              layer.gamma().value().toArray(), layer.beta().value().toArray(), layer.epsilon());
+      case RmsNorm rms -> new Rms(rms.gamma().value().toArray(), rms.epsilon());
     };
   }
 
@@ -45,15 +30,32 @@ final class PackedNorm {
    * @param rows how many
    * @param statistics room for two numbers
    */
-  void apply(float[] x, int xAt, float[] y, int yAt, int rows, double[] statistics) {
-    int c = gain.length;
-    for (int row = 0; row < rows; row++) {
-      int from = xAt + row * c;
-      int to = yAt + row * c;
-      if (centres) {
-        KERNEL.layerNorm(x, from, gain, 0, shift, 0, y, to, c, epsilon, statistics, 0);
-      } else {
-        KERNEL.rmsNorm(x, from, gain, 0, y, to, c, epsilon);
+  void apply(float[] x, int xAt, float[] y, int yAt, int rows, double[] statistics);
+
+  /** {@link LayerNorm}. */
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  record Layer(float[] gain, float[] shift, float epsilon) implements PackedNorm {
+    @Override
+    public void apply(float[] x, int xAt, float[] y, int yAt, int rows, double[] statistics) {
+      int c = gain.length;
+      RowKernel kernel = Kernels.rows(c);
+      for (int row = 0; row < rows; row++) {
+        int from = xAt + row * c;
+        int to = yAt + row * c;
+        kernel.layerNorm(x, from, gain, 0, shift, 0, y, to, c, epsilon, statistics, 0);
+      }
+    }
+  }
+
+  /** {@link RmsNorm}. */
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  record Rms(float[] gain, float epsilon) implements PackedNorm {
+    @Override
+    public void apply(float[] x, int xAt, float[] y, int yAt, int rows, double[] statistics) {
+      int c = gain.length;
+      RowKernel kernel = Kernels.rows(c);
+      for (int row = 0; row < rows; row++) {
+        kernel.rmsNorm(x, xAt + row * c, gain, 0, y, yAt + row * c, c, epsilon);
       }
     }
   }

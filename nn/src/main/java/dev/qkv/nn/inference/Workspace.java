@@ -110,7 +110,7 @@ final class Workspace implements Scratch {
     shape(from.size(0), from.size(1));
     int threads = Math.min(newThreads == 0 ? PROCESSORS : newThreads, rows);
     // As many pieces for each thread, and whole register tiles.
-    int rounds = ceiling(rows, threads * MOST_ROWS);
+    int rounds = ceiling(ceiling(rows, MOST_ROWS), threads);
     pieceRows = ceiling(ceiling(rows, threads * rounds), TILE_ROWS) * TILE_ROWS;
     input = from.data();
     inputOffset = from.offset();
