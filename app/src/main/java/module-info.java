@@ -6,6 +6,7 @@ module dev.qkv.app {
   requires dev.qkv.nn;
   requires dev.qkv.sheet;
   requires info.picocli;
+  requires java.management;
   requires jdk.httpserver;
   requires org.jline.terminal;
   requires tools.jackson.core;

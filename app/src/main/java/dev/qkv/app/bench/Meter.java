@@ -1,6 +1,7 @@
 package dev.qkv.app.bench;
 
 import dev.qkv.attention.Engine;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +17,8 @@ public final class Meter {
   private static final long REST_NANOS = 250_000_000;
   private static final int FEWEST_ROUNDS = 3;
   private static final double WARM_UP_SHARE = 0.4;
+  private static final double BUSY_COMPILER = 0.1;
+  private static final int MOST_WINDOWS = 20;
 
   /**
    * What a contestant did.
@@ -88,14 +91,29 @@ public final class Meter {
     }
   }
 
-  /** Calls until the time is up; returns how many calls make a turn. */
+  /**
+   * Calls until the time is up, and again while the compiler still works on what is called: a step
+   * of training reaches its speed after some seconds. Returns how many calls make a turn.
+   */
   private static long warmUp(LongConsumer contestant, double nanos) {
-    double end = System.nanoTime() + nanos;
     double best = Double.MAX_VALUE;
+    int windows = 0;
+    long compiled;
     do {
-      best = Math.min(best, turn(contestant, 1));
-    } while (System.nanoTime() < end);
+      compiled = compilerNanos();
+      double end = System.nanoTime() + nanos;
+      do {
+        best = Math.min(best, turn(contestant, 1));
+      } while (System.nanoTime() < end);
+      compiled = compilerNanos() - compiled;
+      windows++;
+    } while (compiled > BUSY_COMPILER * nanos && windows < MOST_WINDOWS);
     return Math.max(1, (long) (TURN_NANOS / Math.max(1, best)));
+  }
+
+  /** What all compiler threads have taken so far. */
+  private static long compilerNanos() {
+    return ManagementFactory.getCompilationMXBean().getTotalCompilationTime() * 1_000_000;
   }
 
   /**
