@@ -1,6 +1,7 @@
 package dev.qkv.bench;
 
 import dev.qkv.app.bench.Case;
+import dev.qkv.app.bench.Choice;
 import dev.qkv.app.bench.EngineBench;
 import dev.qkv.app.bench.Meter;
 import dev.qkv.attention.Attention;
@@ -127,7 +128,8 @@ public final class LayersSideBySide {
     header("forward + backward, B×H×N×D", "PyTorch");
     List<Double> slower = new ArrayList<>();
     for (Case which : Case.grid()) {
-      boolean usual = which.window() < 0 && which.heads() == which.kvHeads();
+      boolean usual =
+          which.window() < 0 && which.heads() == which.kvHeads() && which.choice() == Choice.NONE;
       if (!usual || which.length() < 100 || which.length() > LARGEST_WITH_GRADIENT) {
         continue;
       }

@@ -17,6 +17,7 @@ final class QkvContestant implements Contestant {
   public Optional<Ready> ready(Case which, Tensor[] inputs, int threads) {
     Attention attention = which.attention(threads);
     Tensor output = Tensor.zeros(inputs[0].shape());
+    Batch masks = which.masks();
     return Optional.of(
         new Ready() {
           @Override
@@ -27,7 +28,7 @@ final class QkvContestant implements Contestant {
           }
 
           private void run() {
-            attention.forward(inputs[0], inputs[1], inputs[2], Batch.PLAIN, output, null);
+            attention.forward(inputs[0], inputs[1], inputs[2], masks, output, null);
           }
 
           @Override
