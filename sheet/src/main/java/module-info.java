@@ -85,6 +85,7 @@ module dev.qkv.sheet {
   exports dev.qkv.sheet.audit;
   exports dev.qkv.sheet.commentary;
   exports dev.qkv.sheet.evaluation;
+  exports dev.qkv.sheet.exercise;
   exports dev.qkv.sheet.expression;
   exports dev.qkv.sheet.message;
   exports dev.qkv.sheet.note;

@@ -62,6 +62,8 @@ public final class Qkv {
     spec.addOption(Options.help()).addOption(Options.version());
     spec.addSubcommand("solve", SolveCommand.spec(console, words));
     spec.addSubcommand("check", CheckCommand.spec(console, words));
+    spec.addSubcommand("new", NewCommand.spec(console, words));
+    spec.addSubcommand("certify", CertifyCommand.spec(console, words));
     spec.addSubcommand("serve", ServeCommand.spec(console, words));
     spec.addSubcommand("attend", AttendCommand.spec(console, words));
     spec.addSubcommand("bench", BenchCommand.spec(console, words));
