@@ -69,7 +69,7 @@ final class CertifyCommand implements Callable<Integer> {
       Optional<Locale> chosen = Limits.language(languageOption.getValue(), words);
       Integer asked = decimalsOption.getValue();
       if (asked != null) {
-        Limits.digits(asked, words);
+        Limits.decimals(asked, words);
       }
       OptionalInt decimals = asked == null ? OptionalInt.empty() : OptionalInt.of(asked);
       List<String> files = filesOption.getValue();
@@ -101,7 +101,7 @@ final class CertifyCommand implements Callable<Integer> {
     if (unusable || each.stream().noneMatch(c -> c.certificate().isPresent())) {
       return Failure.CODE;
     }
-    return each.stream().allMatch(Certified::isComplete) ? 0 : 1;
+    return each.stream().allMatch(Certified::showsAll) ? 0 : 1;
   }
 
   private List<Certified> certified(WorksheetFile sheet, OptionalInt decimals) {

@@ -12,11 +12,20 @@ import org.jspecify.annotations.Nullable;
 final class Limits {
   private static final int MOST_DIGITS = 34;
 
+  /** Mistakes are followed in float64. */
+  private static final int MOST_DECIMALS = 10;
+
   private Limits() {}
 
   static void digits(int digits, ResourceBundle words) throws Unusable {
     if (digits < 0 || digits > MOST_DIGITS) {
       throw Unusable.of(words, "error.digits", MOST_DIGITS, digits);
+    }
+  }
+
+  static void decimals(int decimals, ResourceBundle words) throws Unusable {
+    if (decimals < 0 || decimals > MOST_DECIMALS) {
+      throw Unusable.of(words, "error.decimals", MOST_DECIMALS, decimals);
     }
   }
 

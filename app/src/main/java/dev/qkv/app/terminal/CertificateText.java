@@ -44,6 +44,6 @@ public final class CertificateText {
     if (certified.certificate().isEmpty()) {
       return ink.warn("?");
     }
-    return certified.isComplete() ? ink.good("✓") : ink.bad("✗");
+    return certified.showsAll() ? ink.good("✓") : ink.bad("✗");
   }
 }

@@ -100,7 +100,7 @@ class JsonTest {
   @ParameterizedTest
   @MethodSource("worksheets")
   void worksheetsKeepTheirSchemaInBothLanguages(Path sheet) {
-    for (String command : List.of("solve --verify", "check")) {
+    for (String command : List.of("solve --verify", "check", "certify")) {
       List<JsonNode> documents = new ArrayList<>();
       for (String lang : List.of("en", "zh")) {
         String options = command + " --json --lang=" + lang;
@@ -132,6 +132,7 @@ class JsonTest {
       delimiter = '|',
       value = {
         "solve --json DIR/none.md|error.file.missing|DIR/none.md",
+        "certify --json DIR/none.md|error.file.missing|DIR/none.md",
         "solve --json DIR/empty.md|error.file.empty|DIR/empty.md",
         "solve --json DIR/prose.md|error.file.nothing|DIR/prose.md",
         "solve --json DIR/binary.md|error.document.encoding|DIR/binary.md",

@@ -17,7 +17,15 @@ import tools.jackson.databind.json.JsonMapper;
 /** The schemas that the program carries, and whether documents keep them. */
 public final class Schemas {
   public static final List<String> NAMES =
-      List.of("common-1", "solve-1", "check-1", "train-1", "attend-1", "bench-1", "page-1");
+      List.of(
+          "common-1",
+          "solve-1",
+          "check-1",
+          "certify-1",
+          "train-1",
+          "attend-1",
+          "bench-1",
+          "page-1");
 
   private static final String ADDRESS = "https://qkv.dev/schema/";
   private static final JsonMapper JSON = new JsonMapper();

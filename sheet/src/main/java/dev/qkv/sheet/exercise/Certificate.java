@@ -14,6 +14,8 @@ import java.util.List;
  * @param unnoticed codes of those that leave it as it is
  * @param alike groups of codes that lead to the same answer, although in general they do not
  * @param same groups of codes that lead to the same answer whatever the numbers are
+ * @param hidden codes of mistakes that no numbers of these shapes could show, though they are made
+ *     on the way: a single key has weight 1 whatever its score is
  * @param cancelling pairs of mistakes in different steps that together leave the answer as it is
  */
 public record Certificate(
@@ -22,6 +24,7 @@ public record Certificate(
     List<String> unnoticed,
     List<List<String>> alike,
     List<List<String>> same,
+    List<String> hidden,
     List<List<String>> cancelling) {
   /** Copies. */
   public Certificate {
@@ -29,6 +32,7 @@ public record Certificate(
     unnoticed = List.copyOf(unnoticed);
     alike = List.copyOf(alike);
     same = List.copyOf(same);
+    hidden = List.copyOf(hidden);
     cancelling = List.copyOf(cancelling);
   }
 

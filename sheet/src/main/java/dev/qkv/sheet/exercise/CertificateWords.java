@@ -23,6 +23,9 @@ public final class CertificateWords {
     if (!certificate.same().isEmpty()) {
       words.add(Message.of("certificate.same", groups(certificate.same(), " = ")));
     }
+    if (!certificate.hidden().isEmpty()) {
+      words.add(Message.of("certificate.hidden", String.join(", ", certificate.hidden())));
+    }
     if (!certificate.unnoticed().isEmpty()) {
       words.add(Message.of("certificate.unnoticed", String.join(", ", certificate.unnoticed())));
     }

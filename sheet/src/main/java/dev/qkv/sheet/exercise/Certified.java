@@ -81,9 +81,9 @@ public record Certified(
   /**
    * Whether every mistake would show.
    *
-   * @return false too where that cannot be said
+   * @return false too where that cannot be said, or where the shapes hide one
    */
-  public boolean isComplete() {
-    return certificate.map(Certificate::isComplete).orElse(false);
+  public boolean showsAll() {
+    return certificate.map(c -> c.isComplete() && c.hidden().isEmpty()).orElse(false);
   }
 }

@@ -39,8 +39,12 @@ final class Examination {
   /** Mistakes that are the same whatever the numbers are, the first for all. */
   private final List<Kindred> kindreds = new ArrayList<>();
 
+  /** Mistakes on the way that no numbers show. */
+  private final Set<String> hidden = new TreeSet<>();
+
   /** Mistakes with what they lead to in general and here. */
-  private record Kindred(List<Mistake> mistakes, List<Answers> inGeneral, Answers here) {
+  private record Kindred(
+      List<Mistake> mistakes, List<Answers> inGeneral, Answers here, boolean shows) {
     List<String> codes() {
       return List.copyOf(new TreeSet<>(mistakes.stream().map(Mistake::code).toList()));
     }
@@ -58,7 +62,15 @@ final class Examination {
       rightInGeneral.add(Answers.of(sheet, world, goals).orElseThrow(this::unanswered));
     }
     for (Mistake mistake : MistakeCatalogue.of(problem)) {
-      tried(mistake.alternatives()).ifPresent(found -> join(mistake, found));
+      tried(mistake.alternatives())
+          .ifPresent(
+              found -> {
+                if (found.shows()) {
+                  join(mistake, found);
+                } else {
+                  hidden.add(mistake.code());
+                }
+              });
     }
   }
 
@@ -87,7 +99,8 @@ final class Examination {
       inGeneral.add(there.get());
       differs |= there.get().differsFrom(rightInGeneral.get(w), SAME, SAME);
     }
-    return differs ? here.map(h -> new Kindred(List.of(), inGeneral, h)) : Optional.empty();
+    boolean shows = differs;
+    return here.map(h -> new Kindred(List.of(), inGeneral, h, shows));
   }
 
   private void join(Mistake mistake, Kindred found) {
@@ -96,11 +109,11 @@ final class Examination {
       if (isSame(other.inGeneral(), found.inGeneral())) {
         List<Mistake> all = new ArrayList<>(other.mistakes());
         all.add(mistake);
-        kindreds.set(k, new Kindred(List.copyOf(all), other.inGeneral(), other.here()));
+        kindreds.set(k, new Kindred(List.copyOf(all), other.inGeneral(), other.here(), true));
         return;
       }
     }
-    kindreds.add(new Kindred(List.of(mistake), found.inGeneral(), found.here()));
+    kindreds.add(new Kindred(List.of(mistake), found.inGeneral(), found.here(), true));
   }
 
   private static boolean isSame(List<Answers> one, List<Answers> other) {
@@ -155,7 +168,18 @@ final class Examination {
     }
     told.removeAll(unnoticed);
     return new Certificate(
-        decimals, List.copyOf(told), List.copyOf(unnoticed), alike(shown), same, cancelling());
+        decimals,
+        List.copyOf(told),
+        List.copyOf(unnoticed),
+        alike(shown),
+        same,
+        hiddenOnly(told, unnoticed),
+        cancelling());
+  }
+
+  /** Made on the way, and shown in no other place where it can be made. */
+  private List<String> hiddenOnly(Set<String> told, Set<String> unnoticed) {
+    return hidden.stream().filter(c -> !told.contains(c) && !unnoticed.contains(c)).toList();
   }
 
   /** Those whose answers differ in general, but not here by two steps of the last decimal. */
@@ -188,7 +212,7 @@ final class Examination {
         }
         List<Equation> both = new ArrayList<>(one.alternatives());
         both.addAll(other.alternatives());
-        if (tried(both).filter(t -> !shows(t.here())).isPresent()) {
+        if (tried(both).filter(t -> t.shows() && !shows(t.here())).isPresent()) {
           pairs.add(List.of(one.code(), other.code()));
         }
       }

@@ -26,6 +26,9 @@ import java.util.TreeMap;
 public final class Generator {
   private static final int MOST_DRAWS = 300;
 
+  /** How many more are drawn for shapes that hide nothing: some kinds always hide something. */
+  private static final int DRAWS_FOR_SHAPES = 20;
+
   /** Odd, with bits of both kinds all over: neighbouring seeds give unlike numbers. */
   private static final long MIX = 0x9E3779B97F4A7C15L;
 
@@ -58,16 +61,30 @@ public final class Generator {
     Random random =
         new Random(MIX * (MIX * (seed + 1) + kind.ordinal() * 1_000_003L + number) >>> 1);
     Map<String, Integer> resisted = new TreeMap<>();
-    for (int tried = 0; tried < MOST_DRAWS; tried++) {
+    Drawn best = null;
+    int last = MOST_DRAWS;
+    for (int tried = 0; tried < last; tried++) {
       Problem problem = Draw.of(kind, random, level);
       if (!isPleasant(problem)) {
         continue;
       }
       Certificate certificate = Certificate.of(problem, level.decimals());
       if (certificate.isComplete()) {
-        return new Drawn(kind, problem, certificate);
+        Drawn drawn = new Drawn(kind, problem, certificate);
+        if (certificate.hidden().isEmpty()) {
+          return drawn;
+        }
+        if (best == null) {
+          last = Math.min(MOST_DRAWS, tried + DRAWS_FOR_SHAPES);
+        }
+        if (best == null || hides(drawn) < hides(best)) {
+          best = drawn;
+        }
       }
       obstacles(certificate).forEach(o -> resisted.merge(o, 1, Integer::sum));
+    }
+    if (best != null) {
+      return best;
     }
     Optional<String> most =
         resisted.entrySet().stream()
@@ -77,6 +94,10 @@ public final class Generator {
         most.isPresent()
             ? Message.of("error.draw.resisted", kind.word(), level.number(), MOST_DRAWS, most.get())
             : Message.of("error.draw.unpleasant", kind.word(), level.number(), MOST_DRAWS));
+  }
+
+  private static int hides(Drawn drawn) {
+    return drawn.certificate().hidden().size();
   }
 
   private static List<String> obstacles(Certificate certificate) {

@@ -55,6 +55,7 @@ public final class CertificateJson {
     codes(json, "unnoticed", certificate.unnoticed());
     groups(json, "alike", certificate.alike());
     groups(json, "same", certificate.same());
+    codes(json, "hidden", certificate.hidden());
     groups(json, "cancelling", certificate.cancelling());
     json.writeEndObject();
   }
