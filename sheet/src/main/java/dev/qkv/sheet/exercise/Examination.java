@@ -55,7 +55,7 @@ final class Examination {
     this.sheet = FormulaSheet.of(problem);
     this.goals = problem.goals();
     problem.givens().forEach((quantity, numbers) -> own.put(quantity, Doubles.of(numbers)));
-    this.worlds = Worlds.of(problem);
+    this.worlds = GeneralNumbers.of(problem);
     this.audit = Audit.ofOutcomes(problem);
     this.right = Answers.of(sheet, own, goals).orElseThrow(this::unanswered);
     for (Map<Quantity, Doubles> world : worlds) {

@@ -12,7 +12,7 @@ import java.util.Random;
 import java.util.Set;
 
 /** Numbers in general: of a problem's shapes, and of no particular value. */
-final class Worlds {
+final class GeneralNumbers {
   private static final int COUNT = 2;
   private static final long SEED = 5;
 
@@ -20,7 +20,7 @@ final class Worlds {
   private static final Set<Quantity> PARTICULAR =
       Set.of(Quantities.MASK, Quantities.LABEL, Quantities.POSITION);
 
-  private Worlds() {}
+  private GeneralNumbers() {}
 
   static List<Map<Quantity, Doubles>> of(Problem problem) {
     Random random = new Random(SEED);
