@@ -16,8 +16,9 @@ public final class CertificateWords {
    */
   public static List<Message> of(Certificate certificate) {
     List<Message> words = new ArrayList<>();
-    words.add(Message.of("certificate.told", certificate.told().size(), certificate.decimals()));
-    if (certificate.isComplete()) {
+    int told = certificate.told().size();
+    words.add(Message.of("certificate.told", told, certificate.decimals()));
+    if (certificate.isComplete() && told > 0) {
       words.add(Message.of("certificate.complete"));
     }
     if (!certificate.same().isEmpty()) {

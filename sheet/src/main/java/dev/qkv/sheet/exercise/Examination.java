@@ -16,6 +16,7 @@ import dev.qkv.sheet.value.Doubles;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -174,7 +175,7 @@ final class Examination {
         alike(shown),
         same,
         hiddenOnly(told, unnoticed),
-        cancelling());
+        cancelling(shown));
   }
 
   /** Made on the way, and shown in no other place where it can be made. */
@@ -200,13 +201,13 @@ final class Examination {
     return groups;
   }
 
-  /** Pairs in different steps that in general change the answer, and here do not. */
-  private List<List<String>> cancelling() {
-    List<List<String>> pairs = new ArrayList<>();
-    for (int a = 0; a < kindreds.size(); a++) {
-      for (int b = a + 1; b < kindreds.size(); b++) {
-        Mistake one = kindreds.get(a).mistakes().getFirst();
-        Mistake other = kindreds.get(b).mistakes().getFirst();
+  /** Pairs in different steps, each of which alone is seen, and together not. */
+  private List<List<String>> cancelling(List<Kindred> shown) {
+    Set<List<String>> pairs = new LinkedHashSet<>();
+    for (int a = 0; a < shown.size(); a++) {
+      for (int b = a + 1; b < shown.size(); b++) {
+        Mistake one = shown.get(a).mistakes().getFirst();
+        Mistake other = shown.get(b).mistakes().getFirst();
         if (touch(one, other)) {
           continue;
         }
@@ -217,7 +218,7 @@ final class Examination {
         }
       }
     }
-    return pairs;
+    return List.copyOf(pairs);
   }
 
   private static boolean touch(Mistake one, Mistake other) {

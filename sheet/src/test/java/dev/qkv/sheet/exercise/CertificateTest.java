@@ -3,9 +3,14 @@ package dev.qkv.sheet.exercise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.qkv.sheet.audit.Verdict.Outcome;
 import dev.qkv.sheet.message.SheetException;
 import dev.qkv.sheet.note.Notes;
+import dev.qkv.sheet.worksheet.Checked;
 import dev.qkv.sheet.worksheet.Exercise;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -81,5 +86,27 @@ class CertificateTest {
     assertThat(Certified.of(misfit, OptionalInt.empty()).reason()).isPresent();
     assertThatThrownBy(() -> Certificate.of(misfit.problem(), 2))
         .isInstanceOf(SheetException.class);
+  }
+
+  /** Right answers of published tests, and what they do not show. */
+  @Test
+  void publishedTestsLetWrongCodePass() throws IOException {
+    String text = Files.readString(Path.of("../examples/published-tests.md"));
+    List<Exercise> exercises = Notes.read(text).exercises();
+    List<List<String>> pass =
+        List.of(
+            List.of("SOFTMAX.COLUMNS", "OUTPUT.TRANSPOSED"),
+            List.of("SCALE.MISSING", "SCALE.DK", "SOFTMAX.BASE2", "SOFTMAX.ARGMAX"),
+            List.of("SCALE.MISSING", "SCALE.DK", "SOFTMAX.BASE2", "SOFTMAX.LINEAR"),
+            List.of("SCALE.MISSING", "SOFTMAX.COLUMNS", "SOFTMAX.LINEAR", "OUTPUT.TRANSPOSED"));
+    assertThat(exercises).hasSameSizeAs(pass);
+    for (int k = 0; k < pass.size(); k++) {
+      Exercise exercise = exercises.get(k);
+      assertThat(Checked.of(exercise).count(Outcome.WRONG)).isZero();
+      assertThat(Checked.of(exercise).count(Outcome.RIGHT)).isPositive();
+      Certificate certificate =
+          Certified.of(exercise, OptionalInt.empty()).certificate().orElseThrow();
+      assertThat(certificate.unnoticed()).as(exercise.title()).containsAll(pass.get(k));
+    }
   }
 }
