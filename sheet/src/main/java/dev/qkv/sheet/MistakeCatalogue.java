@@ -2,6 +2,7 @@ package dev.qkv.sheet;
 
 import static dev.qkv.sheet.Quantities.*;
 
+import dev.qkv.sheet.term.Alignment;
 import dev.qkv.sheet.term.Condition;
 import dev.qkv.sheet.term.Equation;
 import dev.qkv.sheet.term.Quantity;
@@ -9,6 +10,7 @@ import dev.qkv.sheet.term.Reduce.Along;
 import dev.qkv.sheet.term.Reduce.Kind;
 import dev.qkv.sheet.term.Term;
 import dev.qkv.sheet.value.Exact;
+import dev.qkv.sheet.value.Function;
 import dev.qkv.sheet.value.NegativeInfinity;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -44,9 +46,13 @@ public final class MistakeCatalogue {
     if (problem.choices().isMasked()) {
       catalogue.mask(logits.getFirst());
     }
+    catalogue.scores(logits);
     catalogue.output();
     catalogue.gradient(logits.getLast());
-    return List.copyOf(catalogue.mistakes);
+    List<Mistake> all = new ArrayList<>(catalogue.mistakes);
+    all.addAll(InputMistakes.of(problem));
+    all.addAll(LayerMistakes.of(problem));
+    return List.copyOf(all);
   }
 
   private boolean isScaled() {
@@ -109,7 +115,51 @@ public final class MistakeCatalogue {
     add("MASK.POLARITY", is(MASKED, s.where(hidden, HIDDEN_SCORE)));
   }
 
+  /** A window off by one at either end; what joins the scores left out, turned, or out of order. */
+  private void scores(List<Quantity> logits) {
+    Quantity before = logits.getFirst();
+    if (problem.choices().masking() instanceof Masking.Window(int left, int right, var corner)) {
+      window(before, left, left < 0 ? left : left + 1, right, right, corner);
+      window(before, left, left > 0 ? left - 1 : left, right, right, corner);
+      window(before, left, left, right, right < 0 ? right : right + 1, corner);
+      window(before, left, left, right, right > 0 ? right - 1 : right, corner);
+    }
+    if (problem.gives(CAP)) {
+      Term capped = CAP.by(DOT.over(CAP).apply(Function.TANH));
+      add("CAP.ORDER", is(CAPPED, isScaled() ? capped.over(ROOT_D_K) : capped));
+      add("CAP.FACTOR", is(CAPPED, S.over(CAP).apply(Function.TANH)));
+    }
+    if (problem.gives(SLOPE)) {
+      Quantity unbiased = problem.gives(CAP) ? CAPPED : S;
+      Term distance = Term.distance(unbiased, problem.choices().masking().alignment());
+      add("ALIBI.SIGN", is(BIASED, unbiased.minus(SLOPE.by(distance))));
+      add("BIAS.MISSING", is(BIASED, unbiased));
+      if (isScaled() && !problem.gives(CAP)) {
+        add("BIAS.ORDER", is(BIASED, DOT.plus(SLOPE.by(distance)).over(ROOT_D_K)));
+      }
+    }
+    if (problem.gives(TEMPERATURE)) {
+      Quantity cold = problem.gives(SLOPE) ? BIASED : problem.gives(CAP) ? CAPPED : S;
+      add("TEMPERATURE.TIMES", is(TEMPERED, cold.by(TEMPERATURE)));
+    }
+    if (problem.gives(SINK)) {
+      add("SINK.MISSING", is(ROW_SUM, EXPONENTIALS.rowSum()));
+    }
+  }
+
+  private void window(
+      Quantity scores, int left, int otherLeft, int right, int otherRight, Alignment corner) {
+    if (left != otherLeft || right != otherRight) {
+      Condition seen = new Condition.Window(otherLeft, otherRight, corner);
+      add("WINDOW.EDGE", is(MASK, Term.mask(seen, scores)));
+    }
+  }
+
   private void output() {
+    add("QKV.SWAPPED", is(Z, A.times(K)));
+    add("QKV.SWAPPED", is(DOT, Q.times(Q.t())));
+    add("QKV.SWAPPED", is(DOT, K.times(K.t())));
+    add("QKV.SWAPPED", is(DOT, Q.times(V.t())));
     add("OUTPUT.TRANSPOSED", is(Z, A.t().times(V)));
     add("OUTPUT.TRANSPOSED", is(DOT, K.times(Q.t())));
   }

@@ -25,6 +25,7 @@ final class Draw {
   private static final int LARGEST_CAP = 4;
   private static final int MODEL = 4;
   private static final int SMALL = 7;
+  private static final int NUMBERS = 3;
   private static final double GELU_SHARE = 0.5;
 
   private final Random random;
@@ -183,7 +184,7 @@ final class Draw {
     int width = size() + 1;
     matrix(X, n, width);
     matrix(O, n, width);
-    scalar(EPSILON, 0);
+    scalar(EPSILON, level.smallestHalves() < 0 ? random.nextInt(2) : 0);
     if (level.hasHalves()) {
       matrix(GAMMA, 1, width);
       matrix(BETA, 1, width);
@@ -205,7 +206,7 @@ final class Draw {
     int model = size();
     int inner = size() + 1;
     matrix(X, size(), model);
-    matrix(W_1, model, inner);
+    signed(W_1, model, inner);
     matrix(B_1, 1, inner);
     matrix(W_2, inner, model);
     if (level.hasHalves()) {
@@ -254,6 +255,12 @@ final class Draw {
       case 2, 3 -> 1;
       default -> 0;
     };
+  }
+
+  /** −1, 0 and 1. */
+  private void signed(Quantity quantity, int rows, int columns) {
+    givens.put(
+        quantity, Matrix.of(rows, columns, (i, j) -> Value.of(random.nextInt(NUMBERS) - 1)));
   }
 
   private Value number() {

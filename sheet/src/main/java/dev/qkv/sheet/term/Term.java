@@ -32,6 +32,7 @@ public sealed interface Term
         Reduce,
         Concatenation,
         Share,
+        View,
         Rotation,
         Select,
         Spread,
@@ -464,6 +465,18 @@ public sealed interface Term
    */
   static Term count(Term count, boolean column, int step) {
     return new Count(count, column, step);
+  }
+
+  /**
+   * The numbers of matrices laid out anew, as a reshape does that moves no axis.
+   *
+   * @param matrices of one shape, read one after the other, row by row
+   * @param part which piece of the result, from 1
+   * @param count how many pieces there are
+   * @return a matrix with as many rows as each of them
+   */
+  static Term view(List<? extends Term> matrices, int part, Term count) {
+    return new View(List.copyOf(matrices), part, count);
   }
 
   /**
