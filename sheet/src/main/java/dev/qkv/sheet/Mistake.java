@@ -31,6 +31,16 @@ public record Mistake(String code, List<Equation> alternatives) {
   }
 
   /**
+   * Why it is wrong, and what to do instead.
+   *
+   * @param code its code
+   * @return a message of one or more sentences
+   */
+  public static Message reason(String code) {
+    return Message.of("reason." + code);
+  }
+
+  /**
    * What to look at again.
    *
    * @param code its code

@@ -64,6 +64,7 @@ public final class Qkv {
     spec.addSubcommand("check", CheckCommand.spec(console, words));
     spec.addSubcommand("new", NewCommand.spec(console, words));
     spec.addSubcommand("certify", CertifyCommand.spec(console, words));
+    spec.addSubcommand("mistakes", MistakesCommand.spec(console, words));
     spec.addSubcommand("serve", ServeCommand.spec(console, words));
     spec.addSubcommand("attend", AttendCommand.spec(console, words));
     spec.addSubcommand("bench", BenchCommand.spec(console, words));

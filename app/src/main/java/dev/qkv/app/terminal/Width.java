@@ -10,6 +10,10 @@ final class Width {
     return text.codePoints().map(c -> Math.max(0, WCWidth.wcwidth(c))).sum();
   }
 
+  static String padRight(String text, int width) {
+    return text + " ".repeat(Math.max(0, width - of(text)));
+  }
+
   static String padLeft(String text, int width) {
     return " ".repeat(Math.max(0, width - of(text))) + text;
   }

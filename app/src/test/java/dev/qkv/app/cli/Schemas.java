@@ -21,7 +21,7 @@ public final class Schemas {
           "common-1",
           "solve-1",
           "check-1",
-          "certify-1",
+          "certify-1", "mistakes-1",
           "train-1",
           "attend-1",
           "bench-1",

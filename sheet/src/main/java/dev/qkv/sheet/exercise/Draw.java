@@ -259,8 +259,7 @@ final class Draw {
 
   /** −1, 0 and 1. */
   private void signed(Quantity quantity, int rows, int columns) {
-    givens.put(
-        quantity, Matrix.of(rows, columns, (i, j) -> Value.of(random.nextInt(NUMBERS) - 1)));
+    givens.put(quantity, Matrix.of(rows, columns, (i, j) -> Value.of(random.nextInt(NUMBERS) - 1)));
   }
 
   private Value number() {

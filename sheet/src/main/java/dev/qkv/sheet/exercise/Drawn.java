@@ -51,6 +51,14 @@ public record Drawn(Kind kind, Problem problem, Certificate certificate) {
     return out.toString().stripTrailing() + "\n";
   }
 
+  /** A problem's statements in the native form. */
+  static String question(Kind kind, Problem problem) {
+    Certificate none =
+        new Certificate(0, List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+    return NativeWriter.question(
+        new Drawn(kind, problem, none).exercise("1", false, Locale.ENGLISH));
+  }
+
   private Exercise exercise(String id, boolean answered, Locale locale) {
     List<Given> givens = new ArrayList<>();
     problem.givens().forEach((quantity, numbers) -> givens.add(given(quantity, numbers)));

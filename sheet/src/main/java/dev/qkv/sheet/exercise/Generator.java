@@ -108,7 +108,7 @@ public final class Generator {
   }
 
   /** No weight near 1, no number of more than two digits on the way. */
-  private static boolean isPleasant(Problem problem) {
+  static boolean isPleasant(Problem problem) {
     Sheet sheet = FormulaSheet.of(problem);
     Map<Quantity, Doubles> givens = new HashMap<>();
     problem.givens().forEach((quantity, numbers) -> givens.put(quantity, Doubles.of(numbers)));
