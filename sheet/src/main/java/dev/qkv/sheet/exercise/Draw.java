@@ -52,7 +52,7 @@ final class Draw {
       case SCORES -> head(List.of(DOT, S), false);
       case SOFTMAX -> head(List.of(S, A), false);
       case ATTENTION -> head(List.of(S, A, Z), true);
-      case CAUSAL -> masked(new Masking.Causal(Alignment.UNSAID));
+      case CAUSAL -> causal();
       case MASK -> masked(null);
       case WINDOW -> masked(new Masking.Window(1, random.nextInt(2), Alignment.UNSAID));
       case SOFTCAP -> {
@@ -62,6 +62,14 @@ final class Draw {
       case ALIBI -> {
         givens.put(SLOPE, Matrix.scalar(half(1)));
         yield self(List.of(S, BIASED, A, Z));
+      }
+      case TEMPERATURE -> {
+        scalar(TEMPERATURE, 2);
+        yield head(List.of(S, TEMPERED, A, Z), true);
+      }
+      case SINK -> {
+        scalar(SINK, random.nextInt(2));
+        yield head(List.of(S, ROW_SUM, A, Z), true);
       }
       case PROJECTIONS -> projections(null);
       case CROSS -> projections(size());
@@ -117,6 +125,22 @@ final class Draw {
     matrix(K, n, width);
     matrix(V, n, size());
     return way;
+  }
+
+  /** Harder ones have more keys than queries, and say where the diagonal lies. */
+  private List<Quantity> causal() {
+    if (!level.hasHalves()) {
+      return masked(new Masking.Causal(Alignment.UNSAID));
+    }
+    int n = size();
+    int width = size();
+    matrix(Q, n, width);
+    matrix(K, n + 1, width);
+    matrix(V, n + 1, size());
+    boolean upper = random.nextBoolean();
+    choices =
+        choices.with(new Masking.Causal(upper ? Alignment.UPPER_LEFT : Alignment.BOTTOM_RIGHT));
+    return List.of(S, MASKED, A, Z);
   }
 
   private List<Quantity> masked(@org.jspecify.annotations.Nullable Masking masking) {

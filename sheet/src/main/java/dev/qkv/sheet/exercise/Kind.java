@@ -22,6 +22,10 @@ public enum Kind {
   SOFTCAP,
   /** Attention with a bias that grows with the distance. */
   ALIBI,
+  /** Attention at a temperature. */
+  TEMPERATURE,
+  /** Attention with a sink. */
+  SINK,
   /** Self-attention from the input through its projections. */
   PROJECTIONS,
   /** Attention to the output of an encoder. */

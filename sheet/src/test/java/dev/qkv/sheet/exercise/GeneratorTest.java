@@ -3,6 +3,9 @@ package dev.qkv.sheet.exercise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.qkv.sheet.Mistake;
+import dev.qkv.sheet.MistakeCatalogue;
+import dev.qkv.sheet.MistakeIndex;
 import dev.qkv.sheet.Problem;
 import dev.qkv.sheet.Quantities;
 import dev.qkv.sheet.audit.Verdict.Outcome;
@@ -17,6 +20,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -53,6 +59,7 @@ class GeneratorTest {
         Certified again = Certified.of(read.get(k), OptionalInt.empty());
         assertThat(again.certificate()).contains(all.get(k).certificate());
         assertThat(again.certificate().orElseThrow().isComplete()).isTrue();
+        assertThat(again.certificate().orElseThrow().told()).isNotEmpty();
       }
     }
   }
@@ -144,6 +151,32 @@ class GeneratorTest {
       }
     }
     return rounded;
+  }
+
+  @Test
+  void everyEntryOfTheCatalogueHasAPage() {
+    for (MistakeIndex entry : MistakeIndex.all()) {
+      MistakePage page = MistakePage.of(entry).orElseThrow(() -> new AssertionError(entry.code()));
+      assertThat(page.wrong()).as(entry.code()).isNotEmpty();
+      assertThat(page.right()).as(entry.code()).isNotEmpty();
+      assertThat(page.wrongNumbers()).isNotEqualTo(page.rightNumbers());
+      assertThat(Mistake.reason(entry.code()).in(Locale.CHINESE)).isNotBlank();
+      assertThat(Mistake.hint(entry.code()).in(Locale.ENGLISH)).isNotBlank();
+    }
+  }
+
+  @Test
+  void everyMistakeIsInTheIndex() {
+    Set<String> codes = new TreeSet<>();
+    for (Kind kind : Kind.values()) {
+      for (int level = Level.EASIEST; level <= Level.HARDEST; level++) {
+        Problem problem = Draw.of(kind, new Random(level), new Level(level));
+        MistakeCatalogue.of(problem).forEach(m -> codes.add(m.code()));
+      }
+    }
+    assertThat(codes)
+        .containsExactlyInAnyOrderElementsOf(
+            MistakeIndex.all().stream().map(MistakeIndex::code).toList());
   }
 
   @Test
