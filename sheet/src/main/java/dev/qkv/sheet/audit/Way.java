@@ -55,7 +55,8 @@ final class Way<M> {
     double a = one.toDouble();
     double b = other.toDouble();
     return Double.compare(a, b) == 0
-        || Math.abs(a - b) <= SAME * Math.max(1, Math.max(Math.abs(a), Math.abs(b)));
+        || (Double.isFinite(a - b)
+            && Math.abs(a - b) <= SAME * Math.max(1, Math.max(Math.abs(a), Math.abs(b))));
   }
 
   /** Whether the result has a cell. */
