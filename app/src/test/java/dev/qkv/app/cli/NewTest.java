@@ -52,6 +52,19 @@ class NewTest {
     assertThat(run("certify", file(" "), "--lang", "en").code()).isEqualTo(2);
   }
 
+  @Test
+  void mistakesHavePages() {
+    assertThat(run("mistakes", "--lang", "en").out()).contains("SCALE.MISSING", "NORM.BESSEL");
+    assertThat(run("mistakes", "norm", "--lang", "zh").out())
+        .contains("NORM.EPSILON", "根号外")
+        .doesNotContain("SCALE");
+    CommandLineTest.Run page = run("mistakes", "scale.missing", "--lang", "en");
+    assertThat(page.code()).isZero();
+    assertThat(page.out()).contains("✗ wrong  S = QKᵀ\n", "✓ right  S = QKᵀ / √d_k", "find");
+    assertThat(run("mistakes", "SCALE.MISING", "--lang", "en").err())
+        .contains("did you mean SCALE.MISSING");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
