@@ -58,8 +58,8 @@ public final class Generator {
    * @throws SheetException if none was found; it says which mistakes resisted
    */
   public Drawn draw(Kind kind, int number) {
-    Random random =
-        new Random(MIX * (MIX * (seed + 1) + kind.ordinal() * 1_000_003L + number) >>> 1);
+    long mixed = MIX * (seed + 1) + kind.word().hashCode();
+    Random random = new Random(MIX * (MIX * mixed + number));
     Map<String, Integer> resisted = new TreeMap<>();
     Drawn best = null;
     int last = MOST_DRAWS;
