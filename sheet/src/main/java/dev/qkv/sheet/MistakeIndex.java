@@ -74,7 +74,12 @@ public record MistakeIndex(String code, List<String> sources) {
           new MistakeIndex("LOSS.SUM"),
           new MistakeIndex("GRADIENT.TRANSPOSED"),
           new MistakeIndex("GRADIENT.SOFTMAX"),
-          new MistakeIndex("GRADIENT.SCALE"));
+          new MistakeIndex("GRADIENT.SCALE"),
+          new MistakeIndex("SLIP.SIGN"),
+          new MistakeIndex("SLIP.DIGITS"),
+          new MistakeIndex("SLIP.DIGIT"),
+          new MistakeIndex("SLIP.POINT"),
+          new MistakeIndex("SLIP.EXCHANGED"));
 
   private MistakeIndex(String code, String... sources) {
     this(code, List.of(sources));
@@ -109,6 +114,15 @@ public record MistakeIndex(String code, List<String> sources) {
   public static List<MistakeIndex> family(String name) {
     String upper = name.toUpperCase(Locale.ROOT);
     return ALL.stream().filter(e -> e.family().equals(upper)).toList();
+  }
+
+  /**
+   * Whether it is a slip of the pen, which no formula describes.
+   *
+   * @return true for the family {@code SLIP}
+   */
+  public boolean isSlip() {
+    return family().equals("SLIP");
   }
 
   /**

@@ -70,20 +70,18 @@ final class MistakesCommand implements Callable<Integer> {
       console.out().print(json ? documents.list(entries, List.of()) : text.list(entries));
       return;
     }
-    Optional<MistakePage> page = MistakeIndex.of(String.valueOf(code)).flatMap(MistakePage::of);
-    if (page.isEmpty()) {
-      throw Unusable.of(
-          words,
-          "error.mistakes.code",
-          String.valueOf(code),
-          Limits.suggestion(String.valueOf(code).toUpperCase(Locale.ROOT), known(), words));
-    }
-    console
-        .out()
-        .print(
-            json
-                ? documents.page(page.get())
-                : new Wrapping(console.width()).of(text.page(page.get())));
+    MistakeIndex entry =
+        MistakeIndex.of(String.valueOf(code)).orElseThrow(() -> unknown(String.valueOf(code)));
+    Optional<MistakePage> page = MistakePage.of(entry);
+    String shown =
+        page.map(p -> json ? documents.page(p) : text.page(p))
+            .orElseGet(() -> json ? documents.list(List.of(entry), List.of()) : text.entry(entry));
+    console.out().print(json ? shown : new Wrapping(console.width()).of(shown));
+  }
+
+  private Unusable unknown(String code) {
+    String near = Limits.suggestion(code.toUpperCase(Locale.ROOT), known(), words);
+    return Unusable.of(words, "error.mistakes.code", code, near);
   }
 
   private static List<String> known() {

@@ -20,6 +20,9 @@ import java.util.Set;
 
 /** Audits for a terminal, in the manner of a test runner. */
 public final class AuditText {
+  /** More explanations than this explain nothing. */
+  private static final int MOST_PAIRS = 6;
+
   private final Locale locale;
   private final Notation notation;
   private final Ink ink;
@@ -124,7 +127,7 @@ public final class AuditText {
   }
 
   private void wrong(StringBuilder out, Verdict verdict) {
-    Set<String> codes = new LinkedHashSet<>();
+    Set<List<String>> codes = new LinkedHashSet<>();
     for (Verdict.Cell cell : verdict.cells()) {
       String claimed = verdict.name() + index(cell) + " = " + cell.claimed().text().strip();
       if (cell.outcome() == Outcome.RIGHT) {
@@ -134,14 +137,17 @@ public final class AuditText {
       out.append("      ").append(ink.bad("✗ " + claimed)).append("   ");
       out.append(ink.good(say("report.right.number", notation.number(cell.computed()))));
       out.append("   ").append(ink.dim(reach(cell))).append(line(verdict)).append('\n');
-      cell.mistakes().forEach(m -> codes.add(m.code()));
+      cell.mistakes().forEach(m -> codes.add(m.codes()));
     }
-    for (String code : codes) {
-      out.append("        ").append(ink.warn(code)).append("  ");
-      out.append(Mistake.label(code).in(locale)).append(" — ");
-      out.append(Mistake.hint(code).in(locale)).append('\n');
+    codes.stream().limit(MOST_PAIRS).forEach(together -> explanation(out, together));
+    if (codes.size() > MOST_PAIRS) {
+      String more = say("report.more", codes.size() - MOST_PAIRS);
+      out.append("        ").append(ink.dim(more)).append('\n');
     }
-    if (codes.isEmpty()) {
+    if (!verdict.follows().isEmpty()) {
+      String earlier = String.join(", ", verdict.follows());
+      out.append("        ").append(ink.warn(say("report.follows", earlier))).append('\n');
+    } else if (codes.isEmpty()) {
       out.append("        ");
       out.append(
           verdict.tried() == 0
@@ -158,6 +164,16 @@ public final class AuditText {
                           Mistake.label(n.code()).in(locale),
                           notation.rounded(new Approximate(n.distance())))));
       out.append('\n');
+    }
+  }
+
+  /** A mistake, or two that have to be made together. */
+  private void explanation(StringBuilder out, List<String> together) {
+    for (int k = 0; k < together.size(); k++) {
+      String code = together.get(k);
+      out.append("        ").append(ink.warn(k == 0 ? code : "+ " + code)).append("  ");
+      out.append(Mistake.label(code).in(locale)).append(" — ");
+      out.append(Mistake.hint(code).in(locale)).append('\n');
     }
   }
 

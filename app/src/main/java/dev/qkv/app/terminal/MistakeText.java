@@ -57,16 +57,29 @@ public final class MistakeText {
   }
 
   /**
+   * Writes what there is to say of a mistake that no formula describes.
+   *
+   * @param entry the mistake
+   * @return the text
+   */
+  public String entry(MistakeIndex entry) {
+    String code = entry.code();
+    return ink.bold(code)
+        + "  "
+        + Mistake.label(code).in(locale)
+        + "\n\n"
+        + Mistake.reason(code).in(locale)
+        + "\n";
+  }
+
+  /**
    * Writes a mistake's page.
    *
    * @param page the page
    * @return the text
    */
   public String page(MistakePage page) {
-    String code = page.entry().code();
-    StringBuilder out = new StringBuilder();
-    out.append(ink.bold(code)).append("  ").append(Mistake.label(code).in(locale)).append("\n\n");
-    out.append(Mistake.reason(code).in(locale)).append("\n\n");
+    StringBuilder out = new StringBuilder(entry(page.entry())).append('\n');
     formulas(out, ink.bad("✗ " + say("page.wrong")), page.wrong());
     formulas(out, ink.good("✓ " + say("page.right")), page.right());
     out.append('\n').append(say("page.example")).append('\n');

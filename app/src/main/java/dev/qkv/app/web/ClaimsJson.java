@@ -15,9 +15,11 @@ import dev.qkv.sheet.value.Value;
 import dev.qkv.sheet.worksheet.Checked;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What an audit found, as a page shows it beside the computed cells. */
@@ -86,6 +88,21 @@ final class ClaimsJson {
     } else if (judgement instanceof Judgement.Unchecked(Message reason)) {
       notes.add(reason);
     }
+    Set<List<String>> others = new LinkedHashSet<>();
+    for (Verdict.Cell cell : verdict.cells()) {
+      cell.mistakes().stream().filter(m -> !m.isKnown()).forEach(m -> others.add(m.codes()));
+    }
+    for (List<String> codes : others) {
+      notes.add(
+          codes.size() == 1
+              ? Mistake.label(codes.getFirst())
+              : Message.of(
+                  "report.pair", Mistake.label(codes.getFirst()), Mistake.label(codes.getLast())));
+    }
+    if (!verdict.follows().isEmpty()) {
+      notes.add(Message.of("report.follows", String.join(", ", verdict.follows())));
+      return notes;
+    }
     boolean unexplained =
         verdict.cells().stream()
             .anyMatch(c -> c.outcome() == Outcome.WRONG && c.mistakes().isEmpty());
@@ -105,7 +122,9 @@ final class ClaimsJson {
     bound(json, "high", cell.reach().map(Interval::high).orElse(null));
     json.writeStringProperty("outcome", word(cell.outcome()));
     json.writeArrayPropertyStart("mistakes");
-    cell.mistakes().forEach(match -> mistake(json, match.code()));
+    cell.mistakes().stream()
+        .filter(Verdict.Match::isKnown)
+        .forEach(match -> mistake(json, match.code()));
     json.writeEndArray();
     json.writeEndObject();
   }

@@ -12,7 +12,6 @@ import dev.qkv.sheet.evaluation.ExactArithmetic;
 import dev.qkv.sheet.evaluation.FloatArithmetic;
 import dev.qkv.sheet.message.Message;
 import dev.qkv.sheet.message.SheetException;
-import dev.qkv.sheet.term.Equation;
 import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.value.Doubles;
 import dev.qkv.sheet.value.Matrix;
@@ -22,14 +21,11 @@ import dev.qkv.sheet.value.Value;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /** Holds claims against a problem. */
 public final class Audit {
@@ -48,6 +44,9 @@ public final class Audit {
   /** And of this many decimals. */
   private static final int LARGEST_FLOAT_DECIMALS = 10;
 
+  /** Of hundreds of pairs some one leads near to one or two numbers. */
+  private static final int FEWEST_FOR_PAIRS = 3;
+
   /** The number of the way that is no mistake. */
   private static final int HONEST = -1;
 
@@ -56,6 +55,9 @@ public final class Audit {
 
   /** What may have gone wrong; empty where only the outcome counts. */
   private final List<Mistake> mistakes;
+
+  /** Whether slips and pairs are looked for where no mistake alone explains a claim. */
+  private final boolean searches;
 
   private final FormulaAudit formulas;
   private final Map<String, Derivation> derivations = new HashMap<>();
@@ -71,7 +73,7 @@ public final class Audit {
    * @throws SheetException if the number of heads makes no sense
    */
   public Audit(Problem problem) {
-    this(problem, MistakeCatalogue.of(problem));
+    this(problem, MistakeCatalogue.of(problem), true);
   }
 
   /**
@@ -82,11 +84,23 @@ public final class Audit {
    * @throws SheetException if the number of heads makes no sense
    */
   public static Audit ofOutcomes(Problem problem) {
-    return new Audit(problem, List.of());
+    return new Audit(problem, List.of(), false);
   }
 
-  private Audit(Problem problem, List<Mistake> mistakes) {
+  /**
+   * An audit that names a mistake of the catalogue, but looks for no slips and no pairs.
+   *
+   * @param problem what was given
+   * @return the audit
+   * @throws SheetException if the number of heads makes no sense
+   */
+  public static Audit ofKnownMistakes(Problem problem) {
+    return new Audit(problem, MistakeCatalogue.of(problem), false);
+  }
+
+  private Audit(Problem problem, List<Mistake> mistakes, boolean searches) {
     this.problem = problem;
+    this.searches = searches;
     this.sheet = FormulaSheet.of(problem);
     this.mistakes = mistakes;
     this.formulas = new FormulaAudit(problem);
@@ -381,25 +395,32 @@ public final class Audit {
           List.of());
     }
 
+    private static long wrongs(List<Verdict.Cell> cells) {
+      return cells.stream().filter(c -> c.outcome() == Outcome.WRONG).count();
+    }
+
     private Verdict explained(List<Verdict.Cell> cells, List<? extends Way<?>> honest) {
       Explanation explanation = new Explanation(placement.places(), cells, honest, FLOAT_SLACK);
+      Pairs pairs = new Pairs(sheet, quantity, this::mistaken);
       for (int k = 0; k < mistakes.size(); k++) {
         Mistake mistake = mistakes.get(k);
-        Sheet wrong = sheet.with(mistake.alternatives());
-        Set<Equation> changed = Collections.newSetFromMap(new IdentityHashMap<>());
-        changed.addAll(mistake.alternatives());
-        if (wrong.plan(List.of(quantity)).stream().anyMatch(changed::contains)) {
+        if (pairs.isMade(mistake.alternatives())) {
+          Sheet wrong = sheet.with(mistake.alternatives());
           HandWork<?> work = works.computeIfAbsent(work(k), w -> mistaken(wrong));
-          explanation.consider(mistake.code(), work);
+          explanation.consider(List.of(mistake.code()), work);
+        }
+      }
+      List<Verdict.Cell> found = explanation.cells();
+      if (explanation.isOpen() && searches) {
+        found = Slips.named(found);
+        boolean open = found.stream().allMatch(c -> c.mistakes().isEmpty());
+        if (open && wrongs(found) >= FEWEST_FOR_PAIRS) {
+          pairs.consider(mistakes, explanation);
+          found = explanation.cells();
         }
       }
       return new Verdict(
-          claim,
-          quantity.name(),
-          explanation.cells(),
-          explanation.tried(),
-          explanation.nearest(),
-          List.of());
+          claim, quantity.name(), found, explanation.tried(), explanation.nearest(), List.of());
     }
   }
 }

@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The search for the mistake behind a wrong claim. */
 final class Explanation {
+  private static final double MUCH_NEARER = 5;
+
   private final List<Placement.Place> places;
   private final List<Verdict.Cell> cells;
   private final List<? extends Way<?>> honest;
   private final BigDecimal slack;
   private final List<List<Verdict.Match>> matches = new ArrayList<>();
-  private final Set<String> matched = new HashSet<>();
+  private final Set<List<String>> matched = new HashSet<>();
   private Verdict.@Nullable Nearest nearest;
   private int tried;
 
@@ -33,8 +35,11 @@ final class Explanation {
     cells.forEach(c -> matches.add(new ArrayList<>()));
   }
 
-  /** Tries one mistake: it explains the claim if one of its ways leads to all of its numbers. */
-  void consider(String code, HandWork<?> work) {
+  /**
+   * Tries a mistake, or two together: it explains the claim if one of its ways leads to all of its
+   * numbers.
+   */
+  void consider(List<String> codes, HandWork<?> work) {
     List<? extends Way<?>> ways =
         work.ways().stream().filter(w -> covers(w) && differs(w)).toList();
     if (ways.isEmpty()) {
@@ -45,11 +50,11 @@ final class Explanation {
       work.throughout();
     }
     for (Way<?> way : ways) {
-      consider(code, way);
+      consider(codes, way);
     }
   }
 
-  private void consider(String code, Way<?> way) {
+  private void consider(List<String> codes, Way<?> way) {
     boolean all = true;
     boolean some = false;
     double distance = 0;
@@ -71,17 +76,19 @@ final class Explanation {
           undefined ? Double.POSITIVE_INFINITY : Math.abs(claimed.toDouble() - reached.toDouble());
       distance = Math.max(distance, claimed.equals(reached) ? 0 : gap);
     }
-    if (all && some && matched.add(code)) {
+    if (all && some && matched.add(codes)) {
       for (int k = 0; k < places.size(); k++) {
         Placement.Place place = places.get(k);
         if (cells.get(k).outcome() == Outcome.WRONG) {
           Value reached = way.unrounded(place.row(), place.column());
-          matches.get(k).add(new Verdict.Match(code, reached));
+          Optional<String> with = codes.stream().skip(1).findFirst();
+          matches.get(k).add(new Verdict.Match(codes.getFirst(), with, reached));
         }
       }
     }
-    if (Double.isFinite(distance) && (nearest == null || distance < nearest.distance())) {
-      nearest = new Verdict.Nearest(code, distance);
+    boolean nearer = nearest == null || distance < nearest.distance();
+    if (Double.isFinite(distance) && codes.size() == 1 && nearer) {
+      nearest = new Verdict.Nearest(codes.getFirst(), distance);
     }
   }
 
@@ -119,16 +126,7 @@ final class Explanation {
   List<Verdict.Cell> cells() {
     List<Verdict.Cell> explained = new ArrayList<>();
     for (int k = 0; k < cells.size(); k++) {
-      Verdict.Cell c = cells.get(k);
-      explained.add(
-          new Verdict.Cell(
-              c.row(),
-              c.column(),
-              c.claimed(),
-              c.computed(),
-              c.reach(),
-              c.outcome(),
-              List.copyOf(matches.get(k))));
+      explained.add(cells.get(k).with(matches.get(k)));
     }
     return explained;
   }
@@ -137,7 +135,21 @@ final class Explanation {
     return tried;
   }
 
+  /** Whether nothing leads to the claim so far. */
+  boolean isOpen() {
+    return matched.isEmpty();
+  }
+
+  /** The mistake that comes nearest, if it comes much nearer than the right answer does. */
   Optional<Verdict.Nearest> nearest() {
-    return matched.isEmpty() ? Optional.ofNullable(nearest) : Optional.empty();
+    double right = 0;
+    for (Verdict.Cell cell : cells) {
+      double gap = Math.abs(cell.claimed().value().toDouble() - cell.computed().toDouble());
+      right = Math.max(right, Double.isNaN(gap) ? 0 : gap);
+    }
+    double limit = right / MUCH_NEARER;
+    return matched.isEmpty()
+        ? Optional.ofNullable(nearest).filter(n -> n.distance() <= limit)
+        : Optional.empty();
   }
 }

@@ -17,6 +17,7 @@ import java.util.OptionalInt;
  * @param tried how many wrong formulas were tried
  * @param nearest the wrong formula that comes nearest where none reproduces the claim
  * @param notes what a reader should know about this claim
+ * @param follows the earlier claims from whose wrong numbers this one follows rightly
  * @param formula what is said about a formula; empty for any other claim
  */
 public record Verdict(
@@ -26,6 +27,7 @@ public record Verdict(
     int tried,
     Optional<Nearest> nearest,
     List<Message> notes,
+    List<String> follows,
     Optional<Judgement> formula) {
   /**
    * The verdict on numbers or words.
@@ -44,7 +46,7 @@ public record Verdict(
       int tried,
       Optional<Nearest> nearest,
       List<Message> notes) {
-    this(claim, name, cells, tried, nearest, notes, Optional.empty());
+    this(claim, name, cells, tried, nearest, notes, List.of(), Optional.empty());
   }
 
   /**
@@ -61,6 +63,7 @@ public record Verdict(
         List.of(),
         0,
         Optional.empty(),
+        List.of(),
         List.of(),
         Optional.of(judgement));
   }
@@ -88,7 +91,25 @@ public record Verdict(
   public Verdict noting(List<Message> more) {
     List<Message> all = new ArrayList<>(notes);
     all.addAll(more);
-    return new Verdict(claim, name, cells, tried, nearest, List.copyOf(all), formula);
+    return new Verdict(claim, name, cells, tried, nearest, List.copyOf(all), follows, formula);
+  }
+
+  /**
+   * The verdict on numbers that follow from earlier wrong ones: no mistake of their own.
+   *
+   * @param earlier names of what was wrong before
+   * @return the verdict
+   */
+  Verdict following(List<String> earlier) {
+    return new Verdict(
+        claim,
+        name,
+        cells.stream().map(c -> c.with(List.of())).toList(),
+        0,
+        Optional.empty(),
+        notes,
+        List.copyOf(earlier),
+        formula);
   }
 
   /** The outcome. */
@@ -119,15 +140,45 @@ public record Verdict(
       Value computed,
       Optional<Interval> reach,
       Outcome outcome,
-      List<Match> mistakes) {}
+      List<Match> mistakes) {
+    /** The same with other explanations. */
+    Cell with(List<Match> explanations) {
+      return new Cell(row, column, claimed, computed, reach, outcome, List.copyOf(explanations));
+    }
+  }
 
   /**
    * A mistake that reproduces a number.
    *
    * @param code its code in the catalogue
+   * @param with the code of another that has to be made as well; empty for one alone
    * @param computed what it leads to
    */
-  public record Match(String code, Value computed) {}
+  public record Match(String code, Optional<String> with, Value computed) {
+    private static final String SLIP = "SLIP.";
+
+    Match(String code, Value computed) {
+      this(code, Optional.empty(), computed);
+    }
+
+    /**
+     * Whether it is one mistake of the catalogue, made alone.
+     *
+     * @return false for a slip of the pen and for two together
+     */
+    public boolean isKnown() {
+      return with.isEmpty() && !code.startsWith(SLIP);
+    }
+
+    /**
+     * What was done, in the order in which it is worked.
+     *
+     * @return one code or two
+     */
+    public List<String> codes() {
+      return with.map(w -> List.of(code, w)).orElseGet(() -> List.of(code));
+    }
+  }
 
   /**
    * The mistake that comes nearest.

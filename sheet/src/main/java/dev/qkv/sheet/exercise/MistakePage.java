@@ -49,7 +49,7 @@ public record MistakePage(
    * @return its page, the same every time; nothing if no kind of exercise leaves room for it
    */
   public static Optional<MistakePage> of(MistakeIndex entry) {
-    for (int number : new int[] {2, 4}) {
+    for (int number : entry.isSlip() ? new int[0] : new int[] {2, 4}) {
       for (Kind kind : Kind.values()) {
         Random random = new Random(1);
         for (int tried = 0; tried < MOST_DRAWS; tried++) {

@@ -157,6 +157,7 @@ public final class AuditJson {
     for (Verdict.Match match : cell.mistakes()) {
       json.writeStartObject();
       json.writeStringProperty("code", match.code());
+      match.with().ifPresent(w -> json.writeStringProperty("with", w));
       Json.number(json, "computed", match.computed());
       json.writeEndObject();
     }
@@ -164,6 +165,11 @@ public final class AuditJson {
     json.writeNumberProperty("tried", verdict.tried());
     json.writeNumberProperty("line", verdict.claim().line());
     json.writeStringProperty("written", cell.claimed().text());
+    if (!verdict.follows().isEmpty()) {
+      json.writeArrayPropertyStart("follows");
+      verdict.follows().forEach(json::writeString);
+      json.writeEndArray();
+    }
     json.writeEndObject();
   }
 

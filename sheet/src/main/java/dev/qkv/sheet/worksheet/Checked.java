@@ -3,6 +3,7 @@ package dev.qkv.sheet.worksheet;
 import dev.qkv.sheet.Derivation;
 import dev.qkv.sheet.Problem;
 import dev.qkv.sheet.audit.Audit;
+import dev.qkv.sheet.audit.CarriedOn;
 import dev.qkv.sheet.audit.Claim;
 import dev.qkv.sheet.audit.Verdict;
 import dev.qkv.sheet.audit.Verdict.Outcome;
@@ -33,7 +34,8 @@ public record Checked(Exercise exercise, List<Verdict> verdicts, List<Issue> iss
     List<Issue> issues = new ArrayList<>(exercise.issues());
     List<Verdict> verdicts = new ArrayList<>();
     try {
-      for (Verdict verdict : verdicts(exercise, exercise.claims(), Audit::new)) {
+      List<Verdict> judged = verdicts(exercise, exercise.claims(), Audit::new);
+      for (Verdict verdict : CarriedOn.of(exercise.problem(), judged)) {
         verdicts.add(
             verdict.claim() instanceof Claim.Words
                 ? verdict.noting(ModelAnswer.to(exercise.problem()))
@@ -74,10 +76,10 @@ public record Checked(Exercise exercise, List<Verdict> verdicts, List<Issue> iss
    * @throws SheetException if nothing can be computed from its givens
    */
   public static boolean isKnownMistake(Exercise exercise, Claim claim) {
-    return verdicts(exercise, List.of(claim), Audit::new).stream()
+    return verdicts(exercise, List.of(claim), Audit::ofKnownMistakes).stream()
         .flatMap(v -> v.cells().stream())
         .filter(c -> c.outcome() == Outcome.WRONG)
-        .noneMatch(c -> c.mistakes().isEmpty());
+        .allMatch(c -> c.mistakes().stream().anyMatch(Verdict.Match::isKnown));
   }
 
   private static List<Verdict> verdicts(

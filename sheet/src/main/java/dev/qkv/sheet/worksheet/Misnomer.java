@@ -40,7 +40,9 @@ final class Misnomer {
    * @return the reason; empty where the numbers are about what they say, and in the native form
    */
   static Optional<Message> of(Exercise exercise, Verdict verdict) {
-    boolean explained = verdict.cells().stream().anyMatch(c -> !c.mistakes().isEmpty());
+    boolean explained =
+        verdict.cells().stream()
+            .anyMatch(c -> c.mistakes().stream().anyMatch(Verdict.Match::isKnown));
     boolean numbers = verdict.claim() instanceof Claim.Numbers && !verdict.cells().isEmpty();
     if (!exercise.read() || explained || !numbers || verdict.count(Outcome.RIGHT) > 0) {
       return Optional.empty();

@@ -156,6 +156,10 @@ class GeneratorTest {
   @Test
   void everyEntryOfTheCatalogueHasAPage() {
     for (MistakeIndex entry : MistakeIndex.all()) {
+      assertThat(MistakePage.of(entry).isEmpty()).as(entry.code()).isEqualTo(entry.isSlip());
+      if (entry.isSlip()) {
+        continue;
+      }
       MistakePage page = MistakePage.of(entry).orElseThrow(() -> new AssertionError(entry.code()));
       assertThat(page.wrong()).as(entry.code()).isNotEmpty();
       assertThat(page.right()).as(entry.code()).isNotEmpty();
@@ -176,7 +180,7 @@ class GeneratorTest {
     }
     assertThat(codes)
         .containsExactlyInAnyOrderElementsOf(
-            MistakeIndex.all().stream().map(MistakeIndex::code).toList());
+            MistakeIndex.all().stream().filter(e -> !e.isSlip()).map(MistakeIndex::code).toList());
   }
 
   @Test
