@@ -10,6 +10,7 @@ import dev.qkv.sheet.Problem;
 import dev.qkv.sheet.Quantities;
 import dev.qkv.sheet.audit.Verdict.Outcome;
 import dev.qkv.sheet.note.Notes;
+import dev.qkv.sheet.term.Alignment;
 import dev.qkv.sheet.term.Quantity;
 import dev.qkv.sheet.value.Matrix;
 import dev.qkv.sheet.worksheet.Checked;
@@ -110,9 +111,12 @@ class GeneratorTest {
   }
 
   private static PlainAttention plain(String wrong, boolean causal, Problem problem) {
+    int queries = numbers(problem, Quantities.Q).length;
+    int keys = numbers(problem, Quantities.K).length;
+    boolean bottom = problem.choices().masking().alignment() == Alignment.BOTTOM_RIGHT;
     return new PlainAttention(
         wrong,
-        causal,
+        causal ? (bottom ? keys - queries : 0) : keys,
         numbers(problem, Quantities.Q),
         numbers(problem, Quantities.K),
         numbers(problem, Quantities.V));
@@ -136,7 +140,7 @@ class GeneratorTest {
             Quantities.S,
             plain.s,
             Quantities.MASKED,
-            plain.s,
+            plain.masked,
             Quantities.A,
             plain.a,
             Quantities.Z,

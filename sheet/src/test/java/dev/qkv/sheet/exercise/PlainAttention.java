@@ -5,10 +5,12 @@ import java.util.function.DoubleUnaryOperator;
 /** One head with plain loops, right or with one thing wrong, without the formula sheet. */
 final class PlainAttention {
   final double[][] s;
+  final double[][] masked;
   final double[][] a;
   final double[][] z;
 
-  PlainAttention(String wrong, boolean causal, double[][] q, double[][] k, double[][] v) {
+  /** The last key that query 0 sees; more keys than there are for no mask. */
+  PlainAttention(String wrong, int diagonal, double[][] q, double[][] k, double[][] v) {
     int n = q.length;
     int m = k.length;
     int d = q[0].length;
@@ -28,10 +30,10 @@ final class PlainAttention {
             };
       }
     }
-    double[][] masked = new double[n][m];
+    masked = new double[n][m];
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < m; j++) {
-        boolean hidden = causal && j > i;
+        boolean hidden = j > i + diagonal;
         masked[i][j] =
             !hidden || wrong.equals("MASK.NONE")
                 ? s[i][j]

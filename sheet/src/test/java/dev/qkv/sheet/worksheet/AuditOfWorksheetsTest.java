@@ -185,7 +185,7 @@ class AuditOfWorksheetsTest {
           .forEach(
               v -> {
                 assertThat(v.tried()).isPositive();
-                assertThat(v.nearest()).isPresent();
+                assertThat(v.follows()).isEmpty();
                 assertThat(v.cells()).allSatisfy(c -> assertThat(c.mistakes()).isEmpty());
               });
     }

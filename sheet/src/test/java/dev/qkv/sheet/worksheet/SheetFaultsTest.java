@@ -115,7 +115,7 @@ class SheetFaultsTest {
         Checked.of(
             exercise(
                 "Q = [1; 2]\nK = [1; 1]\nV = [1; 2]\nmask = causal\nfind A",
-                "A = [0.31 0.69; 0.5 0.5]"));
+                "A = [0.47 0.53; 0.5 0.5]"));
     Verdict verdict = checked.verdicts().getFirst();
     assertThat(verdict.outcome()).isEqualTo(Verdict.Outcome.WRONG);
     assertThat(verdict.nearest().orElseThrow().distance()).isFinite().isPositive();
@@ -348,7 +348,8 @@ class SheetFaultsTest {
                 "Q = [1]\nK = [1; 0]\nV = [1; 2]\nfind A",
                 "A = [0.73105857863000 0.26894142136996]"));
     assertThat(checked.count(Verdict.Outcome.WRONG)).isEqualTo(1);
-    assertThat(checked.verdicts().getFirst().cells()).allMatch(c -> c.mistakes().isEmpty());
+    assertThat(checked.verdicts().getFirst().cells())
+        .allMatch(c -> c.mistakes().stream().noneMatch(Verdict.Match::isKnown));
   }
 
   @Test
