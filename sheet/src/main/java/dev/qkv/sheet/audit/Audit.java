@@ -19,7 +19,6 @@ import dev.qkv.sheet.value.NegativeInfinity;
 import dev.qkv.sheet.value.Numeral;
 import dev.qkv.sheet.value.Value;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,9 +28,6 @@ import java.util.OptionalInt;
 
 /** Holds claims against a problem. */
 public final class Audit {
-  /** Exact forms are compared as exactly as decimals allow. */
-  private static final BigDecimal EXACT_SLACK = new BigDecimal("1e-30");
-
   /** A candidate mistake is evaluated in float64 only. */
   private static final BigDecimal FLOAT_SLACK = new BigDecimal("1e-9");
 
@@ -123,7 +119,7 @@ public final class Audit {
       return shape(shape);
     }
     if (claim instanceof Claim.Arithmetic arithmetic) {
-      return arithmetic(arithmetic);
+      return Judging.arithmetic(arithmetic);
     }
     if (claim instanceof Claim.Formula formula) {
       return Verdict.of(formula, formulas.judge(formula));
@@ -192,71 +188,12 @@ public final class Audit {
                     claim,
                     claim.quantity().name() + ".shape",
                     List.of(
-                        whole(OptionalInt.of(1), claim.rows(), m.rows()),
-                        whole(OptionalInt.of(2), claim.columns(), m.columns())),
+                        Judging.whole(OptionalInt.of(1), claim.rows(), m.rows()),
+                        Judging.whole(OptionalInt.of(2), claim.columns(), m.columns())),
                     0,
                     Optional.empty(),
                     List.of()))
         .orElseGet(() -> unchecked(claim, claim.quantity().name(), derivation.failures()));
-  }
-
-  private static Verdict.Cell whole(OptionalInt column, int claimed, int computed) {
-    Value value = Value.of(computed);
-    return new Verdict.Cell(
-        OptionalInt.of(1),
-        column,
-        new Numeral(Integer.toString(claimed), -1, Value.of(claimed), OptionalInt.of(0)),
-        value,
-        Optional.of(new Interval(value.decimal(), value.decimal())),
-        claimed == computed ? Outcome.RIGHT : Outcome.WRONG,
-        List.of());
-  }
-
-  private static Verdict arithmetic(Claim.Arithmetic claim) {
-    Verdict.Cell cell =
-        new Verdict.Cell(
-            OptionalInt.empty(),
-            OptionalInt.empty(),
-            claim.claimed(),
-            claim.computed(),
-            claim.computed().isFinite()
-                ? Optional.of(rounded(claim.computed(), claim.claimed().decimals()))
-                : Optional.empty(),
-            Outcome.RIGHT,
-            List.of());
-    return new Verdict(
-        claim,
-        claim.expression(),
-        List.of(judged(cell, EXACT_SLACK)),
-        0,
-        Optional.empty(),
-        List.of());
-  }
-
-  private static Interval rounded(Value value, OptionalInt decimals) {
-    BigDecimal number = value.decimal();
-    Interval point = new Interval(number, number);
-    return decimals.isEmpty()
-        ? point
-        : point.and(number.setScale(decimals.getAsInt(), RoundingMode.HALF_UP));
-  }
-
-  private static Verdict.Cell judged(Verdict.Cell cell, BigDecimal slack) {
-    Value claimed = cell.claimed().value();
-    boolean right;
-    if (claimed.isFinite()) {
-      right = cell.reach().map(r -> r.contains(claimed.decimal(), slack)).orElse(false);
-    } else {
-      right = cell.reach().isEmpty() && claimed.equals(cell.computed());
-    }
-    return new Verdict.Cell(
-        cell.row(),
-        cell.column(),
-        cell.claimed(),
-        cell.computed(),
-        cell.reach(),
-        right ? Outcome.RIGHT : Outcome.WRONG,
-        cell.mistakes());
   }
 
   /** One claim of numbers against its quantity. */
@@ -321,9 +258,9 @@ public final class Audit {
         Value value = computed.at(place.row(), place.column());
         Optional<Interval> reach =
             value.isFinite()
-                ? Optional.of(rounded(value, place.claimed().decimals()))
+                ? Optional.of(Judging.rounded(value, place.claimed().decimals()))
                 : Optional.empty();
-        cells.add(judged(cell(place, reach), EXACT_SLACK));
+        cells.add(Judging.judged(cell(place, reach), Judging.EXACT_SLACK));
       }
       return new Verdict(claim, quantity.name(), cells, 0, Optional.empty(), List.of());
     }
@@ -355,12 +292,14 @@ public final class Audit {
             !value.isFinite()
                 ? Optional.empty()
                 : own.isEmpty()
-                    ? Optional.of(rounded(value, own))
+                    ? Optional.of(Judging.rounded(value, own))
                     : way.reach(place.row(), place.column())
                         .map(r -> with(r, value, way.unrounded(place.row(), place.column())))
                         .map(r -> r.rounded(own.getAsInt()))
-                        .or(() -> Optional.of(rounded(value, own)));
-        cells.add(judged(cell(place, reach), own.isEmpty() ? EXACT_SLACK : BigDecimal.ZERO));
+                        .or(() -> Optional.of(Judging.rounded(value, own)));
+        cells.add(
+            Judging.judged(
+                cell(place, reach), own.isEmpty() ? Judging.EXACT_SLACK : BigDecimal.ZERO));
       }
       return cells;
     }

@@ -46,6 +46,10 @@ final class Explanation {
       return;
     }
     tried++;
+    if (codes.size() > 1) {
+      // Of hundreds some one reaches anything if it is rounded on the way: it has to lead there.
+      ways = ways.stream().filter(w -> distance(w) <= limit()).toList();
+    }
     if (ways.stream().anyMatch(this::isNear)) {
       work.throughout();
     }
@@ -57,7 +61,6 @@ final class Explanation {
   private void consider(List<String> codes, Way<?> way) {
     boolean all = true;
     boolean some = false;
-    double distance = 0;
     for (int k = 0; k < places.size(); k++) {
       Placement.Place place = places.get(k);
       Verdict.Cell cell = cells.get(k);
@@ -72,9 +75,6 @@ final class Explanation {
               && !undefined
               && cell.outcome() == Outcome.WRONG
               && !Way.isSame(reached, cell.computed());
-      double gap =
-          undefined ? Double.POSITIVE_INFINITY : Math.abs(claimed.toDouble() - reached.toDouble());
-      distance = Math.max(distance, claimed.equals(reached) ? 0 : gap);
     }
     if (all && some && matched.add(codes)) {
       for (int k = 0; k < places.size(); k++) {
@@ -86,10 +86,36 @@ final class Explanation {
         }
       }
     }
+    double distance = distance(way);
     boolean nearer = nearest == null || distance < nearest.distance();
     if (Double.isFinite(distance) && codes.size() == 1 && nearer) {
       nearest = new Verdict.Nearest(codes.getFirst(), distance);
     }
+  }
+
+  /** The largest distance of a claimed number from where a way leads. */
+  private double distance(Way<?> way) {
+    double distance = 0;
+    for (Placement.Place place : places) {
+      Value reached = way.unrounded(place.row(), place.column());
+      Value claimed = place.claimed().value();
+      double gap =
+          Double.isNaN(reached.toDouble())
+              ? Double.POSITIVE_INFINITY
+              : Math.abs(claimed.toDouble() - reached.toDouble());
+      distance = Math.max(distance, claimed.equals(reached) ? 0 : gap);
+    }
+    return distance;
+  }
+
+  /** What is much nearer than the right answer is. */
+  private double limit() {
+    double right = 0;
+    for (Verdict.Cell cell : cells) {
+      double gap = Math.abs(cell.claimed().value().toDouble() - cell.computed().toDouble());
+      right = Math.max(right, Double.isNaN(gap) ? 0 : gap);
+    }
+    return right / MUCH_NEARER;
   }
 
   /** Whether the mistake changes one of the numbers at all, however they are worked. */
@@ -142,14 +168,8 @@ final class Explanation {
 
   /** The mistake that comes nearest, if it comes much nearer than the right answer does. */
   Optional<Verdict.Nearest> nearest() {
-    double right = 0;
-    for (Verdict.Cell cell : cells) {
-      double gap = Math.abs(cell.claimed().value().toDouble() - cell.computed().toDouble());
-      right = Math.max(right, Double.isNaN(gap) ? 0 : gap);
-    }
-    double limit = right / MUCH_NEARER;
     return matched.isEmpty()
-        ? Optional.ofNullable(nearest).filter(n -> n.distance() <= limit)
+        ? Optional.ofNullable(nearest).filter(n -> n.distance() <= limit())
         : Optional.empty();
   }
 }
