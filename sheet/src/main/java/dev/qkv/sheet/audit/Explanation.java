@@ -14,6 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class Explanation {
   private static final double MUCH_NEARER = 5;
 
+  // How far rounding on the way carries: steps of the last decimal, and a share of the number.
+  private static final int STEPS = 5;
+  private static final double SHARE = 0.02;
+
+  /** Decimals of what is written exactly. */
+  private static final int EXACT = 10;
+
   private final List<Placement.Place> places;
   private final List<Verdict.Cell> cells;
   private final List<? extends Way<?>> honest;
@@ -48,7 +55,7 @@ final class Explanation {
     tried++;
     if (codes.size() > 1) {
       // Of hundreds some one reaches anything if it is rounded on the way: it has to lead there.
-      ways = ways.stream().filter(w -> distance(w) <= limit()).toList();
+      ways = ways.stream().filter(this::leads).toList();
     }
     if (ways.stream().anyMatch(this::isNear)) {
       work.throughout();
@@ -106,6 +113,22 @@ final class Explanation {
       distance = Math.max(distance, claimed.equals(reached) ? 0 : gap);
     }
     return distance;
+  }
+
+  /** Whether a way leads to the numbers themselves, but for what rounding on the way may do. */
+  private boolean leads(Way<?> way) {
+    for (Placement.Place place : places) {
+      double claimed = place.claimed().value().toDouble();
+      double reached = way.unrounded(place.row(), place.column()).toDouble();
+      double step = Math.pow(10, -place.claimed().decimals().orElse(EXACT));
+      boolean near =
+          Double.compare(claimed, reached) == 0
+              || Math.abs(claimed - reached) <= STEPS * step + SHARE * Math.abs(claimed);
+      if (!near) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** What is much nearer than the right answer is. */

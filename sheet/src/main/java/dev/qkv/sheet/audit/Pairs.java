@@ -15,6 +15,9 @@ final class Pairs {
   /** More than any exercise leaves room for; larger sheets try no pairs. */
   private static final int MOST_MISTAKES = 40;
 
+  /** In a given; hundreds of evaluations of larger ones take too long. */
+  private static final int MOST_CELLS = 256;
+
   private final Sheet sheet;
   private final Quantity quantity;
   private final Function<Sheet, HandWork<?>> worked;
@@ -34,6 +37,12 @@ final class Pairs {
 
   /** Offers every pair that can be made on the way. */
   void consider(List<Mistake> mistakes, Explanation explanation) {
+    boolean large =
+        sheet.problem().givens().values().stream()
+            .anyMatch(m -> m.rows() * m.columns() > MOST_CELLS);
+    if (large) {
+      return;
+    }
     List<Mistake> made = mistakes.stream().filter(m -> isMade(m.alternatives())).toList();
     if (made.size() > MOST_MISTAKES) {
       return;

@@ -132,7 +132,11 @@ class CarriedOnTest {
       }
       StringBuilder answer = new StringBuilder();
       for (Quantity goal : problem.goals()) {
-        answer.append(goal.name()).append(" = ").append(written(known.get(goal))).append('\n');
+        answer
+            .append(goal.name())
+            .append(" = ")
+            .append(written(Objects.requireNonNull(known.get(goal))))
+            .append('\n');
       }
       Checked checked = Checked.of(answered(problem, answer.toString()));
       assertThat(checked.verdicts().getFirst().outcome()).isEqualTo(Outcome.WRONG);
@@ -165,12 +169,11 @@ class CarriedOnTest {
   }
 
   private static String written(Doubles numbers) {
-    Doubles all = Objects.requireNonNull(numbers);
     StringBuilder out = new StringBuilder("[");
-    for (int i = 0; i < all.rows(); i++) {
+    for (int i = 0; i < numbers.rows(); i++) {
       out.append(i == 0 ? "" : "; ");
-      for (int j = 0; j < all.columns(); j++) {
-        out.append(String.format(Locale.ROOT, "%.3f ", all.at(0, i, j)));
+      for (int j = 0; j < numbers.columns(); j++) {
+        out.append(String.format(Locale.ROOT, "%.3f ", numbers.at(0, i, j)));
       }
     }
     return out.append(']').toString();
