@@ -2,6 +2,7 @@ package dev.qkv.sheet.audit;
 
 import dev.qkv.sheet.audit.Verdict.Outcome;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -122,7 +123,7 @@ final class Slips {
   }
 
   private static BigDecimal number(char[] digits, BigDecimal like) {
-    BigDecimal number = new BigDecimal(new java.math.BigInteger(new String(digits)), like.scale());
+    BigDecimal number = new BigDecimal(new BigInteger(new String(digits)), like.scale());
     return like.signum() < 0 ? number.negate() : number;
   }
 }

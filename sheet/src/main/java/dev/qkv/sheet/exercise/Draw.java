@@ -14,11 +14,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** One drawing of a problem's numbers. */
 final class Draw {
@@ -100,7 +102,7 @@ final class Draw {
   }
 
   private Matrix given(Quantity quantity) {
-    return java.util.Objects.requireNonNull(givens.get(quantity), quantity.name());
+    return Objects.requireNonNull(givens.get(quantity), quantity.name());
   }
 
   private List<Quantity> head(List<Quantity> way, boolean values) {
@@ -143,7 +145,7 @@ final class Draw {
     return List.of(S, MASKED, A, Z);
   }
 
-  private List<Quantity> masked(@org.jspecify.annotations.Nullable Masking masking) {
+  private List<Quantity> masked(@Nullable Masking masking) {
     List<Quantity> way = self(List.of(S, MASKED, A, Z));
     choices = choices.with(masking == null ? kept(given(Q).rows()) : masking);
     return way;
@@ -171,7 +173,7 @@ final class Draw {
     return new Masking.Keep(kept);
   }
 
-  private List<Quantity> projections(@org.jspecify.annotations.Nullable Integer memory) {
+  private List<Quantity> projections(@Nullable Integer memory) {
     int model = size();
     int width = size();
     matrix(X, size(), model);
