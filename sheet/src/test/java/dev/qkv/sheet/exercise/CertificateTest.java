@@ -11,6 +11,7 @@ import dev.qkv.sheet.worksheet.Exercise;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -91,14 +92,25 @@ class CertificateTest {
   /** Right answers of published tests, and what they do not show. */
   @Test
   void publishedTestsLetWrongCodePass() throws IOException {
-    String text = Files.readString(Path.of("../examples/published-tests.md"));
-    List<Exercise> exercises = Notes.read(text).exercises();
+    // Scores of 0 and 58, or of 0 and 100 without scaling: TensorFlow's tutorial on transformers.
+    String hot =
+        """
+        K = [10 0 0; 0 10 0; 0 0 10; 0 0 10]
+        V = [1 0; 10 0; 100 5; 1000 6]
+        find A, Z""";
+    List<Exercise> exercises =
+        new ArrayList<>(
+            Notes.read(Files.readString(Path.of("../examples/published-tests.md"))).exercises());
+    exercises.add(
+        exercise("Q = [0, 10, 0]\n" + hot, "A = [0.000 1.000 0.000 0.000]\nZ = [10.000 0.000]"));
+    exercises.add(
+        exercise("Q = [10, 10, 0]\n" + hot, "A = [0.500 0.500 0.000 0.000]\nZ = [5.500 0.000]"));
     List<List<String>> pass =
         List.of(
             List.of("SOFTMAX.COLUMNS", "OUTPUT.TRANSPOSED"),
+            List.of("SCALE.MISSING", "SOFTMAX.COLUMNS", "SOFTMAX.LINEAR", "OUTPUT.TRANSPOSED"),
             List.of("SCALE.MISSING", "SCALE.DK", "SOFTMAX.BASE2", "SOFTMAX.ARGMAX"),
-            List.of("SCALE.MISSING", "SCALE.DK", "SOFTMAX.BASE2", "SOFTMAX.LINEAR"),
-            List.of("SCALE.MISSING", "SOFTMAX.COLUMNS", "SOFTMAX.LINEAR", "OUTPUT.TRANSPOSED"));
+            List.of("SCALE.MISSING", "SCALE.DK", "SOFTMAX.BASE2", "SOFTMAX.LINEAR"));
     assertThat(exercises).hasSameSizeAs(pass);
     for (int k = 0; k < pass.size(); k++) {
       Exercise exercise = exercises.get(k);
